@@ -16,41 +16,116 @@ FIXTURES = Path(__file__).parents[2] / "fixtures"
 # Counted in the documents by hand; kept apart from the "dem" of the files on purpose.
 COUNTS: dict[str, dict[str, int]] = {
     "ky-lac-2025": {
-        "can_cu": 4, "noi_nhan": 6, "chi_tieu": 18, "dinh_luong": 7, "dinh_tinh": 10,
-        "tham_chieu": 1, "tieu_de": 0, "o_muc": 7, "nhom_phu_luc": 0, "nhom_van_xuoi": 0,
-        "phu_luc": 0, "van_xuoi": 0, "giai_phap": 5, "to_chuc": 9, "kinh_phi": 0,
+        "can_cu": 4,
+        "noi_nhan": 6,
+        "chi_tieu": 18,
+        "dinh_luong": 7,
+        "dinh_tinh": 10,
+        "tham_chieu": 1,
+        "tieu_de": 0,
+        "o_muc": 7,
+        "nhom_phu_luc": 0,
+        "nhom_van_xuoi": 0,
+        "phu_luc": 0,
+        "van_xuoi": 0,
+        "giai_phap": 5,
+        "to_chuc": 9,
+        "kinh_phi": 0,
         "ket_qua_truoc": 0,
     },
     "vu-quang-2026": {
-        "can_cu": 4, "noi_nhan": 7, "chi_tieu": 27, "dinh_luong": 25, "dinh_tinh": 1,
-        "tham_chieu": 0, "tieu_de": 1, "o_muc": 130, "nhom_phu_luc": 4, "nhom_van_xuoi": 6,
-        "phu_luc": 19, "van_xuoi": 52, "giai_phap": 0, "to_chuc": 5, "kinh_phi": 0,
+        "can_cu": 4,
+        "noi_nhan": 7,
+        "chi_tieu": 27,
+        "dinh_luong": 25,
+        "dinh_tinh": 1,
+        "tham_chieu": 0,
+        "tieu_de": 1,
+        "o_muc": 130,
+        "nhom_phu_luc": 4,
+        "nhom_van_xuoi": 6,
+        "phu_luc": 19,
+        "van_xuoi": 52,
+        "giai_phap": 0,
+        "to_chuc": 5,
+        "kinh_phi": 0,
         "ket_qua_truoc": 0,
     },
     "ky-lac-2026": {
-        "can_cu": 10, "noi_nhan": 6, "chi_tieu": 15, "dinh_luong": 15, "dinh_tinh": 0,
-        "tham_chieu": 0, "tieu_de": 0, "o_muc": 15, "nhom_phu_luc": 0, "nhom_van_xuoi": 9,
-        "phu_luc": 14, "van_xuoi": 26, "giai_phap": 5, "to_chuc": 11, "kinh_phi": 10,
+        "can_cu": 10,
+        "noi_nhan": 6,
+        "chi_tieu": 15,
+        "dinh_luong": 15,
+        "dinh_tinh": 0,
+        "tham_chieu": 0,
+        "tieu_de": 0,
+        "o_muc": 15,
+        "nhom_phu_luc": 0,
+        "nhom_van_xuoi": 9,
+        "phu_luc": 14,
+        "van_xuoi": 26,
+        "giai_phap": 5,
+        "to_chuc": 11,
+        "kinh_phi": 10,
         "ket_qua_truoc": 18,
     },
     "tinh-khe-2025": {
-        "can_cu": 4, "noi_nhan": 8, "chi_tieu": 7, "dinh_luong": 5, "dinh_tinh": 2,
-        "tham_chieu": 0, "tieu_de": 0, "o_muc": 5, "nhom_phu_luc": 0, "nhom_van_xuoi": 5,
-        "phu_luc": 0, "van_xuoi": 17, "giai_phap": 0, "to_chuc": 21, "kinh_phi": 0,
+        "can_cu": 4,
+        "noi_nhan": 8,
+        "chi_tieu": 7,
+        "dinh_luong": 5,
+        "dinh_tinh": 2,
+        "tham_chieu": 0,
+        "tieu_de": 0,
+        "o_muc": 5,
+        "nhom_phu_luc": 0,
+        "nhom_van_xuoi": 5,
+        "phu_luc": 0,
+        "van_xuoi": 17,
+        "giai_phap": 0,
+        "to_chuc": 21,
+        "kinh_phi": 0,
         "ket_qua_truoc": 0,
     },
     "son-hong-2027": {
-        "can_cu": 1, "noi_nhan": 8, "chi_tieu": 33, "dinh_luong": 24, "dinh_tinh": 9,
-        "tham_chieu": 0, "tieu_de": 0, "o_muc": 24, "nhom_phu_luc": 0, "nhom_van_xuoi": 6,
-        "phu_luc": 7, "van_xuoi": 6, "giai_phap": 0, "to_chuc": 7, "kinh_phi": 22,
+        "can_cu": 1,
+        "noi_nhan": 8,
+        "chi_tieu": 33,
+        "dinh_luong": 24,
+        "dinh_tinh": 9,
+        "tham_chieu": 0,
+        "tieu_de": 0,
+        "o_muc": 24,
+        "nhom_phu_luc": 0,
+        "nhom_van_xuoi": 6,
+        "phu_luc": 7,
+        "van_xuoi": 6,
+        "giai_phap": 0,
+        "to_chuc": 7,
+        "kinh_phi": 22,
         "ket_qua_truoc": 13,
     },
 }
 PLANS = sorted(COUNTS)
 # Letters the extraction dropped or misread; none may be left.
 DAMAGED = (
-    "th o ", "kh n thưởng", "int rn t", "VN ID", "VNelD", "trẻ  m", "Son Hồng", "chuyên biến",
-    "Phần đầu", "địa bản", "hợp trực tuyến", "VHXX", "cộng đồ\"", "**", "  ", " \n", "\ufffd",
+    "th o ",
+    "kh n thưởng",
+    "int rn t",
+    "VN ID",
+    "VNelD",
+    "trẻ  m",
+    "Son Hồng",
+    "chuyên biến",
+    "Phần đầu",
+    "địa bản",
+    "hợp trực tuyến",
+    "VHXX",
+    'cộng đồ"',
+    "**",
+    "  ",
+    " \n",
+    "\ufffd",
 )
 
 
@@ -79,9 +154,14 @@ def test_plan_holds_every_row_of_the_document(ma: str) -> None:
 
 @pytest.mark.parametrize("ma", PLANS)
 def test_plan_counts_of_the_file_are_its_rows(ma: str) -> None:
-    names = {"dinh_luong": "chi_tieu_dinh_luong", "dinh_tinh": "chi_tieu_dinh_tinh",
-             "tham_chieu": "chi_tieu_tham_chieu", "tieu_de": "chi_tieu_tieu_de",
-             "phu_luc": "nhiem_vu_phu_luc", "van_xuoi": "nhiem_vu_van_xuoi"}
+    names = {
+        "dinh_luong": "chi_tieu_dinh_luong",
+        "dinh_tinh": "chi_tieu_dinh_tinh",
+        "tham_chieu": "chi_tieu_tham_chieu",
+        "tieu_de": "chi_tieu_tieu_de",
+        "phu_luc": "nhiem_vu_phu_luc",
+        "van_xuoi": "nhiem_vu_van_xuoi",
+    }
     plan = read(ma)
     counted = {names.get(key, key): value for key, value in count(plan).items()}
     assert plan["dem"] == counted | {"nguon_von": len(plan["nguon_von"])}
@@ -106,9 +186,11 @@ def test_plan_links_point_at_rows_that_exist(ma: str) -> None:
     sources = {row["ma"] for row in plan["nguon_von"]}
     linked = [code for row in plan["de_muc"] for code in row.get("ma_nhiem_vu", [])]
     assert {row["ma_nhom"] for row in plan["nhiem_vu"]} - {None} == groups
-    assert {row.get("ma_nhom") for row in plan["de_muc"]} - {None} <= groups <= headings | {
-        row["ma"] for row in plan["nhom_nhiem_vu"] if row["loai"] == "phu_luc"
-    }
+    assert (
+        {row.get("ma_nhom") for row in plan["de_muc"]} - {None}
+        <= groups
+        <= headings | {row["ma"] for row in plan["nhom_nhiem_vu"] if row["loai"] == "phu_luc"}
+    )
     # Every task of the body is printed under one heading, annex tasks under none.
     assert sorted(linked) == sorted(
         row["ma"] for row in plan["nhiem_vu"] if row["loai"] != "phu_luc"
@@ -193,7 +275,9 @@ def test_son_hong_budget_stands_as_printed_with_its_three_wrong_rows() -> None:
     assert wrong == ["A.III.5", "C.1", "C.2"]
     assert rows["A.III.5"]["thanh_tien_nguyen_van"] == "900.000.000"
     assert [rows[code]["thanh_tien_in"] for code in "ABC"] == [
-        1_420_000_000, 266_000_000, 2_025_000_000
+        1_420_000_000,
+        266_000_000,
+        2_025_000_000,
     ]
     assert plan["ke_hoach"]["tong_kinh_phi_in"] == "3.711.000.000"
     assert plan["ke_hoach"]["tong_bang_chu"] == "Ba tỷ bảy trăm mười một triệu đồng"
@@ -220,10 +304,16 @@ def test_reporting_rules_are_those_of_each_plan() -> None:
     every = [(kind, None, None) for kind in ("T", "Q", "6T", "N", "DX")]
     assert rules == {
         "vu-quang-2026": [
-            ("T", 20, 0), ("Q", 10, 0), ("6T", 10, 0), ("N", 30, -1), ("DX", None, None)
+            ("T", 20, 0),
+            ("Q", 10, 0),
+            ("6T", 10, 0),
+            ("N", 30, -1),
+            ("DX", None, None),
         ],
         "ky-lac-2026": every[2:],
-        "ky-lac-2025": every, "tinh-khe-2025": every, "son-hong-2027": every,
+        "ky-lac-2025": every,
+        "tinh-khe-2025": every,
+        "son-hong-2027": every,
     }
 
 
@@ -233,12 +323,17 @@ def test_issuers_and_focal_units_differ_as_in_the_plans() -> None:
         "tinh-khe-2025": "ban_chi_dao"
     }
     assert {ma: head["don_vi_dau_moi"] for ma, head in heads.items()} == {
-        "ky-lac-2025": "VHXH", "ky-lac-2026": "VHXH", "vu-quang-2026": "VHXH",
-        "tinh-khe-2025": "VHXH", "son-hong-2027": "VP",
+        "ky-lac-2025": "VHXH",
+        "ky-lac-2026": "VHXH",
+        "vu-quang-2026": "VHXH",
+        "tinh-khe-2025": "VHXH",
+        "son-hong-2027": "VP",
     }
     assert {ma: head["nguoi_ky"] for ma, head in heads.items()} == {
-        "ky-lac-2025": "Nguyễn Sỹ Ba", "ky-lac-2026": "Nguyễn Sỹ Ba",
-        "vu-quang-2026": "Trần Văn Trà", "tinh-khe-2025": "Phạm Quốc Vương",
+        "ky-lac-2025": "Nguyễn Sỹ Ba",
+        "ky-lac-2026": "Nguyễn Sỹ Ba",
+        "vu-quang-2026": "Trần Văn Trà",
+        "tinh-khe-2025": "Phạm Quốc Vương",
         "son-hong-2027": "Phan Xuân Hải",
     }
 
@@ -248,11 +343,16 @@ def test_communes_are_69_of_ha_tinh_and_one_of_quang_ngai() -> None:
     codes = [row["ma"] for row in communes]
     names = {row["ma"]: row["ten"] for row in communes}
     assert Counter((row["ma_tinh"], row["cap_hanh_chinh"]) for row in communes) == {
-        ("42", "xa"): 60, ("42", "phuong"): 9, ("51", "xa"): 1
+        ("42", "xa"): 60,
+        ("42", "phuong"): 9,
+        ("51", "xa"): 1,
     }
     assert len(codes) == len(set(codes))
     assert [names[code] for code in ("18313", "18838", "18160", "21211")] == [
-        "Vũ Quang", "Kỳ Lạc", "Sơn Hồng", "Tịnh Khê"
+        "Vũ Quang",
+        "Kỳ Lạc",
+        "Sơn Hồng",
+        "Tịnh Khê",
     ]
 
 
