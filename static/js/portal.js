@@ -1,0 +1,66 @@
+// Progressive enhancement only: every page works without this file. No eval, no inline handlers.
+"use strict";
+
+document.documentElement.classList.add("c-js");
+
+// Forms with data-guard: mark unsaved changes and ask before leaving them.
+document.addEventListener("input", (event) => {
+  event.target.closest("form[data-guard]")?.setAttribute("data-dirty", "");
+});
+document.addEventListener("submit", (event) => {
+  event.target.removeAttribute("data-dirty");
+});
+window.addEventListener("beforeunload", (event) => {
+  if (document.querySelector("form[data-dirty]")) event.preventDefault();
+});
+
+// Dialogs: <details data-dialog> unfolds in place; with JavaScript its <dialog> opens as a modal.
+document.addEventListener("toggle", (event) => {
+  const details = event.target;
+  if (!details.matches("details[data-dialog]") || !details.open) return;
+  const dialog = details.querySelector("dialog");
+  dialog.removeAttribute("open");
+  dialog.showModal();
+}, true);
+document.addEventListener("close", (event) => {
+  event.target.closest("details[data-dialog]")?.removeAttribute("open");
+}, true);
+
+document.addEventListener("click", (event) => {
+  event.target.closest("[data-close]")?.closest("dialog").close();
+  // Menus close when something else is touched.
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (!menu.contains(event.target)) menu.removeAttribute("open");
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = event.target.closest("details[data-menu][open]");
+  menu?.removeAttribute("open");
+  menu?.querySelector("summary").focus();
+});
+
+// Filters fold away on phones.
+if (window.matchMedia("(max-width: 47.99rem)").matches) {
+  for (const fold of document.querySelectorAll("[data-fold-on-phone]")) fold.removeAttribute("open");
+}
+
+// Grid cells: the sign while a cell's request runs, and when the server can't be reached.
+function markCell(event, state) {
+  const cell = event.target.closest(".c-cell");
+  const sign = document.getElementById(`o-${state}`);
+  if (!cell || !sign) return false;
+  cell.dataset.state = state;
+  cell.querySelector("[data-cell-state]").replaceChildren(sign.content.cloneNode(true));
+  return true;
+}
+function warn(event) {
+  if (markCell(event, "cho_mang")) return;
+  const box = document.getElementById("thong-bao");
+  const sign = document.getElementById("loi-mang");
+  if (box && sign) box.replaceChildren(sign.content.cloneNode(true));
+}
+document.addEventListener("htmx:beforeRequest", (event) => markCell(event, "dang_luu"));
+for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(name, warn);
+}
