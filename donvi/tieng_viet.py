@@ -59,7 +59,7 @@ def _unify_char(char: str) -> str:
 def _move_tone(match: re.Match[str]) -> str:
     """Put the tone of "oà", "oẻ", "uý" on the first of the two vowels."""
     first, second = (group for group in match.groups() if group)
-    base, tone = unicodedata.normalize("NFD", second)
+    base, tone = list(unicodedata.normalize("NFD", second))
     return unicodedata.normalize("NFC", first + tone) + base
 
 
@@ -95,7 +95,7 @@ def fold(text: str) -> str:
 
 def _split_letter(letter: str) -> tuple[str, str]:
     """Split a small letter with its marks into key character ("" if foreign) and tone rank."""
-    base, *marks = unicodedata.normalize("NFD", letter)
+    base, *marks = list(unicodedata.normalize("NFD", letter))
     tone = next((_THU_TU_THANH[mark] for mark in marks if mark in _THU_TU_THANH), "")
     quality = "".join(mark for mark in marks if mark not in _THU_TU_THANH)
     composed = unicodedata.normalize("NFC", base + quality)
