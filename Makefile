@@ -7,7 +7,7 @@ setup:  ## everything run, test and check need; nothing is started
 
 run:  ## the portal with sample data on http://127.0.0.1:8000 (PORT changes it)
 	@config/setup.sh run
-	@config/run.sh
+	@$(PY) -m config.run
 
 test:  ## every test, on SQLite and PostgreSQL, with Redis, a worker and a browser
 	@config/setup.sh run test

@@ -11,14 +11,7 @@ from typing import Any
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
-from config.environment import (
-    read_bool,
-    read_database,
-    read_int,
-    read_list,
-    read_secret,
-    read_text,
-)
+from config.environment import read_bool, read_database, read_int, read_list, read_secret, read_text
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(read_text("VAR_DIR", str(BASE_DIR / "var")))
@@ -26,7 +19,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = read_bool("DEBUG", default=False)
 SECRET_KEY = read_secret("SECRET_KEY", VAR_DIR / "secret_key")
-ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = [*read_list("ALLOWED_HOSTS", []), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
@@ -148,19 +141,21 @@ FORMAT_MODULE_PATH = ["config.formats"]
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(read_text("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/tep/"
 MEDIA_ROOT = VAR_DIR / "media"
+# Serve static files from their source folders, under their plain names (development, `make run`).
+STATIC_FROM_SOURCE = read_bool("STATIC_FROM_SOURCE", default=DEBUG)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if STATIC_FROM_SOURCE
         else "config.static_files.HashedStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = STATIC_FROM_SOURCE
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 

@@ -22,7 +22,7 @@ def test_read_bool_understands(monkeypatch, value, expected):
 
 def test_read_bool_refuses_a_typo(monkeypatch):
     monkeypatch.setenv("SWITCH", "ture")
-    with pytest.raises(ImproperlyConfigured, match="^SWITCH='ture': expected one of 1, 0"):
+    with pytest.raises(ImproperlyConfigured, match=r"^SWITCH='ture': expected one of 1, 0"):
         environment.read_bool("SWITCH", default=True)
 
 
@@ -54,7 +54,7 @@ def test_read_secret_prefers_variable_then_file(monkeypatch, tmp_path):
 
 def test_read_secret_refuses_to_invent_one(monkeypatch, tmp_path):
     monkeypatch.delenv("SECRET", raising=False)
-    with pytest.raises(ImproperlyConfigured, match="^SECRET is not set"):
+    with pytest.raises(ImproperlyConfigured, match=r"^SECRET is not set"):
         environment.read_secret("SECRET", tmp_path / "none")
 
 
@@ -76,5 +76,5 @@ def test_read_database_reads_every_part_of_an_address(monkeypatch):
 @pytest.mark.parametrize("address", ["mysql://h/x", "postgres://h", "portal.db", "sqlite:///"])
 def test_read_database_refuses_other_addresses(monkeypatch, address):
     monkeypatch.setenv("DATABASE_URL", address)
-    with pytest.raises(ImproperlyConfigured, match="^DATABASE_URL: expected postgres://"):
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL: expected postgres://"):
         environment.read_database("DATABASE_URL", SQLITE_FILE)

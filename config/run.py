@@ -1,0 +1,87 @@
+"""`make run`: migrate, load the sample data, and serve the portal on this machine only.
+
+One process does all of it, so that a second start takes seconds: Django is loaded once, and
+gunicorn's two workers are forked from it. Static files are served from their source folders by
+WhiteNoise; nothing is collected. Background tasks run in the web process.
+"""
+
+import os
+import secrets
+import socket
+import sys
+from typing import Any
+
+
+def main() -> None:
+    """Prepare the database, print where to go and who may sign in, serve until Ctrl-C."""
+    port = _port()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("STATIC_FROM_SOURCE", "1")
+    os.environ.setdefault("HTTPS", "0")
+    password = os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9)
+    application = _load()
+    _prepare(password)
+    print(
+        f"\n  The portal answers at http://127.0.0.1:{port}/   (Ctrl-C ends it)\n"
+        f"  Demo accounts: vuquang.vhxh  vuquang.thon1  vuquang.congan  vuquang.lanhdao ...\n"
+        f"  also kylac. sonhong. tinhkhe., tinh.hatinh, quantri\n"
+        f"  Password of all of them: {password}\n",
+        flush=True,
+    )
+    _serve(application, port)
+
+
+def _port() -> int:
+    """Read PORT (8000 when unset); end with one line when it is wrong or taken."""
+    text = os.environ.get("PORT") or "8000"
+    if not (text.isdecimal() and 0 < int(text) < 65536):
+        sys.exit(f"PORT={text!r}: expected a number from 1 to 65535")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(text)))
+        except OSError as error:
+            sys.exit(f"port {text} can't be used ({error.strerror}): try `make run PORT=8001`")
+    return int(text)
+
+
+def _load() -> Any:
+    from config.wsgi import application  # noqa: PLC0415  (after the environment is set)
+
+    return application
+
+
+def _prepare(password: str) -> None:
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("nap_ke_hoach_mau", mat_khau=password)
+    connections.close_all()  # a connection must not cross the fork
+
+
+def _serve(application: Any, port: int) -> None:
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415
+
+    class Server(BaseApplication):
+        def load_config(self) -> None:
+            options = {
+                "bind": f"127.0.0.1:{port}",
+                "workers": 2,
+                "threads": 2,
+                "timeout": 300,
+                "preload_app": True,
+                "loglevel": "warning",
+                "proc_name": "portal",
+            }
+            for name, value in options.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            return application
+
+    Server().run()
+
+
+if __name__ == "__main__":
+    main()
