@@ -39,6 +39,7 @@ UNKNOWN = KieuHuyHieu("question-mark-circle", "neutral", "không rõ")
 _GROUPS: dict[tuple[str, str], dict[str, str]] = {
     ("minus-circle", "neutral"): {
         "chua_thuc_hien": "chưa thực hiện",
+        "khong_co_han": "không có hạn",
         "khong_phat_sinh": "không phát sinh",
         "khong_gui": "không gửi thư",
         "khong_co": "không có",
@@ -46,6 +47,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
     },
     ("clock", "neutral"): {
         "chua_den_han": "chưa đến hạn",
+        "chua_den_han_bat_dau": "chưa đến hạn bắt đầu",
         "chua_den_ky": "chưa đến kỳ",
     },
     ("question-mark-circle", "neutral"): {
@@ -69,6 +71,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
     ("arrow-path", "info"): {
         "thuong_xuyen": "thường xuyên",
         "dang_thuc_hien": "đang thực hiện",
+        "dang_thuc_hien_trong_han": "đang thực hiện trong hạn",
         "trong_han": "đang thực hiện, trong hạn",
         "dang_trong_han": "đang thực hiện, trong hạn",
         "dang_lap": "đang tổng hợp",
@@ -117,6 +120,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
     ("signal-slash", "warning"): {"cho_mang": "chờ mạng"},
     ("exclamation-circle", "danger"): {
         "qua_han": "quá hạn",
+        "dang_thuc_hien_qua_han": "đang thực hiện quá hạn",
         "dang_qua_han": "đang thực hiện, quá hạn",
         "chua_dat": "chưa đạt",
         "loi": "lỗi",

@@ -7,7 +7,7 @@ as in time.
 
 >>> derive_state(loai_han=LoaiHan.QUY, tu=date(2026, 4, 1), den=date(2026, 6, 30), phan_tram=40,
 ...              ngay_hoan_thanh=None, tam_dung=False, on=date(2026, 7, 1)).label
-'Đang thực hiện quá hạn'
+'đang thực hiện quá hạn'
 """
 
 from collections.abc import Iterable
@@ -23,15 +23,15 @@ SO_NGAY_BAO_TRUOC = 7  # days before the deadline in which "sắp đến hạn" 
 class TrangThai(LuaChon):
     """States of a task; each belongs to exactly one of the groups đã and chưa hoàn thành."""
 
-    HOAN_THANH_DUNG_HAN = "hoan_thanh_dung_han", "Hoàn thành đúng hạn"
-    HOAN_THANH_QUA_HAN = "hoan_thanh_qua_han", "Hoàn thành quá hạn"
-    DANG_THUC_HIEN_TRONG_HAN = "dang_thuc_hien_trong_han", "Đang thực hiện trong hạn"
-    DANG_THUC_HIEN_QUA_HAN = "dang_thuc_hien_qua_han", "Đang thực hiện quá hạn"
-    CHUA_THUC_HIEN = "chua_thuc_hien", "Chưa thực hiện"
-    CHUA_DEN_HAN_BAT_DAU = "chua_den_han_bat_dau", "Chưa đến hạn bắt đầu"
-    THUONG_XUYEN = "thuong_xuyen", "Thường xuyên"
-    KHONG_CO_HAN = "khong_co_han", "Không có hạn"
-    TAM_DUNG = "tam_dung", "Tạm dừng"
+    HOAN_THANH_DUNG_HAN = "hoan_thanh_dung_han", "hoàn thành đúng hạn"
+    HOAN_THANH_QUA_HAN = "hoan_thanh_qua_han", "hoàn thành quá hạn"
+    DANG_THUC_HIEN_TRONG_HAN = "dang_thuc_hien_trong_han", "đang thực hiện trong hạn"
+    DANG_THUC_HIEN_QUA_HAN = "dang_thuc_hien_qua_han", "đang thực hiện quá hạn"
+    CHUA_THUC_HIEN = "chua_thuc_hien", "chưa thực hiện"
+    CHUA_DEN_HAN_BAT_DAU = "chua_den_han_bat_dau", "chưa đến hạn bắt đầu"
+    THUONG_XUYEN = "thuong_xuyen", "thường xuyên"
+    KHONG_CO_HAN = "khong_co_han", "không có hạn"
+    TAM_DUNG = "tam_dung", "tạm dừng"
 
     @classmethod
     def da_hoan_thanh(cls) -> frozenset["TrangThai"]:
@@ -77,7 +77,7 @@ def derive_state(
 
     >>> derive_state(loai_han=LoaiHan.THUONG_XUYEN, tu=None, den=None, phan_tram=None,
     ...              ngay_hoan_thanh=None, tam_dung=False, on=date(2026, 7, 1)).label
-    'Thường xuyên'
+    'thường xuyên'
     """
     lap_lai = loai_han in (LoaiHan.THUONG_XUYEN, LoaiHan.DINH_KY)
     han_cuoi = None if lap_lai else den
