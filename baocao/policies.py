@@ -1,0 +1,125 @@
+"""Who may enter, verify, compile, edit, approve and issue."""
+
+from typing import TYPE_CHECKING
+
+from baocao.models import BaoCao, PhieuBaoCao
+from baocao.trang_thai import BAO_CAO_TRANSITIONS, PHIEU_TRANSITIONS, TrangThaiPhieu
+from donvi.policies import ALLOWED, Decision, deny, scope_of
+from donvi.vai_tro import VaiTro
+from kehoach.models import KeHoach
+from kehoach.policies import is_focal, is_leader, may_manage
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from donvi.models import NguoiDung
+
+    Someone = NguoiDung | AnonymousUser
+
+
+def _in_state(phieu: PhieuBaoCao, hanh_dong: str) -> Decision:
+    step = PHIEU_TRANSITIONS[hanh_dong]
+    if phieu.trang_thai in step.tu:
+        return ALLOWED
+    return deny(
+        f"Không thể {step.label}: phiếu đang ở trạng thái {phieu.get_trang_thai_display()}."
+    )
+
+
+def fills_for(user: "Someone", phieu: PhieuBaoCao) -> bool:
+    """Tell whether this person fills in the form: own unit, or on behalf of an outside body.
+
+    Reads ``phieu.don_vi`` and ``phieu.ke_hoach`` (queries if not loaded).
+    """
+    if phieu.don_vi_id in scope_of(user).entering_units:
+        return True
+    return phieu.don_vi.is_external and is_focal(user, phieu.ke_hoach)
+
+
+def may_enter(user: "Someone", phieu: PhieuBaoCao) -> Decision:
+    """Decide on saving a draft."""
+    if not fills_for(user, phieu):
+        return deny(f"Chỉ cán bộ của {phieu.don_vi} được nhập phiếu này.")
+    return _in_state(phieu, "save")
+
+
+def may_submit(user: "Someone", phieu: PhieuBaoCao) -> Decision:
+    """Decide on sending the form to the focal unit."""
+    if not fills_for(user, phieu):
+        return deny(f"Chỉ cán bộ của {phieu.don_vi} được gửi phiếu này.")
+    return _in_state(phieu, "submit")
+
+
+def may_verify(user: "Someone", phieu: PhieuBaoCao) -> Decision:
+    """Decide on accepting a sent form, or returning it with a reason."""
+    if not is_focal(user, phieu.ke_hoach):
+        return deny(
+            f"Chỉ người làm tổng hợp của {phieu.ke_hoach.don_vi_dau_moi} được kiểm tra phiếu."
+        )
+    return _in_state(phieu, "accept")
+
+
+def may_reopen(user: "Someone", phieu: PhieuBaoCao) -> Decision:
+    """Decide on reopening an accepted form; only a leader may, with a reason."""
+    if not is_leader(user, phieu.ke_hoach):
+        return deny("Chỉ lãnh đạo xã được mở lại phiếu đã tiếp nhận.")
+    return _in_state(phieu, "reopen")
+
+
+def may_see_matrix(user: "Someone", ke_hoach: KeHoach) -> Decision:
+    """Decide on the matrix of units x periods: focal unit and leaders (and above)."""
+    scope = scope_of(user)
+    if scope.is_admin or is_focal(user, ke_hoach) or is_leader(user, ke_hoach):
+        return ALLOWED
+    if ke_hoach.xa.ma_tinh in scope.cac_ma_tinh or ke_hoach.xa_id in scope.reading_communes:
+        return ALLOWED
+    return deny("Bảng theo dõi báo cáo dành cho đơn vị đầu mối và lãnh đạo xã.")
+
+
+def may_compile(user: "Someone", ke_hoach: KeHoach) -> Decision:
+    """Decide on compiling a period's report."""
+    return may_manage(user, ke_hoach)
+
+
+def _report_in_state(bao_cao: BaoCao, hanh_dong: str) -> Decision:
+    step = BAO_CAO_TRANSITIONS[hanh_dong]
+    if bao_cao.trang_thai in step.tu:
+        return ALLOWED
+    return deny(
+        f"Không thể {step.label}: báo cáo đang ở trạng thái {bao_cao.get_trang_thai_display()}."
+    )
+
+
+def may_edit(user: "Someone", bao_cao: BaoCao) -> Decision:
+    """Decide on editing the narrative."""
+    decision = may_manage(user, bao_cao.ke_hoach)
+    return _report_in_state(bao_cao, "edit") if decision else decision
+
+
+def may_submit_report(user: "Someone", bao_cao: BaoCao) -> Decision:
+    """Decide on submitting (trình) the report to a leader."""
+    decision = may_manage(user, bao_cao.ke_hoach)
+    return _report_in_state(bao_cao, "submit") if decision else decision
+
+
+def may_approve(user: "Someone", bao_cao: BaoCao) -> Decision:
+    """Decide on approving a submitted report, or sending it back."""
+    if not is_leader(user, bao_cao.ke_hoach):
+        return deny("Chỉ lãnh đạo xã được duyệt hoặc trả lại báo cáo.")
+    return _report_in_state(bao_cao, "approve")
+
+
+def may_promulgate(user: "Someone", bao_cao: BaoCao) -> Decision:
+    """Decide on recording number and date of an approved report (văn thư)."""
+    if bao_cao.ke_hoach.xa_id not in scope_of(user).communes_with(VaiTro.VAN_THU):
+        return deny("Chỉ văn thư của xã được ghi số và ngày ban hành.")
+    return _report_in_state(bao_cao, "promulgate")
+
+
+def sees_draft(user: "Someone", phieu: PhieuBaoCao) -> bool:
+    """Tell whether the words of an unsent form are shown: only to those who fill it in.
+
+    The focal unit reads a form once it has been sent.
+    """
+    sent = phieu.trang_thai not in (TrangThaiPhieu.CHUA_BAO_CAO, TrangThaiPhieu.DANG_NHAP)
+    return sent or fills_for(user, phieu)

@@ -1,0 +1,68 @@
+"""States of a unit's form and of a compiled report, and the one table of allowed moves."""
+
+from dataclasses import dataclass
+
+from donvi.lua_chon import LuaChon
+
+
+class TrangThaiPhieu(LuaChon):
+    """Say where a unit's form stands; "late" is computed, never stored."""
+
+    CHUA_BAO_CAO = "chua_bao_cao", "chưa báo cáo"
+    DANG_NHAP = "dang_nhap", "đang nhập"
+    DA_GUI = "da_gui", "đã gửi, chờ kiểm tra"
+    TRA_LAI = "tra_lai", "trả lại"
+    DA_TIEP_NHAN = "da_tiep_nhan", "đã tiếp nhận"
+
+
+class TrangThaiBaoCao(LuaChon):
+    """Say where a compiled report stands."""
+
+    DANG_LAP = "dang_lap", "đang tổng hợp"
+    LOI = "loi", "tổng hợp bị lỗi"
+    DU_THAO = "du_thao", "dự thảo"
+    CHO_DUYET = "cho_duyet", "chờ duyệt"
+    DA_DUYET = "da_duyet", "đã duyệt"
+    DA_BAN_HANH = "da_ban_hanh", "đã ban hành"
+
+
+@dataclass(frozen=True)
+class BuocChuyen:
+    """One allowed move: the act, where it may start, where it ends."""
+
+    hanh_dong: str
+    label: str
+    tu: frozenset[LuaChon]
+    den: LuaChon
+
+
+P, B = TrangThaiPhieu, TrangThaiBaoCao
+
+PHIEU_TRANSITIONS = {
+    t.hanh_dong: t
+    for t in (
+        BuocChuyen(
+            "save", "lưu nháp", frozenset({P.CHUA_BAO_CAO, P.DANG_NHAP, P.TRA_LAI}), P.DANG_NHAP
+        ),
+        BuocChuyen("submit", "gửi", frozenset({P.CHUA_BAO_CAO, P.DANG_NHAP, P.TRA_LAI}), P.DA_GUI),
+        BuocChuyen("send_back", "trả lại", frozenset({P.DA_GUI}), P.TRA_LAI),
+        BuocChuyen("accept", "tiếp nhận", frozenset({P.DA_GUI}), P.DA_TIEP_NHAN),
+        BuocChuyen("reopen", "mở lại", frozenset({P.DA_TIEP_NHAN}), P.TRA_LAI),
+    )
+}
+
+BAO_CAO_TRANSITIONS = {
+    t.hanh_dong: t
+    for t in (
+        BuocChuyen("aggregate", "tổng hợp", frozenset({B.DANG_LAP, B.LOI, B.DU_THAO}), B.DU_THAO),
+        BuocChuyen("edit", "sửa lời văn", frozenset({B.DU_THAO}), B.DU_THAO),
+        BuocChuyen("submit", "trình duyệt", frozenset({B.DU_THAO}), B.CHO_DUYET),
+        BuocChuyen("send_back", "trả lại", frozenset({B.CHO_DUYET}), B.DU_THAO),
+        BuocChuyen("approve", "duyệt", frozenset({B.CHO_DUYET}), B.DA_DUYET),
+        BuocChuyen("promulgate", "ban hành", frozenset({B.DA_DUYET}), B.DA_BAN_HANH),
+    )
+}
+
+FROZEN_REPORT = frozenset({B.DA_DUYET, B.DA_BAN_HANH})
+REPORTED_FORM = frozenset({P.DA_GUI, P.DA_TIEP_NHAN})
+EDITABLE_FORM = PHIEU_TRANSITIONS["save"].tu

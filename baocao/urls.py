@@ -1,0 +1,2 @@
+app_name = "baocao"
+urlpatterns: list[object] = []

@@ -1,0 +1,2 @@
+app_name = "chitieu"
+urlpatterns: list[object] = []

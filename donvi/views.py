@@ -1,0 +1,42 @@
+"""Pages of the person: signing in and out, password, notices."""
+
+from django.contrib.auth import views as auth_views
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from donvi import services
+from donvi.forms import DangNhapForm, DoiMatKhauForm
+from donvi.http import SignedInRequest
+
+dang_nhap = auth_views.LoginView.as_view(
+    template_name="donvi/dang_nhap.html",
+    authentication_form=DangNhapForm,
+    redirect_authenticated_user=True,
+)
+dang_xuat = auth_views.LogoutView.as_view()
+doi_mat_khau = auth_views.PasswordChangeView.as_view(
+    template_name="donvi/doi_mat_khau.html",
+    form_class=DoiMatKhauForm,
+    success_url=reverse_lazy("donvi:doi_mat_khau_xong"),
+)
+
+
+def doi_mat_khau_xong(request: HttpRequest) -> HttpResponse:
+    """Confirm that the password was changed."""
+    return render(request, "donvi/doi_mat_khau_xong.html")
+
+
+def thong_bao(request: SignedInRequest) -> HttpResponse:
+    """Show the person's notices, newest first (2 queries with the unread count)."""
+    notices = request.user.cac_thong_bao.order_by("-created_at", "-pk")[:100]
+    return render(request, "donvi/thong_bao.html", {"cac_thong_bao": notices})
+
+
+@require_POST
+def doc_thong_bao(request: SignedInRequest) -> HttpResponse:
+    """Mark all of the person's notices as read."""
+    services.read_notices(nguoi_nhan=request.user, at=timezone.now())
+    return redirect("donvi:thong_bao")

@@ -1,0 +1,40 @@
+"""Who may see and manage a plan."""
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import get_object_or_404
+
+from donvi.policies import ALLOWED, Decision, deny, scope_of
+from donvi.vai_tro import VaiTro
+from kehoach.models import KeHoach
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from donvi.models import NguoiDung
+
+
+def visible_ke_hoach(user: "NguoiDung | AnonymousUser", ma: str) -> KeHoach:
+    """Fetch a plan with commune and focal unit (one query, plus the memberships once).
+
+    :raises Http404: there is none, or this person may not see it; the two are told apart by nobody.
+    """
+    plans = KeHoach.objects.visible_to(user).select_related("xa", "don_vi_dau_moi")
+    return get_object_or_404(plans, ma=ma)
+
+
+def is_focal(user: "NguoiDung | AnonymousUser", ke_hoach: KeHoach) -> bool:
+    """Tell whether this person compiles for the focal unit (đầu mối) of this very plan."""
+    return ke_hoach.don_vi_dau_moi_id in scope_of(user).units_with(VaiTro.TONG_HOP)
+
+
+def is_leader(user: "NguoiDung | AnonymousUser", ke_hoach: KeHoach) -> bool:
+    """Tell whether this person is a leader of the plan's commune."""
+    return ke_hoach.xa_id in scope_of(user).communes_with(VaiTro.LANH_DAO)
+
+
+def may_manage(user: "NguoiDung | AnonymousUser", ke_hoach: KeHoach) -> Decision:
+    """Decide on managing the plan: rules, checks, compiling."""
+    if is_focal(user, ke_hoach):
+        return ALLOWED
+    return deny(f"Chỉ người làm tổng hợp của {ke_hoach.don_vi_dau_moi} được làm việc này.")

@@ -1,0 +1,2 @@
+app_name = "nhapxuat"
+urlpatterns: list[object] = []

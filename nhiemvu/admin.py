@@ -1,0 +1,75 @@
+from django.contrib import admin
+
+from donvi.admin import FoldedSearchAdmin
+from donvi.quan_tri import GhiNhanAdmin, ImportGhiNhanAdmin
+from nhiemvu.models import GiaHan, MinhChung, NhiemVu, NhomNhiemVu, PhanCong, TienDo
+from nhiemvu.resources import NhiemVuResource, TienDoResource
+
+
+@admin.register(NhomNhiemVu)
+class NhomNhiemVuAdmin(GhiNhanAdmin):
+    list_display = ("ma", "ten", "loai_nhom", "ke_hoach")
+    list_filter = ("ke_hoach__ma", "loai_nhom")
+    list_select_related = ("ke_hoach",)
+    search_fields = ("ten", "ma")
+    autocomplete_fields = ("ke_hoach",)
+    ordering = ("ke_hoach", "thu_tu")
+
+
+@admin.register(NhiemVu)
+class NhiemVuAdmin(FoldedSearchAdmin, ImportGhiNhanAdmin):
+    resource_classes = (NhiemVuResource,)
+    list_display = ("ma", "ten", "chu_tri_nguyen_van", "thoi_han_nguyen_van", "ke_hoach")
+    list_filter = ("ke_hoach__ma", "loai_nhiem_vu", "loai_han", "tam_dung")
+    list_select_related = ("ke_hoach",)
+    autocomplete_fields = ("ke_hoach", "nhom_nhiem_vu", "cac_chi_tieu")
+    ordering = ("ke_hoach", "thu_tu")
+
+
+@admin.register(PhanCong)
+class PhanCongAdmin(GhiNhanAdmin):
+    list_display = ("nhiem_vu", "don_vi", "vai_phan_cong", "phan_tram", "ngay_hoan_thanh")
+    list_filter = ("nhiem_vu__ke_hoach__ma", "vai_phan_cong")
+    list_select_related = ("nhiem_vu", "don_vi")
+    search_fields = ("nhiem_vu__khoa_tim_kiem", "don_vi__khoa_tim_kiem")
+    autocomplete_fields = ("nhiem_vu", "don_vi", "thuoc_nhom")
+    ordering = ("nhiem_vu", "pk")
+
+
+@admin.register(TienDo)
+class TienDoAdmin(ImportGhiNhanAdmin):
+    resource_classes = (TienDoResource,)
+    list_display = ("phan_cong", "ky_bao_cao", "phan_tram", "noi_dung", "accepted_at")
+    list_filter = ("phan_cong__nhiem_vu__ke_hoach__ma", "ky_bao_cao", "la_minh_hoa")
+    list_select_related = ("phan_cong__nhiem_vu", "phan_cong__don_vi")
+    search_fields = (
+        "noi_dung",
+        "phan_cong__nhiem_vu__khoa_tim_kiem",
+        "phan_cong__don_vi__khoa_tim_kiem",
+    )
+    autocomplete_fields = ("phan_cong",)
+    ordering = ("-ngay_chot", "-pk")
+
+
+@admin.register(MinhChung)
+class MinhChungAdmin(GhiNhanAdmin):
+    list_display = ("mo_ta", "so_van_ban", "tien_do")
+    list_select_related = ("tien_do__phan_cong__nhiem_vu", "tien_do__phan_cong__don_vi")
+    search_fields = ("mo_ta", "so_van_ban")
+    autocomplete_fields = ("tien_do",)
+    ordering = ("-pk",)
+
+
+@admin.register(GiaHan)
+class GiaHanAdmin(GhiNhanAdmin):
+    list_display = ("phan_cong", "han_moi", "trang_thai", "created_by", "decided_by")
+    list_filter = ("trang_thai",)
+    list_select_related = (
+        "phan_cong__nhiem_vu",
+        "phan_cong__don_vi",
+        "created_by",
+        "decided_by",
+    )
+    search_fields = ("ly_do", "phan_cong__nhiem_vu__khoa_tim_kiem")
+    autocomplete_fields = ("phan_cong", "created_by", "decided_by")
+    ordering = ("-created_at", "-pk")

@@ -1,0 +1,2 @@
+app_name = "nhiemvu"
+urlpatterns: list[object] = []
