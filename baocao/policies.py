@@ -7,7 +7,7 @@ from baocao.trang_thai import BAO_CAO_TRANSITIONS, PHIEU_TRANSITIONS, TrangThaiP
 from donvi.policies import ALLOWED, Decision, deny, scope_of
 from donvi.vai_tro import VaiTro
 from kehoach.models import KeHoach
-from kehoach.policies import is_focal, is_leader, may_manage
+from kehoach.policies import is_focal, is_leader, may_manage, oversees
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -68,10 +68,7 @@ def may_reopen(user: "Someone", phieu: PhieuBaoCao) -> Decision:
 
 def may_see_matrix(user: "Someone", ke_hoach: KeHoach) -> Decision:
     """Decide on the matrix of units x periods: focal unit and leaders (and above)."""
-    scope = scope_of(user)
-    if scope.is_admin or is_focal(user, ke_hoach) or is_leader(user, ke_hoach):
-        return ALLOWED
-    if ke_hoach.xa.ma_tinh in scope.cac_ma_tinh or ke_hoach.xa_id in scope.reading_communes:
+    if oversees(user, ke_hoach):
         return ALLOWED
     return deny("Bảng theo dõi báo cáo dành cho đơn vị đầu mối và lãnh đạo xã.")
 

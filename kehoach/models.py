@@ -182,6 +182,7 @@ class DeMuc(models.Model):
         MUC_LON = "muc", "mục"
         KHOAN = "khoan", "khoản"
         DIEM = "diem", "điểm"
+        PHU_LUC = "phu_luc", "phụ lục"
 
     ke_hoach = models.ForeignKey(
         KeHoach, models.CASCADE, verbose_name="kế hoạch", related_name="cac_de_muc"

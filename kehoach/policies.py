@@ -33,6 +33,16 @@ def is_leader(user: "NguoiDung | AnonymousUser", ke_hoach: KeHoach) -> bool:
     return ke_hoach.xa_id in scope_of(user).communes_with(VaiTro.LANH_DAO)
 
 
+def oversees(user: "NguoiDung | AnonymousUser", ke_hoach: KeHoach) -> bool:
+    """Tell whether this person watches over all units: compiles, leads, or reads from above."""
+    scope = scope_of(user)
+    return (
+        scope.is_admin
+        or ke_hoach.xa_id in scope.reading_communes
+        or ke_hoach.xa.ma_tinh in scope.cac_ma_tinh
+    )
+
+
 def may_manage(user: "NguoiDung | AnonymousUser", ke_hoach: KeHoach) -> Decision:
     """Decide on managing the plan: rules, checks, compiling."""
     if is_focal(user, ke_hoach):

@@ -8,335 +8,1136 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('donvi', '0001_initial'),
+        ("donvi", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DeMuc',
+            name="DeMuc",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ma', models.CharField(max_length=30, verbose_name='mã')),
-                ('loai_de_muc', models.CharField(choices=[('phan', 'phần'), ('muc', 'mục'), ('khoan', 'khoản'), ('diem', 'điểm')], max_length=10, verbose_name='loại đề mục')),
-                ('so_in', models.CharField(blank=True, max_length=20, verbose_name='số in')),
-                ('tieu_de', models.TextField(verbose_name='tiêu đề')),
-                ('noi_dung', models.TextField(blank=True, verbose_name='nội dung')),
-                ('thu_tu', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('de_muc_cha', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='cac_de_muc_con', to='kehoach.demuc', verbose_name='đề mục cha')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ma", models.CharField(max_length=30, verbose_name="mã")),
+                (
+                    "loai_de_muc",
+                    models.CharField(
+                        choices=[
+                            ("phan", "phần"),
+                            ("muc", "mục"),
+                            ("khoan", "khoản"),
+                            ("diem", "điểm"),
+                        ],
+                        max_length=10,
+                        verbose_name="loại đề mục",
+                    ),
+                ),
+                ("so_in", models.CharField(blank=True, max_length=20, verbose_name="số in")),
+                ("tieu_de", models.TextField(verbose_name="tiêu đề")),
+                ("noi_dung", models.TextField(blank=True, verbose_name="nội dung")),
+                ("thu_tu", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                (
+                    "de_muc_cha",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cac_de_muc_con",
+                        to="kehoach.demuc",
+                        verbose_name="đề mục cha",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đề mục',
-                'verbose_name_plural': 'đề mục',
+                "verbose_name": "đề mục",
+                "verbose_name_plural": "đề mục",
             },
         ),
         migrations.CreateModel(
-            name='KeHoach',
+            name="KeHoach",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('khoa_tim_kiem', models.TextField(default='', editable=False, verbose_name='khóa tìm kiếm')),
-                ('khoa_sap_xep', models.CharField(default='', editable=False, max_length=400, verbose_name='khóa sắp xếp')),
-                ('ma', models.SlugField(max_length=60, unique=True, verbose_name='mã')),
-                ('chu_the', models.CharField(choices=[('ubnd', 'Ủy ban nhân dân'), ('ban_chi_dao', 'Ban Chỉ đạo')], default='ubnd', max_length=12, verbose_name='chủ thể')),
-                ('co_quan_ban_hanh', models.TextField(help_text='Mỗi dòng của khối tên cơ quan trên một dòng.', verbose_name='cơ quan ban hành')),
-                ('ky_hieu', models.CharField(default='KH-UBND', max_length=30, verbose_name='ký hiệu')),
-                ('so_hieu', models.CharField(blank=True, max_length=20, verbose_name='số hiệu')),
-                ('ngay_ban_hanh', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
-                ('dia_danh', models.CharField(max_length=100, verbose_name='địa danh')),
-                ('thoi_gian_ky', models.CharField(blank=True, help_text='Tháng, năm in sẵn khi chưa có ngày, ví dụ: tháng 01 năm 2026.', max_length=60, verbose_name='thời gian ký')),
-                ('trich_yeu', models.TextField(verbose_name='trích yếu')),
-                ('nam_bat_dau', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2020), django.core.validators.MaxValueValidator(2100)], verbose_name='năm bắt đầu')),
-                ('nam_ket_thuc', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2020), django.core.validators.MaxValueValidator(2100)], verbose_name='năm kết thúc')),
-                ('nhan_thoi_gian', models.CharField(blank=True, max_length=120, verbose_name='nhãn thời gian')),
-                ('cac_moc', models.JSONField(blank=True, default=list, help_text='Các năm có mức chỉ tiêu, ví dụ [2026, 2030].', verbose_name='các mốc')),
-                ('bao_cao_tu_ngay', models.DateField(blank=True, help_text='Bỏ trống thì báo cáo từ ngày 01/01 của năm bắt đầu.', null=True, verbose_name='báo cáo từ ngày')),
-                ('don_vi_tien', models.CharField(choices=[('dong', 'đồng'), ('trieu', 'triệu đồng')], default='dong', max_length=6, verbose_name='đơn vị tiền')),
-                ('bo_cot', models.CharField(choices=[('vu_quang_5', '5 cột (nhiệm vụ, chủ trì, phối hợp, thời gian)'), ('ky_lac_8', '8 cột (thêm kết quả, kinh phí, nguồn)'), ('son_hong_6', '6 cột (thêm sản phẩm đầu ra)')], default='vu_quang_5', max_length=12, verbose_name='bộ cột')),
-                ('tong_kinh_phi_in', models.BigIntegerField(blank=True, null=True, verbose_name='tổng kinh phí in')),
-                ('tong_bang_chu', models.CharField(blank=True, max_length=200, verbose_name='tổng bằng chữ')),
-                ('kinh_gui', models.TextField(blank=True, help_text='Mỗi nơi một dòng.', verbose_name='kính gửi')),
-                ('loi_dan', models.TextField(blank=True, verbose_name='lời dẫn')),
-                ('quyen_han', models.TextField(help_text='Các dòng trên chữ ký, ví dụ TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH.', verbose_name='quyền hạn')),
-                ('chuc_vu_khac', models.CharField(blank=True, max_length=100, verbose_name='chức vụ khác')),
-                ('nguoi_ky', models.CharField(blank=True, max_length=100, verbose_name='người ký')),
-                ('phien_ban', models.PositiveSmallIntegerField(default=1, verbose_name='phiên bản')),
-                ('trang_thai', models.CharField(choices=[('du_thao', 'dự thảo'), ('cho_duyet', 'chờ duyệt'), ('da_duyet', 'đã duyệt'), ('da_ban_hanh', 'đã ban hành'), ('da_thay_the', 'đã thay thế')], default='du_thao', max_length=12, verbose_name='trạng thái')),
-                ('don_vi_dau_moi', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cac_ke_hoach_dau_moi', to='donvi.donvi', verbose_name='đơn vị đầu mối')),
-                ('thay_the_cho', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ban_thay_the', to='kehoach.kehoach', verbose_name='thay thế cho')),
-                ('xa', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cac_ke_hoach', to='donvi.xa', verbose_name='xã')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "khoa_tim_kiem",
+                    models.TextField(default="", editable=False, verbose_name="khóa tìm kiếm"),
+                ),
+                (
+                    "khoa_sap_xep",
+                    models.CharField(
+                        default="", editable=False, max_length=400, verbose_name="khóa sắp xếp"
+                    ),
+                ),
+                ("ma", models.SlugField(max_length=60, unique=True, verbose_name="mã")),
+                (
+                    "chu_the",
+                    models.CharField(
+                        choices=[("ubnd", "Ủy ban nhân dân"), ("ban_chi_dao", "Ban Chỉ đạo")],
+                        default="ubnd",
+                        max_length=12,
+                        verbose_name="chủ thể",
+                    ),
+                ),
+                (
+                    "co_quan_ban_hanh",
+                    models.TextField(
+                        help_text="Mỗi dòng của khối tên cơ quan trên một dòng.",
+                        verbose_name="cơ quan ban hành",
+                    ),
+                ),
+                (
+                    "ky_hieu",
+                    models.CharField(default="KH-UBND", max_length=30, verbose_name="ký hiệu"),
+                ),
+                ("so_hieu", models.CharField(blank=True, max_length=20, verbose_name="số hiệu")),
+                (
+                    "ngay_ban_hanh",
+                    models.DateField(blank=True, null=True, verbose_name="ngày ban hành"),
+                ),
+                ("dia_danh", models.CharField(max_length=100, verbose_name="địa danh")),
+                (
+                    "thoi_gian_ky",
+                    models.CharField(
+                        blank=True,
+                        help_text="Tháng, năm in sẵn khi chưa có ngày, ví dụ: tháng 01 năm 2026.",
+                        max_length=60,
+                        verbose_name="thời gian ký",
+                    ),
+                ),
+                ("trich_yeu", models.TextField(verbose_name="trích yếu")),
+                (
+                    "nam_bat_dau",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2020),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="năm bắt đầu",
+                    ),
+                ),
+                (
+                    "nam_ket_thuc",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2020),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="năm kết thúc",
+                    ),
+                ),
+                (
+                    "nhan_thoi_gian",
+                    models.CharField(blank=True, max_length=120, verbose_name="nhãn thời gian"),
+                ),
+                (
+                    "cac_moc",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Các năm có mức chỉ tiêu, ví dụ [2026, 2030].",
+                        verbose_name="các mốc",
+                    ),
+                ),
+                (
+                    "bao_cao_tu_ngay",
+                    models.DateField(
+                        blank=True,
+                        help_text="Bỏ trống thì báo cáo từ ngày 01/01 của năm bắt đầu.",
+                        null=True,
+                        verbose_name="báo cáo từ ngày",
+                    ),
+                ),
+                (
+                    "don_vi_tien",
+                    models.CharField(
+                        choices=[("dong", "đồng"), ("trieu", "triệu đồng")],
+                        default="dong",
+                        max_length=6,
+                        verbose_name="đơn vị tiền",
+                    ),
+                ),
+                (
+                    "bo_cot",
+                    models.CharField(
+                        choices=[
+                            ("vu_quang_5", "5 cột (nhiệm vụ, chủ trì, phối hợp, thời gian)"),
+                            ("ky_lac_8", "8 cột (thêm kết quả, kinh phí, nguồn)"),
+                            ("son_hong_6", "6 cột (thêm sản phẩm đầu ra)"),
+                        ],
+                        default="vu_quang_5",
+                        max_length=12,
+                        verbose_name="bộ cột",
+                    ),
+                ),
+                (
+                    "tong_kinh_phi_in",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="tổng kinh phí in"),
+                ),
+                (
+                    "tong_bang_chu",
+                    models.CharField(blank=True, max_length=200, verbose_name="tổng bằng chữ"),
+                ),
+                (
+                    "kinh_gui",
+                    models.TextField(
+                        blank=True, help_text="Mỗi nơi một dòng.", verbose_name="kính gửi"
+                    ),
+                ),
+                ("loi_dan", models.TextField(blank=True, verbose_name="lời dẫn")),
+                (
+                    "quyen_han",
+                    models.TextField(
+                        help_text="Các dòng trên chữ ký, ví dụ TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH.",
+                        verbose_name="quyền hạn",
+                    ),
+                ),
+                (
+                    "chuc_vu_khac",
+                    models.CharField(blank=True, max_length=100, verbose_name="chức vụ khác"),
+                ),
+                ("nguoi_ky", models.CharField(blank=True, max_length=100, verbose_name="người ký")),
+                (
+                    "phien_ban",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="phiên bản"),
+                ),
+                (
+                    "trang_thai",
+                    models.CharField(
+                        choices=[
+                            ("du_thao", "dự thảo"),
+                            ("cho_duyet", "chờ duyệt"),
+                            ("da_duyet", "đã duyệt"),
+                            ("da_ban_hanh", "đã ban hành"),
+                            ("da_thay_the", "đã thay thế"),
+                        ],
+                        default="du_thao",
+                        max_length=12,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "don_vi_dau_moi",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cac_ke_hoach_dau_moi",
+                        to="donvi.donvi",
+                        verbose_name="đơn vị đầu mối",
+                    ),
+                ),
+                (
+                    "thay_the_cho",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ban_thay_the",
+                        to="kehoach.kehoach",
+                        verbose_name="thay thế cho",
+                    ),
+                ),
+                (
+                    "xa",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cac_ke_hoach",
+                        to="donvi.xa",
+                        verbose_name="xã",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kế hoạch',
-                'verbose_name_plural': 'kế hoạch',
+                "verbose_name": "kế hoạch",
+                "verbose_name_plural": "kế hoạch",
             },
         ),
         migrations.CreateModel(
-            name='HistoricalQuyDinhBaoCao',
+            name="HistoricalQuyDinhBaoCao",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('loai_ky', models.CharField(choices=[('T', 'tháng'), ('Q', 'quý'), ('6T', '6 tháng'), ('9T', '9 tháng'), ('N', 'năm'), ('DX', 'đột xuất')], max_length=3, verbose_name='loại kỳ')),
-                ('nguyen_van', models.TextField(blank=True, verbose_name='nguyên văn')),
-                ('ngay_chot', models.PositiveSmallIntegerField(default=14, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(31)], verbose_name='ngày chốt')),
-                ('ngay_han_don_vi', models.PositiveSmallIntegerField(default=16, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(31)], verbose_name='ngày hạn đơn vị')),
-                ('lech_thang_don_vi', models.SmallIntegerField(default=0, verbose_name='lệch tháng đơn vị')),
-                ('ngay_han_dau_moi', models.PositiveSmallIntegerField(default=20, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(31)], verbose_name='ngày hạn đầu mối')),
-                ('lech_thang_dau_moi', models.SmallIntegerField(default=0, verbose_name='lệch tháng đầu mối')),
-                ('nghiem_ngat', models.BooleanField(default=False, help_text='Chọn khi quy định ghi “trước ngày”: ngày cuối là ngày liền trước.', verbose_name='nghiêm ngặt')),
-                ('doi_ngay_nghi', models.CharField(choices=[('khong', 'giữ nguyên ngày'), ('truoc', 'lùi về ngày làm việc trước'), ('sau', 'chuyển sang ngày làm việc sau')], default='khong', max_length=6, verbose_name='đổi ngày nghỉ')),
-                ('mo_truoc_ngay', models.PositiveSmallIntegerField(default=10, help_text='Số ngày mở phiếu trước hạn của đơn vị.', verbose_name='mở trước ngày')),
-                ('noi_nhan_bao_cao', models.TextField(blank=True, verbose_name='nơi nhận báo cáo')),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ke_hoach', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kehoach.kehoach', verbose_name='kế hoạch')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "loai_ky",
+                    models.CharField(
+                        choices=[
+                            ("T", "tháng"),
+                            ("Q", "quý"),
+                            ("6T", "6 tháng"),
+                            ("9T", "9 tháng"),
+                            ("N", "năm"),
+                            ("DX", "đột xuất"),
+                        ],
+                        max_length=3,
+                        verbose_name="loại kỳ",
+                    ),
+                ),
+                ("nguyen_van", models.TextField(blank=True, verbose_name="nguyên văn")),
+                (
+                    "ngay_chot",
+                    models.PositiveSmallIntegerField(
+                        default=14,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(31),
+                        ],
+                        verbose_name="ngày chốt",
+                    ),
+                ),
+                (
+                    "ngay_han_don_vi",
+                    models.PositiveSmallIntegerField(
+                        default=16,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(31),
+                        ],
+                        verbose_name="ngày hạn đơn vị",
+                    ),
+                ),
+                (
+                    "lech_thang_don_vi",
+                    models.SmallIntegerField(default=0, verbose_name="lệch tháng đơn vị"),
+                ),
+                (
+                    "ngay_han_dau_moi",
+                    models.PositiveSmallIntegerField(
+                        default=20,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(31),
+                        ],
+                        verbose_name="ngày hạn đầu mối",
+                    ),
+                ),
+                (
+                    "lech_thang_dau_moi",
+                    models.SmallIntegerField(default=0, verbose_name="lệch tháng đầu mối"),
+                ),
+                (
+                    "nghiem_ngat",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Chọn khi quy định ghi “trước ngày”: ngày cuối là ngày liền trước.",
+                        verbose_name="nghiêm ngặt",
+                    ),
+                ),
+                (
+                    "doi_ngay_nghi",
+                    models.CharField(
+                        choices=[
+                            ("khong", "giữ nguyên ngày"),
+                            ("truoc", "lùi về ngày làm việc trước"),
+                            ("sau", "chuyển sang ngày làm việc sau"),
+                        ],
+                        default="khong",
+                        max_length=6,
+                        verbose_name="đổi ngày nghỉ",
+                    ),
+                ),
+                (
+                    "mo_truoc_ngay",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        help_text="Số ngày mở phiếu trước hạn của đơn vị.",
+                        verbose_name="mở trước ngày",
+                    ),
+                ),
+                ("noi_nhan_bao_cao", models.TextField(blank=True, verbose_name="nơi nhận báo cáo")),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ke_hoach",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kehoach.kehoach",
+                        verbose_name="kế hoạch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical quy định báo cáo',
-                'verbose_name_plural': 'historical quy định báo cáo',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical quy định báo cáo",
+                "verbose_name_plural": "historical quy định báo cáo",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalNoiNhan',
+            name="HistoricalNoiNhan",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('ten', models.CharField(max_length=200, verbose_name='tên')),
-                ('thu_tu', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ke_hoach', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kehoach.kehoach', verbose_name='kế hoạch')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("ten", models.CharField(max_length=200, verbose_name="tên")),
+                ("thu_tu", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ke_hoach",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kehoach.kehoach",
+                        verbose_name="kế hoạch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical nơi nhận',
-                'verbose_name_plural': 'historical nơi nhận',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical nơi nhận",
+                "verbose_name_plural": "historical nơi nhận",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMucTieu',
+            name="HistoricalMucTieu",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('noi_dung', models.TextField(verbose_name='nội dung')),
-                ('thu_tu', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ke_hoach', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kehoach.kehoach', verbose_name='kế hoạch')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("noi_dung", models.TextField(verbose_name="nội dung")),
+                ("thu_tu", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ke_hoach",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kehoach.kehoach",
+                        verbose_name="kế hoạch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical mục tiêu',
-                'verbose_name_plural': 'historical mục tiêu',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical mục tiêu",
+                "verbose_name_plural": "historical mục tiêu",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalKeHoach',
+            name="HistoricalKeHoach",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('khoa_tim_kiem', models.TextField(default='', editable=False, verbose_name='khóa tìm kiếm')),
-                ('khoa_sap_xep', models.CharField(default='', editable=False, max_length=400, verbose_name='khóa sắp xếp')),
-                ('ma', models.SlugField(max_length=60, verbose_name='mã')),
-                ('chu_the', models.CharField(choices=[('ubnd', 'Ủy ban nhân dân'), ('ban_chi_dao', 'Ban Chỉ đạo')], default='ubnd', max_length=12, verbose_name='chủ thể')),
-                ('co_quan_ban_hanh', models.TextField(help_text='Mỗi dòng của khối tên cơ quan trên một dòng.', verbose_name='cơ quan ban hành')),
-                ('ky_hieu', models.CharField(default='KH-UBND', max_length=30, verbose_name='ký hiệu')),
-                ('so_hieu', models.CharField(blank=True, max_length=20, verbose_name='số hiệu')),
-                ('ngay_ban_hanh', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
-                ('dia_danh', models.CharField(max_length=100, verbose_name='địa danh')),
-                ('thoi_gian_ky', models.CharField(blank=True, help_text='Tháng, năm in sẵn khi chưa có ngày, ví dụ: tháng 01 năm 2026.', max_length=60, verbose_name='thời gian ký')),
-                ('trich_yeu', models.TextField(verbose_name='trích yếu')),
-                ('nam_bat_dau', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2020), django.core.validators.MaxValueValidator(2100)], verbose_name='năm bắt đầu')),
-                ('nam_ket_thuc', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2020), django.core.validators.MaxValueValidator(2100)], verbose_name='năm kết thúc')),
-                ('nhan_thoi_gian', models.CharField(blank=True, max_length=120, verbose_name='nhãn thời gian')),
-                ('cac_moc', models.JSONField(blank=True, default=list, help_text='Các năm có mức chỉ tiêu, ví dụ [2026, 2030].', verbose_name='các mốc')),
-                ('bao_cao_tu_ngay', models.DateField(blank=True, help_text='Bỏ trống thì báo cáo từ ngày 01/01 của năm bắt đầu.', null=True, verbose_name='báo cáo từ ngày')),
-                ('don_vi_tien', models.CharField(choices=[('dong', 'đồng'), ('trieu', 'triệu đồng')], default='dong', max_length=6, verbose_name='đơn vị tiền')),
-                ('bo_cot', models.CharField(choices=[('vu_quang_5', '5 cột (nhiệm vụ, chủ trì, phối hợp, thời gian)'), ('ky_lac_8', '8 cột (thêm kết quả, kinh phí, nguồn)'), ('son_hong_6', '6 cột (thêm sản phẩm đầu ra)')], default='vu_quang_5', max_length=12, verbose_name='bộ cột')),
-                ('tong_kinh_phi_in', models.BigIntegerField(blank=True, null=True, verbose_name='tổng kinh phí in')),
-                ('tong_bang_chu', models.CharField(blank=True, max_length=200, verbose_name='tổng bằng chữ')),
-                ('kinh_gui', models.TextField(blank=True, help_text='Mỗi nơi một dòng.', verbose_name='kính gửi')),
-                ('loi_dan', models.TextField(blank=True, verbose_name='lời dẫn')),
-                ('quyen_han', models.TextField(help_text='Các dòng trên chữ ký, ví dụ TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH.', verbose_name='quyền hạn')),
-                ('chuc_vu_khac', models.CharField(blank=True, max_length=100, verbose_name='chức vụ khác')),
-                ('nguoi_ky', models.CharField(blank=True, max_length=100, verbose_name='người ký')),
-                ('phien_ban', models.PositiveSmallIntegerField(default=1, verbose_name='phiên bản')),
-                ('trang_thai', models.CharField(choices=[('du_thao', 'dự thảo'), ('cho_duyet', 'chờ duyệt'), ('da_duyet', 'đã duyệt'), ('da_ban_hanh', 'đã ban hành'), ('da_thay_the', 'đã thay thế')], default='du_thao', max_length=12, verbose_name='trạng thái')),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('don_vi_dau_moi', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='donvi.donvi', verbose_name='đơn vị đầu mối')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('xa', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='donvi.xa', verbose_name='xã')),
-                ('thay_the_cho', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kehoach.kehoach', verbose_name='thay thế cho')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "khoa_tim_kiem",
+                    models.TextField(default="", editable=False, verbose_name="khóa tìm kiếm"),
+                ),
+                (
+                    "khoa_sap_xep",
+                    models.CharField(
+                        default="", editable=False, max_length=400, verbose_name="khóa sắp xếp"
+                    ),
+                ),
+                ("ma", models.SlugField(max_length=60, verbose_name="mã")),
+                (
+                    "chu_the",
+                    models.CharField(
+                        choices=[("ubnd", "Ủy ban nhân dân"), ("ban_chi_dao", "Ban Chỉ đạo")],
+                        default="ubnd",
+                        max_length=12,
+                        verbose_name="chủ thể",
+                    ),
+                ),
+                (
+                    "co_quan_ban_hanh",
+                    models.TextField(
+                        help_text="Mỗi dòng của khối tên cơ quan trên một dòng.",
+                        verbose_name="cơ quan ban hành",
+                    ),
+                ),
+                (
+                    "ky_hieu",
+                    models.CharField(default="KH-UBND", max_length=30, verbose_name="ký hiệu"),
+                ),
+                ("so_hieu", models.CharField(blank=True, max_length=20, verbose_name="số hiệu")),
+                (
+                    "ngay_ban_hanh",
+                    models.DateField(blank=True, null=True, verbose_name="ngày ban hành"),
+                ),
+                ("dia_danh", models.CharField(max_length=100, verbose_name="địa danh")),
+                (
+                    "thoi_gian_ky",
+                    models.CharField(
+                        blank=True,
+                        help_text="Tháng, năm in sẵn khi chưa có ngày, ví dụ: tháng 01 năm 2026.",
+                        max_length=60,
+                        verbose_name="thời gian ký",
+                    ),
+                ),
+                ("trich_yeu", models.TextField(verbose_name="trích yếu")),
+                (
+                    "nam_bat_dau",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2020),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="năm bắt đầu",
+                    ),
+                ),
+                (
+                    "nam_ket_thuc",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2020),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="năm kết thúc",
+                    ),
+                ),
+                (
+                    "nhan_thoi_gian",
+                    models.CharField(blank=True, max_length=120, verbose_name="nhãn thời gian"),
+                ),
+                (
+                    "cac_moc",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Các năm có mức chỉ tiêu, ví dụ [2026, 2030].",
+                        verbose_name="các mốc",
+                    ),
+                ),
+                (
+                    "bao_cao_tu_ngay",
+                    models.DateField(
+                        blank=True,
+                        help_text="Bỏ trống thì báo cáo từ ngày 01/01 của năm bắt đầu.",
+                        null=True,
+                        verbose_name="báo cáo từ ngày",
+                    ),
+                ),
+                (
+                    "don_vi_tien",
+                    models.CharField(
+                        choices=[("dong", "đồng"), ("trieu", "triệu đồng")],
+                        default="dong",
+                        max_length=6,
+                        verbose_name="đơn vị tiền",
+                    ),
+                ),
+                (
+                    "bo_cot",
+                    models.CharField(
+                        choices=[
+                            ("vu_quang_5", "5 cột (nhiệm vụ, chủ trì, phối hợp, thời gian)"),
+                            ("ky_lac_8", "8 cột (thêm kết quả, kinh phí, nguồn)"),
+                            ("son_hong_6", "6 cột (thêm sản phẩm đầu ra)"),
+                        ],
+                        default="vu_quang_5",
+                        max_length=12,
+                        verbose_name="bộ cột",
+                    ),
+                ),
+                (
+                    "tong_kinh_phi_in",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="tổng kinh phí in"),
+                ),
+                (
+                    "tong_bang_chu",
+                    models.CharField(blank=True, max_length=200, verbose_name="tổng bằng chữ"),
+                ),
+                (
+                    "kinh_gui",
+                    models.TextField(
+                        blank=True, help_text="Mỗi nơi một dòng.", verbose_name="kính gửi"
+                    ),
+                ),
+                ("loi_dan", models.TextField(blank=True, verbose_name="lời dẫn")),
+                (
+                    "quyen_han",
+                    models.TextField(
+                        help_text="Các dòng trên chữ ký, ví dụ TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH.",
+                        verbose_name="quyền hạn",
+                    ),
+                ),
+                (
+                    "chuc_vu_khac",
+                    models.CharField(blank=True, max_length=100, verbose_name="chức vụ khác"),
+                ),
+                ("nguoi_ky", models.CharField(blank=True, max_length=100, verbose_name="người ký")),
+                (
+                    "phien_ban",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="phiên bản"),
+                ),
+                (
+                    "trang_thai",
+                    models.CharField(
+                        choices=[
+                            ("du_thao", "dự thảo"),
+                            ("cho_duyet", "chờ duyệt"),
+                            ("da_duyet", "đã duyệt"),
+                            ("da_ban_hanh", "đã ban hành"),
+                            ("da_thay_the", "đã thay thế"),
+                        ],
+                        default="du_thao",
+                        max_length=12,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "don_vi_dau_moi",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="donvi.donvi",
+                        verbose_name="đơn vị đầu mối",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "xa",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="donvi.xa",
+                        verbose_name="xã",
+                    ),
+                ),
+                (
+                    "thay_the_cho",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kehoach.kehoach",
+                        verbose_name="thay thế cho",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical kế hoạch',
-                'verbose_name_plural': 'historical kế hoạch',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical kế hoạch",
+                "verbose_name_plural": "historical kế hoạch",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDeMuc',
+            name="HistoricalDeMuc",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('ma', models.CharField(max_length=30, verbose_name='mã')),
-                ('loai_de_muc', models.CharField(choices=[('phan', 'phần'), ('muc', 'mục'), ('khoan', 'khoản'), ('diem', 'điểm')], max_length=10, verbose_name='loại đề mục')),
-                ('so_in', models.CharField(blank=True, max_length=20, verbose_name='số in')),
-                ('tieu_de', models.TextField(verbose_name='tiêu đề')),
-                ('noi_dung', models.TextField(blank=True, verbose_name='nội dung')),
-                ('thu_tu', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('de_muc_cha', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kehoach.demuc', verbose_name='đề mục cha')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ke_hoach', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kehoach.kehoach', verbose_name='kế hoạch')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("ma", models.CharField(max_length=30, verbose_name="mã")),
+                (
+                    "loai_de_muc",
+                    models.CharField(
+                        choices=[
+                            ("phan", "phần"),
+                            ("muc", "mục"),
+                            ("khoan", "khoản"),
+                            ("diem", "điểm"),
+                        ],
+                        max_length=10,
+                        verbose_name="loại đề mục",
+                    ),
+                ),
+                ("so_in", models.CharField(blank=True, max_length=20, verbose_name="số in")),
+                ("tieu_de", models.TextField(verbose_name="tiêu đề")),
+                ("noi_dung", models.TextField(blank=True, verbose_name="nội dung")),
+                ("thu_tu", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "de_muc_cha",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kehoach.demuc",
+                        verbose_name="đề mục cha",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ke_hoach",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kehoach.kehoach",
+                        verbose_name="kế hoạch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical đề mục',
-                'verbose_name_plural': 'historical đề mục',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical đề mục",
+                "verbose_name_plural": "historical đề mục",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalCanCu',
+            name="HistoricalCanCu",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('tu_dan', models.CharField(default='Căn cứ', max_length=60, verbose_name='từ dẫn')),
-                ('noi_dung', models.TextField(verbose_name='nội dung')),
-                ('so_hieu', models.CharField(blank=True, max_length=60, verbose_name='số hiệu')),
-                ('ngay_van_ban', models.DateField(blank=True, null=True, verbose_name='ngày văn bản')),
-                ('co_quan_ban_hanh', models.CharField(blank=True, max_length=200, verbose_name='cơ quan ban hành')),
-                ('thu_tu', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ke_hoach', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='kehoach.kehoach', verbose_name='kế hoạch')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "tu_dan",
+                    models.CharField(default="Căn cứ", max_length=60, verbose_name="từ dẫn"),
+                ),
+                ("noi_dung", models.TextField(verbose_name="nội dung")),
+                ("so_hieu", models.CharField(blank=True, max_length=60, verbose_name="số hiệu")),
+                (
+                    "ngay_van_ban",
+                    models.DateField(blank=True, null=True, verbose_name="ngày văn bản"),
+                ),
+                (
+                    "co_quan_ban_hanh",
+                    models.CharField(blank=True, max_length=200, verbose_name="cơ quan ban hành"),
+                ),
+                ("thu_tu", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ke_hoach",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="kehoach.kehoach",
+                        verbose_name="kế hoạch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical căn cứ',
-                'verbose_name_plural': 'historical căn cứ',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical căn cứ",
+                "verbose_name_plural": "historical căn cứ",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='demuc',
-            name='ke_hoach',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cac_de_muc', to='kehoach.kehoach', verbose_name='kế hoạch'),
+            model_name="demuc",
+            name="ke_hoach",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="cac_de_muc",
+                to="kehoach.kehoach",
+                verbose_name="kế hoạch",
+            ),
         ),
         migrations.CreateModel(
-            name='CanCu',
+            name="CanCu",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tu_dan', models.CharField(default='Căn cứ', max_length=60, verbose_name='từ dẫn')),
-                ('noi_dung', models.TextField(verbose_name='nội dung')),
-                ('so_hieu', models.CharField(blank=True, max_length=60, verbose_name='số hiệu')),
-                ('ngay_van_ban', models.DateField(blank=True, null=True, verbose_name='ngày văn bản')),
-                ('co_quan_ban_hanh', models.CharField(blank=True, max_length=200, verbose_name='cơ quan ban hành')),
-                ('thu_tu', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('ke_hoach', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cac_can_cu', to='kehoach.kehoach', verbose_name='kế hoạch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "tu_dan",
+                    models.CharField(default="Căn cứ", max_length=60, verbose_name="từ dẫn"),
+                ),
+                ("noi_dung", models.TextField(verbose_name="nội dung")),
+                ("so_hieu", models.CharField(blank=True, max_length=60, verbose_name="số hiệu")),
+                (
+                    "ngay_van_ban",
+                    models.DateField(blank=True, null=True, verbose_name="ngày văn bản"),
+                ),
+                (
+                    "co_quan_ban_hanh",
+                    models.CharField(blank=True, max_length=200, verbose_name="cơ quan ban hành"),
+                ),
+                ("thu_tu", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                (
+                    "ke_hoach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cac_can_cu",
+                        to="kehoach.kehoach",
+                        verbose_name="kế hoạch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'căn cứ',
-                'verbose_name_plural': 'căn cứ',
+                "verbose_name": "căn cứ",
+                "verbose_name_plural": "căn cứ",
             },
         ),
         migrations.CreateModel(
-            name='MucTieu',
+            name="MucTieu",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noi_dung', models.TextField(verbose_name='nội dung')),
-                ('thu_tu', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('ke_hoach', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cac_muc_tieu', to='kehoach.kehoach', verbose_name='kế hoạch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("noi_dung", models.TextField(verbose_name="nội dung")),
+                ("thu_tu", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                (
+                    "ke_hoach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cac_muc_tieu",
+                        to="kehoach.kehoach",
+                        verbose_name="kế hoạch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mục tiêu',
-                'verbose_name_plural': 'mục tiêu',
+                "verbose_name": "mục tiêu",
+                "verbose_name_plural": "mục tiêu",
             },
         ),
         migrations.CreateModel(
-            name='NoiNhan',
+            name="NoiNhan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ten', models.CharField(max_length=200, verbose_name='tên')),
-                ('thu_tu', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('ke_hoach', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cac_noi_nhan', to='kehoach.kehoach', verbose_name='kế hoạch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ten", models.CharField(max_length=200, verbose_name="tên")),
+                ("thu_tu", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                (
+                    "ke_hoach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cac_noi_nhan",
+                        to="kehoach.kehoach",
+                        verbose_name="kế hoạch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nơi nhận',
-                'verbose_name_plural': 'nơi nhận',
+                "verbose_name": "nơi nhận",
+                "verbose_name_plural": "nơi nhận",
             },
         ),
         migrations.CreateModel(
-            name='QuyDinhBaoCao',
+            name="QuyDinhBaoCao",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('loai_ky', models.CharField(choices=[('T', 'tháng'), ('Q', 'quý'), ('6T', '6 tháng'), ('9T', '9 tháng'), ('N', 'năm'), ('DX', 'đột xuất')], max_length=3, verbose_name='loại kỳ')),
-                ('nguyen_van', models.TextField(blank=True, verbose_name='nguyên văn')),
-                ('ngay_chot', models.PositiveSmallIntegerField(default=14, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(31)], verbose_name='ngày chốt')),
-                ('ngay_han_don_vi', models.PositiveSmallIntegerField(default=16, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(31)], verbose_name='ngày hạn đơn vị')),
-                ('lech_thang_don_vi', models.SmallIntegerField(default=0, verbose_name='lệch tháng đơn vị')),
-                ('ngay_han_dau_moi', models.PositiveSmallIntegerField(default=20, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(31)], verbose_name='ngày hạn đầu mối')),
-                ('lech_thang_dau_moi', models.SmallIntegerField(default=0, verbose_name='lệch tháng đầu mối')),
-                ('nghiem_ngat', models.BooleanField(default=False, help_text='Chọn khi quy định ghi “trước ngày”: ngày cuối là ngày liền trước.', verbose_name='nghiêm ngặt')),
-                ('doi_ngay_nghi', models.CharField(choices=[('khong', 'giữ nguyên ngày'), ('truoc', 'lùi về ngày làm việc trước'), ('sau', 'chuyển sang ngày làm việc sau')], default='khong', max_length=6, verbose_name='đổi ngày nghỉ')),
-                ('mo_truoc_ngay', models.PositiveSmallIntegerField(default=10, help_text='Số ngày mở phiếu trước hạn của đơn vị.', verbose_name='mở trước ngày')),
-                ('noi_nhan_bao_cao', models.TextField(blank=True, verbose_name='nơi nhận báo cáo')),
-                ('ke_hoach', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cac_quy_dinh_bao_cao', to='kehoach.kehoach', verbose_name='kế hoạch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "loai_ky",
+                    models.CharField(
+                        choices=[
+                            ("T", "tháng"),
+                            ("Q", "quý"),
+                            ("6T", "6 tháng"),
+                            ("9T", "9 tháng"),
+                            ("N", "năm"),
+                            ("DX", "đột xuất"),
+                        ],
+                        max_length=3,
+                        verbose_name="loại kỳ",
+                    ),
+                ),
+                ("nguyen_van", models.TextField(blank=True, verbose_name="nguyên văn")),
+                (
+                    "ngay_chot",
+                    models.PositiveSmallIntegerField(
+                        default=14,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(31),
+                        ],
+                        verbose_name="ngày chốt",
+                    ),
+                ),
+                (
+                    "ngay_han_don_vi",
+                    models.PositiveSmallIntegerField(
+                        default=16,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(31),
+                        ],
+                        verbose_name="ngày hạn đơn vị",
+                    ),
+                ),
+                (
+                    "lech_thang_don_vi",
+                    models.SmallIntegerField(default=0, verbose_name="lệch tháng đơn vị"),
+                ),
+                (
+                    "ngay_han_dau_moi",
+                    models.PositiveSmallIntegerField(
+                        default=20,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(31),
+                        ],
+                        verbose_name="ngày hạn đầu mối",
+                    ),
+                ),
+                (
+                    "lech_thang_dau_moi",
+                    models.SmallIntegerField(default=0, verbose_name="lệch tháng đầu mối"),
+                ),
+                (
+                    "nghiem_ngat",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Chọn khi quy định ghi “trước ngày”: ngày cuối là ngày liền trước.",
+                        verbose_name="nghiêm ngặt",
+                    ),
+                ),
+                (
+                    "doi_ngay_nghi",
+                    models.CharField(
+                        choices=[
+                            ("khong", "giữ nguyên ngày"),
+                            ("truoc", "lùi về ngày làm việc trước"),
+                            ("sau", "chuyển sang ngày làm việc sau"),
+                        ],
+                        default="khong",
+                        max_length=6,
+                        verbose_name="đổi ngày nghỉ",
+                    ),
+                ),
+                (
+                    "mo_truoc_ngay",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        help_text="Số ngày mở phiếu trước hạn của đơn vị.",
+                        verbose_name="mở trước ngày",
+                    ),
+                ),
+                ("noi_nhan_bao_cao", models.TextField(blank=True, verbose_name="nơi nhận báo cáo")),
+                (
+                    "ke_hoach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cac_quy_dinh_bao_cao",
+                        to="kehoach.kehoach",
+                        verbose_name="kế hoạch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quy định báo cáo',
-                'verbose_name_plural': 'quy định báo cáo',
+                "verbose_name": "quy định báo cáo",
+                "verbose_name_plural": "quy định báo cáo",
             },
         ),
         migrations.AddConstraint(
-            model_name='kehoach',
-            constraint=models.CheckConstraint(condition=models.Q(('nam_ket_thuc__gte', models.F('nam_bat_dau'))), name='ke_hoach_nam_dung_thu_tu', violation_error_message='Năm kết thúc phải bằng hoặc sau năm bắt đầu.'),
+            model_name="kehoach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("nam_ket_thuc__gte", models.F("nam_bat_dau"))),
+                name="ke_hoach_nam_dung_thu_tu",
+                violation_error_message="Năm kết thúc phải bằng hoặc sau năm bắt đầu.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kehoach',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ngay_ban_hanh__isnull', True), ('so_hieu', '')), models.Q(models.Q(('so_hieu', ''), _negated=True), ('ngay_ban_hanh__isnull', False)), _connector='OR'), name='ke_hoach_so_va_ngay', violation_error_message='Số hiệu và ngày ban hành phải cùng có hoặc cùng trống.'),
+            model_name="kehoach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ngay_ban_hanh__isnull", True), ("so_hieu", "")),
+                    models.Q(
+                        models.Q(("so_hieu", ""), _negated=True), ("ngay_ban_hanh__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="ke_hoach_so_va_ngay",
+                violation_error_message="Số hiệu và ngày ban hành phải cùng có hoặc cùng trống.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kehoach',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('trang_thai', 'da_ban_hanh'), _negated=True), models.Q(('so_hieu', ''), _negated=True), _connector='OR'), name='ke_hoach_ban_hanh_co_so', violation_error_message='Kế hoạch đã ban hành thì phải có số hiệu và ngày.'),
+            model_name="kehoach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("trang_thai", "da_ban_hanh"), _negated=True),
+                    models.Q(("so_hieu", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="ke_hoach_ban_hanh_co_so",
+                violation_error_message="Kế hoạch đã ban hành thì phải có số hiệu và ngày.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kehoach',
-            constraint=models.CheckConstraint(condition=models.Q(('tong_kinh_phi_in__isnull', True), ('tong_kinh_phi_in__gte', 0), _connector='OR'), name='ke_hoach_tong_khong_am', violation_error_message='Tổng kinh phí không được âm.'),
+            model_name="kehoach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("tong_kinh_phi_in__isnull", True),
+                    ("tong_kinh_phi_in__gte", 0),
+                    _connector="OR",
+                ),
+                name="ke_hoach_tong_khong_am",
+                violation_error_message="Tổng kinh phí không được âm.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='demuc',
-            constraint=models.UniqueConstraint(fields=('ke_hoach', 'ma'), name='de_muc_ma_duy_nhat', violation_error_message='Kế hoạch đã có đề mục mang mã này.'),
+            model_name="demuc",
+            constraint=models.UniqueConstraint(
+                fields=("ke_hoach", "ma"),
+                name="de_muc_ma_duy_nhat",
+                violation_error_message="Kế hoạch đã có đề mục mang mã này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quydinhbaocao',
-            constraint=models.UniqueConstraint(fields=('ke_hoach', 'loai_ky'), name='quy_dinh_bao_cao_mot_loai', violation_error_message='Kế hoạch đã có quy định cho loại kỳ này.'),
+            model_name="quydinhbaocao",
+            constraint=models.UniqueConstraint(
+                fields=("ke_hoach", "loai_ky"),
+                name="quy_dinh_bao_cao_mot_loai",
+                violation_error_message="Kế hoạch đã có quy định cho loại kỳ này.",
+            ),
         ),
     ]

@@ -1,0 +1,23 @@
+"""From a stored reporting rule (``QuyDinhBaoCao``) to the rule the calendar counts with."""
+
+from kehoach.ky_bao_cao import DoiNgayNghi, LoaiKy, QuyTac
+from kehoach.models import QuyDinhBaoCao
+
+_SAME_NAME = (
+    "ngay_chot",
+    "ngay_han_don_vi",
+    "lech_thang_don_vi",
+    "ngay_han_dau_moi",
+    "lech_thang_dau_moi",
+    "nghiem_ngat",
+    "mo_truoc_ngay",
+)
+
+
+def rule_of(quy_dinh: QuyDinhBaoCao) -> QuyTac:
+    """Read a stored rule as data for ``ky_bao_cao``; no query."""
+    return QuyTac(
+        loai=LoaiKy(quy_dinh.loai_ky),
+        doi_ngay_nghi=DoiNgayNghi(quy_dinh.doi_ngay_nghi),
+        **{name: getattr(quy_dinh, name) for name in _SAME_NAME},
+    )
