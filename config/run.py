@@ -9,6 +9,7 @@ import os
 import secrets
 import socket
 import sys
+from itertools import groupby
 from typing import Any
 
 
@@ -20,12 +21,13 @@ def main() -> None:
     os.environ.setdefault("HTTPS", "0")
     password = os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9)
     application = _load()
-    _prepare(password)
+    accounts = _prepare(password)
     print(
-        f"\n  The portal answers at http://127.0.0.1:{port}/   (Ctrl-C ends it)\n"
-        f"  Demo accounts: vuquang.vhxh  vuquang.thon1  vuquang.congan  vuquang.lanhdao ...\n"
-        f"  also kylac. sonhong. tinhkhe., tinh.hatinh, quantri\n"
-        f"  Password of all of them: {password}\n",
+        f"\n  The portal answers at http://127.0.0.1:{port}/   (Ctrl-C ends it)"
+        f"\n  Demo accounts, all with the password {password}",
+        *(f"\n    {line}" for line in accounts),
+        "\n",
+        sep="",
         flush=True,
     )
     _serve(application, port)
@@ -51,13 +53,18 @@ def _load() -> Any:
     return application
 
 
-def _prepare(password: str) -> None:
+def _prepare(password: str) -> list[str]:
+    """Bring the database up to date; list the demo accounts, one line for each commune."""
+    from django.contrib.auth import get_user_model  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("nap_ke_hoach_mau", mat_khau=password)
+    demo = get_user_model().objects.filter(email__endswith="@minhhoa.invalid").order_by("pk")
+    names = list(demo.values_list("username", flat=True))
     connections.close_all()  # a connection must not cross the fork
+    return ["  ".join(group) for _, group in groupby(names, lambda name: name.split(".")[0])]
 
 
 def _serve(application: Any, port: int) -> None:
