@@ -1,0 +1,106 @@
+"""The filters of the task list: every value from the address passes this form."""
+
+from datetime import date
+
+from django import forms
+
+from donvi.models import DonVi
+from donvi.tieng_viet import fold
+from kehoach.models import KeHoach
+from nhiemvu.models import NhiemVu, NhiemVuQuerySet, NhomNhiemVu
+from nhiemvu.queries import DongNhiemVu
+from nhiemvu.trang_thai import TrangThai
+
+HAN = (
+    ("", "Mọi thời hạn"),
+    ("qua_han", "Đã quá hạn"),
+    ("sap_den_han", "Sắp đến hạn (7 ngày tới)"),
+    ("trong_nam", "Có hạn trong năm nay"),
+    ("khong_han", "Không có ngày hạn"),
+)
+
+
+class LocNhiemVuForm(forms.Form):
+    """Filter tasks by words, state, unit, group and deadline; all optional."""
+
+    q = forms.CharField(
+        label="Tìm kiếm",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Không cần gõ dấu"}),
+    )
+    trang_thai = forms.ChoiceField(label="Trạng thái", required=False)
+    don_vi = forms.ModelChoiceField(
+        label="Đơn vị",
+        required=False,
+        queryset=DonVi.objects.none(),
+        empty_label="Mọi đơn vị",
+        error_messages={"invalid_choice": "Không có đơn vị này trong xã. Hãy chọn lại đơn vị."},
+    )
+    nhom = forms.ModelChoiceField(
+        label="Nhóm",
+        required=False,
+        queryset=NhomNhiemVu.objects.none(),
+        empty_label="Mọi nhóm",
+        error_messages={"invalid_choice": "Không có nhóm này trong kế hoạch. Hãy chọn lại nhóm."},
+    )
+    han = forms.ChoiceField(label="Thời hạn", required=False, choices=HAN)
+    loai = forms.ChoiceField(label="Loại", required=False)
+
+    def __init__(self, *args: object, ke_hoach: KeHoach, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["trang_thai"].choices = [  # type: ignore[attr-defined]
+            ("", "Mọi trạng thái"),
+            *TrangThai.choices(),
+        ]
+        self.fields["loai"].choices = [  # type: ignore[attr-defined]
+            ("", "Nhiệm vụ phải báo cáo"),
+            ("tat_ca", "Tất cả"),
+            *NhiemVu.LoaiNhiemVu.choices,
+        ]
+        self.fields["don_vi"].queryset = (  # type: ignore[attr-defined]
+            DonVi.objects.filter(cac_phan_cong__nhiem_vu__ke_hoach=ke_hoach)
+            .distinct()
+            .order_by("thu_tu", "khoa_sap_xep", "pk")
+        )
+        self.fields["nhom"].queryset = ke_hoach.cac_nhom_nhiem_vu.order_by(  # type: ignore[attr-defined]
+            "thu_tu", "pk"
+        )
+
+    @property
+    def active(self) -> int:
+        """Count the filters in force."""
+        return sum(bool(value) for value in self.cleaned_data.values())
+
+    def apply(self, tasks: NhiemVuQuerySet, reported: NhiemVuQuerySet) -> NhiemVuQuerySet:
+        """Narrow the tasks by what columns can tell; ``reported`` is the default selection."""
+        data = self.cleaned_data
+        found = {"": reported, "tat_ca": tasks}.get(data["loai"])
+        if found is None:
+            found = tasks.filter(loai_nhiem_vu=data["loai"])
+        if data["q"]:
+            for word in fold(data["q"]).split():
+                found = found.filter(khoa_tim_kiem__contains=word)
+        if data["don_vi"]:
+            found = found.filter(cac_phan_cong__don_vi=data["don_vi"])
+        if data["nhom"]:
+            found = found.filter(nhom_nhiem_vu=data["nhom"])
+        return found
+
+    def keep(self, rows: list[DongNhiemVu], on: date) -> list[DongNhiemVu]:
+        """Narrow the rows by what only the day can tell: state and deadline."""
+        state, due = self.cleaned_data["trang_thai"], self.cleaned_data["han"]
+        return [
+            row
+            for row in rows
+            if (not state or row.trang_thai == state) and (not due or _is_due(row, due, on))
+        ]
+
+
+def _is_due(row: DongNhiemVu, due: str, on: date) -> bool:
+    last = row.nhiem_vu.han_hoan_thanh
+    if due == "khong_han":
+        return last is None
+    if due == "trong_nam":
+        return last is not None and last.year == on.year
+    return row.is_overdue if due == "qua_han" else row.sap_den_han

@@ -1,0 +1,114 @@
+"""Finished rows of tasks for lists, the page of one task, dashboards and reports."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+
+from donvi.models import NhatKy
+from kehoach.models import KeHoach
+from nhiemvu.loai_han import LoaiHan
+from nhiemvu.models import NhiemVu, NhiemVuQuerySet, PhanCong, TienDo
+from nhiemvu.trang_thai import TrangThai, aggregate, days_late, derive_state, sap_den_han
+
+
+@dataclass(frozen=True)
+class DongNhiemVu:
+    """A task on one day: its state through its lead units, "đã làm" count, days late."""
+
+    nhiem_vu: NhiemVu
+    chu_tri: tuple[PhanCong, ...]
+    phoi_hop: tuple[PhanCong, ...]
+    trang_thai: TrangThai
+    so_hoan_thanh: int
+    tong_so: int
+    so_ngay_tre: int
+    sap_den_han: bool
+
+    @property
+    def is_overdue(self) -> bool:
+        """Tell whether some lead unit is late on that day."""
+        return self.trang_thai.is_overdue
+
+    @property
+    def phan_tram(self) -> int | None:
+        """Average the lead units' percent, rounded down; None when nobody reported one."""
+        known = [p.phan_tram for p in self.chu_tri if p.phan_tram is not None]
+        return sum(known) // len(self.chu_tri) if known else None
+
+    @property
+    def don_vi_tre(self) -> tuple[PhanCong, ...]:
+        """List the lead obligations not finished although the task is overdue."""
+        if not self.is_overdue:
+            return ()
+        return tuple(p for p in self.chu_tri if p.ngay_hoan_thanh is None)
+
+
+def with_assignments(tasks: NhiemVuQuerySet) -> NhiemVuQuerySet:
+    """Load groups, obligations and their units: 2 queries for any number of tasks."""
+    assignments = PhanCong.objects.select_related("don_vi", "thuoc_nhom").order_by(
+        "don_vi__thu_tu", "don_vi__khoa_sap_xep", "pk"
+    )
+    return tasks.select_related("nhom_nhiem_vu").prefetch_related(
+        Prefetch("cac_phan_cong", assignments)
+    )
+
+
+def task_rows(tasks: Iterable[NhiemVu], on: date) -> list[DongNhiemVu]:
+    """Derive the row of each task on the day ``on``; no query after ``with_assignments``."""
+    return [task_row(task, on) for task in tasks]
+
+
+def task_row(task: NhiemVu, on: date) -> DongNhiemVu:
+    """Derive one task's row; a task without a lead unit is judged by its own deadline."""
+    assignments = tuple(task.cac_phan_cong.all())
+    leading = tuple(p for p in assignments if p.is_lead)
+    for assignment in leading:
+        assignment.nhiem_vu = task
+    total = aggregate(p.state(on) for p in leading)
+    state = total.trang_thai if leading else _own_state(task, on)
+    last_done = max((p.ngay_hoan_thanh for p in leading if p.ngay_hoan_thanh), default=None)
+    return DongNhiemVu(
+        nhiem_vu=task,
+        chu_tri=leading,
+        phoi_hop=tuple(p for p in assignments if not p.is_lead),
+        trang_thai=state,
+        so_hoan_thanh=total.so_hoan_thanh,
+        tong_so=total.tong_so,
+        so_ngay_tre=days_late(state, den=task.han_hoan_thanh, ngay_hoan_thanh=last_done, on=on),
+        sap_den_han=sap_den_han(on, task.han_hoan_thanh, trang_thai=state),
+    )
+
+
+def _own_state(task: NhiemVu, on: date) -> TrangThai:
+    return derive_state(
+        loai_han=LoaiHan(task.loai_han),
+        tu=task.tu_ngay,
+        den=task.han_hoan_thanh,
+        phan_tram=None,
+        ngay_hoan_thanh=None,
+        tam_dung=task.tam_dung,
+        on=on,
+    )
+
+
+def reported_tasks(ke_hoach: KeHoach) -> NhiemVuQuerySet:
+    """Select the tasks units report on: those of the annex, or all of a plan without one.
+
+    Issues one query to see whether there is an annex.
+    """
+    tasks = NhiemVu.objects.filter(ke_hoach=ke_hoach).in_order()
+    annexed = tasks.annexed()
+    return annexed if annexed.exists() else tasks
+
+
+def task_history(task: NhiemVu, progress: Iterable[TienDo]) -> list[TienDo]:
+    """List the progress a person may see on one task, newest period first, units in order."""
+    rows = [p for p in progress if p.phan_cong.nhiem_vu_id == task.pk]
+    return sorted(rows, key=lambda p: (p.ngay_chot, -p.phan_cong.don_vi.thu_tu), reverse=True)
+
+
+def corrections(task: NhiemVu) -> list[NhatKy]:
+    """List the acts on record about one task, newest first (1 query)."""
+    return list(NhatKy.objects.about(task).select_related("created_by")[:50])
