@@ -1,0 +1,180 @@
+"""Finished rows of indicators: levels in the words of the plan, the current figure, evaluation."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Prefetch
+
+from chitieu.danh_gia import (
+    CachCongDon,
+    ChieuHuong,
+    DanhGia,
+    GiaTriKy,
+    KetQuaDanhGia,
+    NhipCanDat,
+    aggregate,
+    evaluate,
+    path_level,
+    required_pace,
+)
+from chitieu.models import ChiTieu, ChiTieuQuerySet, ChuTriChiTieu, MucChiTieu, SoLieu
+from chitieu.muc_chi_tieu import LoaiMuc, MucDocDuoc, SoSanh
+from kehoach.ky_bao_cao import LoaiKy, parse_ky
+
+# A year's sum is built from the finest kind reported: months and quarters never added together.
+FINEST_FIRST = (LoaiKy.THANG, LoaiKy.QUY, LoaiKy.SAU_THANG, LoaiKy.CHIN_THANG, LoaiKy.NAM)
+
+
+@dataclass(frozen=True)
+class DongChiTieu:
+    """An indicator on one day; ``muc`` is the level of the milestone that counts on that day."""
+
+    chi_tieu: ChiTieu
+    cac_muc: tuple[MucChiTieu, ...]
+    muc: MucChiTieu | None
+    so_lieu: SoLieu | None
+    gia_tri: Decimal | None
+    danh_gia: DanhGia | None
+    nhip: NhipCanDat | None
+
+    @property
+    def is_heading(self) -> bool:
+        """Tell whether the row only heads a group of indicators."""
+        return self.chi_tieu.loai_chi_tieu == ChiTieu.LoaiChiTieu.TIEU_DE
+
+
+def with_levels(indicators: ChiTieuQuerySet) -> ChiTieuQuerySet:
+    """Load levels and lead units: 2 queries for any number of indicators."""
+    return indicators.prefetch_related(
+        Prefetch("cac_muc", MucChiTieu.objects.order_by("nam", "pk")),
+        Prefetch(
+            "cac_chu_tri",
+            ChuTriChiTieu.objects.select_related("don_vi").order_by("thu_tu", "pk"),
+        ),
+    )
+
+
+def accepted_figures(indicators: Iterable[ChiTieu], on: date) -> dict[int, list[SoLieu]]:
+    """Load the accepted figures cut off by ``on``, oldest first, by indicator (1 query)."""
+    found: dict[int, list[SoLieu]] = defaultdict(list)
+    rows = (
+        SoLieu.objects.accepted()
+        .filter(chi_tieu__in=[i.pk for i in indicators], ngay_chot__lte=on)
+        .select_related("don_vi")
+        .order_by("ngay_chot", "pk")
+    )
+    for row in rows:
+        found[row.chi_tieu_id].append(row)
+    return found
+
+
+def indicator_rows(indicators: ChiTieuQuerySet, on: date) -> list[DongChiTieu]:
+    """Build the rows of indicators on the day ``on`` (4 queries for any number)."""
+    loaded = list(with_levels(indicators))
+    figures = accepted_figures(loaded, on)
+    return [indicator_row(row, figures.get(row.pk, []), on) for row in loaded]
+
+
+def indicator_row(chi_tieu: ChiTieu, figures: Sequence[SoLieu], on: date) -> DongChiTieu:
+    """Evaluate one indicator on the day ``on``; no query once levels are loaded.
+
+    The level that counts is that of the first milestone not yet past, else of the last one.
+    """
+    levels = tuple(chi_tieu.cac_muc.all())
+    level = next((m for m in levels if m.nam >= on.year), levels[-1] if levels else None)
+    latest = next((s for s in reversed(figures) if _says_something(s)), None)
+    value = current_value(chi_tieu, figures, on)
+    return DongChiTieu(
+        chi_tieu=chi_tieu,
+        cac_muc=levels,
+        muc=level,
+        so_lieu=latest,
+        gia_tri=value,
+        danh_gia=_judge(chi_tieu, levels, level, value, on) if level else None,
+        nhip=required_pace(
+            value,
+            on,
+            {m.nam: read_level(m) for m in levels},
+            chieu_huong=ChieuHuong(chi_tieu.chieu_huong),
+        ),
+    )
+
+
+def current_value(chi_tieu: ChiTieu, figures: Sequence[SoLieu], on: date) -> Decimal | None:
+    """Make one figure of the accepted ones by the indicator's own rule, within the year of ``on``.
+
+    "Cuối kỳ" takes the newest figure of any year; a sum, mean or ratio counts only this year's
+    periods, and only those of the finest kind reported.
+    """
+    cach = CachCongDon(chi_tieu.cach_cong_don)
+    if cach is CachCongDon.CUOI_KY:
+        return aggregate([_of_period(s) for s in figures], cach)
+    of_year = _finest([s for s in figures if parse_ky(s.ky_bao_cao).nam == on.year])
+    value = aggregate([_of_period(s) for s in of_year], cach)
+    if value is None and cach is CachCongDon.TY_LE:
+        # A percentage typed without its parts can't be added up; the newest one stands.
+        return aggregate([_of_period(s) for s in figures], CachCongDon.CUOI_KY)
+    return value
+
+
+def read_level(muc: MucChiTieu) -> MucDocDuoc:
+    """Give the stored reading of a level; an officer's correction counts, not a new reading."""
+    return MucDocDuoc(
+        nguyen_van=muc.nguyen_van,
+        loai=LoaiMuc(muc.loai_muc),
+        so_sanh=SoSanh(muc.so_sanh) if muc.so_sanh else None,
+        gia_tri=muc.gia_tri,
+        gia_tri_den=muc.gia_tri_den,
+        don_vi_tinh=muc.don_vi_tinh or None,
+        pham_vi=muc.pham_vi,
+    )
+
+
+def count_results(rows: Iterable[DongChiTieu]) -> dict[KetQuaDanhGia, int]:
+    """Count evaluated indicators by result, every result named even when 0."""
+    counts = dict.fromkeys(KetQuaDanhGia, 0)
+    for row in rows:
+        if row.danh_gia:
+            counts[row.danh_gia.ket_qua] += 1
+    return counts
+
+
+def _judge(
+    chi_tieu: ChiTieu,
+    levels: Sequence[MucChiTieu],
+    level: MucChiTieu,
+    value: Decimal | None,
+    on: date,
+) -> DanhGia:
+    return evaluate(
+        muc=read_level(level),
+        gia_tri=value,
+        chieu_huong=ChieuHuong(chi_tieu.chieu_huong),
+        moc_ket_thuc=date(level.nam, 12, 31),
+        on=on,
+        muc_lo_trinh=path_level({m.nam: read_level(m) for m in levels}, on),
+    )
+
+
+def _of_period(so_lieu: SoLieu) -> GiaTriKy:
+    return GiaTriKy(
+        gia_tri=so_lieu.gia_tri,
+        tu_so=so_lieu.tu_so,
+        mau_so=so_lieu.mau_so,
+        khong_phat_sinh=so_lieu.tinh_trang == SoLieu.TinhTrang.KHONG_PHAT_SINH,
+    )
+
+
+def _finest(figures: Sequence[SoLieu]) -> list[SoLieu]:
+    for kind in FINEST_FIRST:
+        of_kind = [s for s in figures if parse_ky(s.ky_bao_cao).loai == kind]
+        if of_kind:
+            return of_kind
+    return list(figures)
+
+
+def _says_something(so_lieu: SoLieu) -> bool:
+    return so_lieu.gia_tri is not None or bool(so_lieu.nhan_xet)
