@@ -29,6 +29,13 @@ def save_recorded(row: Row, *, by: NguoiDung | None, reason: str = "") -> Row:
     return row
 
 
+def delete_recorded(row: models.Model, *, by: NguoiDung | None, reason: str = "") -> None:
+    """Delete one row, with the person and the reason in its history."""
+    row._history_user = by  # type: ignore[attr-defined]
+    row._change_reason = reason  # type: ignore[attr-defined]
+    row.delete()
+
+
 def create_recorded(rows: Sequence[Row], *, by: NguoiDung | None, reason: str = "") -> list[Row]:
     """Insert many new rows of one model with their history: two statements per 500 rows.
 

@@ -7,9 +7,34 @@ from typing import Any
 import pytest
 
 from tests.celery_worker import celery_worker
+from tests.personas import (
+    can_bo,
+    cap_tinh,
+    cong_an,
+    lanh_dao,
+    nguoi_ngoai,
+    quan_tri,
+    tong_hop,
+    van_thu,
+    vu_quang,
+)
 from tests.traps import loopback_only, strict_client, strict_templates
 
-__all__ = ["celery_worker", "loopback_only", "strict_client", "strict_templates"]
+__all__ = [
+    "can_bo",
+    "cap_tinh",
+    "celery_worker",
+    "cong_an",
+    "lanh_dao",
+    "loopback_only",
+    "nguoi_ngoai",
+    "quan_tri",
+    "strict_client",
+    "strict_templates",
+    "tong_hop",
+    "van_thu",
+    "vu_quang",
+]
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in the test's thread
 

@@ -1,0 +1,115 @@
+"""Rows for tests: each function makes one valid row with calm defaults; name only what matters."""
+
+from datetime import date
+from itertools import count
+from typing import Any, TypeVar
+
+from django.db import models
+
+from baocao.models import PhieuBaoCao
+from chitieu.models import ChiTieu, ChuTriChiTieu, MucChiTieu
+from donvi.ghi_chep import save_recorded
+from donvi.models import DonVi, NguoiDung, ThanhVien, Xa
+from donvi.vai_tro import VaiTro
+from kehoach.ky_bao_cao import LoaiKy
+from kehoach.models import KeHoach, QuyDinhBaoCao
+from nhiemvu.models import NhiemVu, PhanCong
+
+MAT_KHAU = "mat-khau-thu-123"
+Row = TypeVar("Row", bound=models.Model)
+_numbers = count(1)
+
+
+def saved(row: Row) -> Row:
+    """Validate and save, as services do."""
+    return save_recorded(row, by=None)
+
+
+def make_xa(ma: str = "18313", ten: str = "Vũ Quang", **more: Any) -> Xa:
+    """Make a commune of Hà Tĩnh."""
+    return saved(Xa(ma=ma, ten=ten, **{"ma_tinh": "42", "ten_tinh": "Hà Tĩnh"} | more))
+
+
+def make_don_vi(xa: Xa, ten: str = "Thôn 1", loai_don_vi: str = "thon", **more: Any) -> DonVi:
+    """Make a unit of the commune."""
+    ma = more.pop("ma", None) or f"DV{next(_numbers)}"
+    return saved(DonVi(xa=xa, ma=ma, ten=ten, loai_don_vi=loai_don_vi, **more))
+
+
+def make_nguoi(
+    username: str, don_vi: DonVi | None = None, *vai_tro: VaiTro, **more: Any
+) -> NguoiDung:
+    """Make a person who holds the roles in the unit; the password is ``MAT_KHAU``."""
+    ma_tinh = more.pop("ma_tinh", "")
+    more = {"ho_ten": username.capitalize()} | more
+    person = NguoiDung.objects.create_user(username, password=MAT_KHAU, **more)
+    for role in vai_tro:
+        saved(ThanhVien(nguoi_dung=person, vai_tro=role, don_vi=don_vi, ma_tinh=ma_tinh))
+    return person
+
+
+def make_ke_hoach(xa: Xa, dau_moi: DonVi, ma: str = "vu-quang-2026", **more: Any) -> KeHoach:
+    """Make an approved plan of 2026 without any reporting rule."""
+    values: dict[str, Any] = {
+        "co_quan_ban_hanh": "ỦY BAN NHÂN DÂN\nXÃ VŨ QUANG",
+        "dia_danh": "Vũ Quang",
+        "trich_yeu": f"Chuyển đổi số xã {xa.ten} năm 2026",
+        "nam_bat_dau": 2026,
+        "nam_ket_thuc": 2026,
+        "cac_moc": [2026],
+        "quyen_han": "TM. ỦY BAN NHÂN DÂN",
+        "trang_thai": KeHoach.TrangThai.DA_DUYET,
+    }
+    return saved(KeHoach(xa=xa, don_vi_dau_moi=dau_moi, ma=ma, **values | more))
+
+
+def make_quy_dinh(
+    ke_hoach: KeHoach, loai_ky: LoaiKy = LoaiKy.THANG, **more: Any
+) -> QuyDinhBaoCao:
+    """Make the rule "hằng tháng trước ngày 20", forms opening ten days before."""
+    values = {"ngay_han_don_vi": 20, "nghiem_ngat": True} | more
+    return saved(QuyDinhBaoCao(ke_hoach=ke_hoach, loai_ky=loai_ky, **values))
+
+
+def make_nhiem_vu(ke_hoach: KeHoach, ten: str = "Tuyên truyền", **more: Any) -> NhiemVu:
+    """Make a task of the annex with the deadline 31/12/2026."""
+    number = next(_numbers)
+    values = {
+        "ma": str(number),
+        "thu_tu": number,
+        "loai_han": "nam",
+        "tu_ngay": date(2026, 1, 1),
+        "han_hoan_thanh": date(2026, 12, 31),
+        "thoi_han_nguyen_van": "Năm 2026",
+    }
+    return saved(NhiemVu(ke_hoach=ke_hoach, ten=ten, **values | more))
+
+
+def make_phan_cong(nhiem_vu: NhiemVu, don_vi: DonVi, vai: str = "chu_tri") -> PhanCong:
+    """Give the unit a part in the task: "chu_tri" or "phoi_hop"."""
+    return saved(PhanCong(nhiem_vu=nhiem_vu, don_vi=don_vi, vai_phan_cong=vai))
+
+
+def make_chi_tieu(
+    ke_hoach: KeHoach, *chu_tri: DonVi, ten: str = "Tỷ lệ hồ sơ trực tuyến", **more: Any
+) -> ChiTieu:
+    """Make an indicator in percent with the level "≥ 75%" for 2026, led by the units in order."""
+    number = next(_numbers)
+    values = {"ma": str(number), "thu_tu": number, "don_vi_tinh": "%"} | more
+    row = saved(ChiTieu(ke_hoach=ke_hoach, ten=ten, **values))
+    for place, unit in enumerate(chu_tri):
+        saved(ChuTriChiTieu(chi_tieu=row, don_vi=unit, thu_tu=place))
+    level = {"nguyen_van": "≥ 75%", "loai_muc": "so", "so_sanh": ">=", "gia_tri": 75}
+    saved(MucChiTieu(chi_tieu=row, nam=2026, don_vi_tinh="%", **level))
+    return row
+
+
+def make_phieu(ke_hoach: KeHoach, don_vi: DonVi, **more: Any) -> PhieuBaoCao:
+    """Make the unsent form of October 2026: figures 15/9 - 14/10, last day 19/10."""
+    values = {
+        "ky_bao_cao": "2026-T10",
+        "tu_ngay": date(2026, 9, 15),
+        "den_ngay": date(2026, 10, 14),
+        "han_nop": date(2026, 10, 19),
+    }
+    return saved(PhieuBaoCao(ke_hoach=ke_hoach, don_vi=don_vi, **values | more))
