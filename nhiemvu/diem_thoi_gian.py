@@ -27,7 +27,7 @@ def normalise(chu: str) -> str:
     >>> normalise("  QUÝ I –  Quý\tIII/2026 ")
     'quy i - quy iii/2026'
     """
-    tach = unicodedata.normalize("NFKD", chu.lower())
+    tach = unicodedata.normalize("NFKD", chu.lower()).lower()
     khong_dau = "".join(ky_tu for ky_tu in tach if not unicodedata.combining(ky_tu))
     cac_dong = (" ".join(dong.split()) for dong in khong_dau.translate(_DOI_KY_TU).splitlines())
     return "\n".join(dong for dong in cac_dong if dong)

@@ -195,7 +195,8 @@ def _read_range(chu: str, lan_can: DiemThoiGian | None) -> MocTho | None:
         dau = _read_point(trai, lan_can)
         cuoi = _read_point(phai, dau)
         if cuoi and not dau:
-            dau = read_bare(re.sub("^ngay ", "", trai), cuoi)
+            la_ngay = cuoi.loai is LoaiHan.NGAY
+            dau = read_bare(trai.removeprefix("ngay ") if la_ngay else trai, cuoi)
         if dau and cuoi:
             kieu = "khoang_truoc" if noi["truoc"] else "khoang"
             return MocTho(LoaiHan.KHOANG, kieu, (dau, cuoi))
