@@ -1,11 +1,28 @@
 """Background work of reports: thin, idempotent, ids and primitives in."""
 
+import logging
 from datetime import date
 
 from celery import shared_task
 from django.utils import timezone
 
-from baocao import mo_ky
+from baocao import mo_ky, tong_hop
+
+
+logger = logging.getLogger(__name__)
+FAILED = "Tổng hợp không xong vì lỗi của hệ thống. Hãy bấm tổng hợp lại; nếu vẫn lỗi, báo quản trị."
+
+
+@shared_task(name="baocao.compile_report")
+def compile_report(*, bao_cao_id: int) -> None:
+    """Compile the requested report; a second delivery of the same request changes nothing."""
+    try:
+        tong_hop.compile_report(bao_cao_id=bao_cao_id, at=timezone.now())
+    except tong_hop.SaiTrangThai as refusal:
+        logger.info("report %s not compiled: %s", bao_cao_id, refusal)
+    except Exception:
+        tong_hop.fail_report(bao_cao_id=bao_cao_id, cause=FAILED, at=timezone.now())
+        raise
 
 
 @shared_task(name="baocao.open_periods")

@@ -1,0 +1,277 @@
+"""Services of the compiled report: request, compile, edit, submit, send back, approve, promulgate.
+
+Compiling is idempotent: one row per plan and period (a constraint), the figures and sections are
+replaced in one transaction, and a run that dies half-way leaves the row "đang tổng hợp" for the
+next run to finish. Words an officer edited are kept; only the draft beside them is renewed.
+"""
+
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from baocao.loi_van import draft_sections
+from baocao.mo_ky import all_periods
+from baocao.models import BaoCao, PhanBaoCao, TepVanBan
+from baocao.noi_dung import KyTongHop, Snapshot, build_snapshot
+from baocao.trang_thai import BAO_CAO_TRANSITIONS, TrangThaiBaoCao
+from donvi.ghi_chep import log_act, save_recorded
+from donvi.models import NguoiDung
+from kehoach.ky_bao_cao import KyBaoCaoError, LichBaoCao, estimated_window, parse_ky
+from kehoach.models import KeHoach
+from kehoach.quy_dinh import rule_of
+
+
+class BaoCaoError(Exception):
+    """A refusal of this module; str() is a sentence for the user."""
+
+
+class KyKhongThuocKeHoach(BaoCaoError):
+    """The period is unreadable, or the plan has no such report."""
+
+
+class SaiTrangThai(BaoCaoError):
+    """The act is not allowed in the report's present state."""
+
+
+class DaCoNguoiSua(BaoCaoError):
+    """Somebody else saved the section meanwhile; ``noi_dung`` holds their words."""
+
+    def __init__(self, noi_dung: str) -> None:
+        self.noi_dung = noi_dung
+        super().__init__(
+            "Phần này vừa được người khác lưu. Lời văn của bạn còn nguyên bên dưới; hãy so với "
+            "bản đã lưu rồi lưu lại."
+        )
+
+
+def read_period(ke_hoach: KeHoach, ma: str) -> LichBaoCao:
+    """Find a period of the plan by its code, with its window and deadlines (1 query).
+
+    :raises KyKhongThuocKeHoach: unreadable code, or a period the plan does not report on.
+    """
+    try:
+        period = parse_ky(ma)
+    except KyBaoCaoError as error:
+        raise KyKhongThuocKeHoach(str(error)) from error
+    for lich in all_periods(ke_hoach, period.nam):
+        if lich.ky == period:
+            return lich
+    raise KyKhongThuocKeHoach(
+        f"Kế hoạch {ke_hoach.ma} không có báo cáo {period.label}. Hãy chọn một kỳ trong chế độ "
+        f"báo cáo của kế hoạch ({ke_hoach.nhan_thoi_gian})."
+    )
+
+
+@transaction.atomic
+def request_report(*, ke_hoach: KeHoach, ma_ky: str, by: NguoiDung | None, at: datetime) -> BaoCao:
+    """Create or take up the one report of a period, ready to be compiled.
+
+    :raises KyKhongThuocKeHoach: see ``read_period``.
+    :raises SaiTrangThai: the report was submitted, approved or issued: its figures stand.
+    """
+    lich = read_period(ke_hoach, ma_ky)
+    KeHoach.objects.select_for_update().get(pk=ke_hoach.pk)  # one request at a time per plan
+    bao_cao = BaoCao.objects.filter(ke_hoach=ke_hoach, ky_bao_cao=str(lich.ky)).first()
+    if bao_cao is None:
+        bao_cao = BaoCao(ke_hoach=ke_hoach, ky_bao_cao=str(lich.ky))
+    else:
+        _check(bao_cao, "aggregate")
+    bao_cao.tu_ngay, bao_cao.den_ngay = lich.so_lieu_tu, lich.so_lieu_den
+    bao_cao.trang_thai = TrangThaiBaoCao.DANG_LAP
+    bao_cao.phan_tram, bao_cao.buoc_dang_lam, bao_cao.loi_tong_hop = 0, "Đang chờ tổng hợp", ""
+    bao_cao.requested_at, bao_cao.requested_by = at, by
+    save_recorded(bao_cao, by=by, reason="Yêu cầu tổng hợp")
+    _log(bao_cao, by, at, "yêu cầu tổng hợp")
+    return bao_cao
+
+
+def compile_report(*, bao_cao_id: int, at: datetime) -> BaoCao:
+    """Compile the requested report; safe to run again after a crash, or twice at once.
+
+    Steps are written as they begin, so that the page can show them. A report that was submitted
+    or frozen meanwhile is left alone.
+
+    :raises SaiTrangThai: there is nothing to compile in its present state.
+    """
+    bao_cao = BaoCao.objects.select_related("ke_hoach__xa").get(pk=bao_cao_id)
+    _check(bao_cao, "aggregate")
+    _step(bao_cao, 10, "Đang đọc phiếu đã tiếp nhận")
+    snapshot = build_snapshot(_window(bao_cao))
+    _step(bao_cao, 70, "Đang viết dự thảo lời văn")
+    return _store(bao_cao_id, snapshot, at)
+
+
+def _step(bao_cao: BaoCao, phan_tram: int, buoc: str) -> None:
+    """Show progress; outside any transaction, so that others see it while the work runs."""
+    BaoCao.objects.filter(pk=bao_cao.pk, trang_thai=TrangThaiBaoCao.DANG_LAP).update(
+        phan_tram=phan_tram, buoc_dang_lam=buoc
+    )
+
+
+def _window(bao_cao: BaoCao) -> KyTongHop:
+    period = parse_ky(bao_cao.ky_bao_cao)
+    rule = bao_cao.ke_hoach.cac_quy_dinh_bao_cao.filter(loai_ky=str(period.loai)).first()
+    return KyTongHop(
+        ke_hoach=bao_cao.ke_hoach,
+        ky=period,
+        tu_ngay=bao_cao.tu_ngay,
+        den_ngay=bao_cao.den_ngay,
+        la_uoc=bool(rule and estimated_window(period, rule_of(rule))),
+    )
+
+
+@transaction.atomic
+def _store(bao_cao_id: int, snapshot: Snapshot, at: datetime) -> BaoCao:
+    bao_cao = _locked(bao_cao_id)
+    _check(bao_cao, "aggregate")
+    by = bao_cao.requested_by
+    bao_cao.so_lieu, bao_cao.compiled_at = snapshot, at
+    bao_cao.trang_thai = TrangThaiBaoCao.DU_THAO
+    bao_cao.phan_tram, bao_cao.buoc_dang_lam, bao_cao.loi_tong_hop = 100, "Đã tổng hợp xong", ""
+    save_recorded(bao_cao, by=by, reason="Tổng hợp")
+    sections = {row.ma: row for row in bao_cao.cac_phan.all()}
+    for order, draft in enumerate(draft_sections(snapshot)):
+        section = sections.get(draft.ma) or PhanBaoCao(bao_cao=bao_cao, ma=draft.ma)
+        section.tieu_de, section.thu_tu, section.ban_nhap = draft.tieu_de, order, draft.noi_dung
+        if section.edited_at is None:
+            section.noi_dung = draft.noi_dung
+        save_recorded(section, by=by, reason="Tổng hợp")
+    _log(bao_cao, by, at, "tổng hợp", thieu=[u["ma"] for u in snapshot["don_vi"]["thieu"]])
+    return bao_cao
+
+
+@transaction.atomic
+def fail_report(*, bao_cao_id: int, cause: str, at: datetime) -> None:
+    """Record that compiling failed, so that the page says so and it can be tried again."""
+    bao_cao = _locked(bao_cao_id)
+    if bao_cao.trang_thai != TrangThaiBaoCao.DANG_LAP:
+        return
+    bao_cao.trang_thai, bao_cao.loi_tong_hop = TrangThaiBaoCao.LOI, cause
+    bao_cao.buoc_dang_lam = "Tổng hợp không xong"
+    save_recorded(bao_cao, by=bao_cao.requested_by, reason="Tổng hợp bị lỗi")
+    _log(bao_cao, bao_cao.requested_by, at, "tổng hợp bị lỗi")
+
+
+@transaction.atomic
+def edit_section(
+    *, bao_cao: BaoCao, ma: str, noi_dung: str, lan_luu: int, by: NguoiDung, at: datetime
+) -> PhanBaoCao:
+    """Save the words of one section; ``lan_luu`` is the number the editor's page carried.
+
+    :raises SaiTrangThai: the report is no longer a draft.
+    :raises DaCoNguoiSua: somebody saved the section meanwhile; nothing is overwritten.
+    """
+    locked = _locked(bao_cao.pk)
+    _check(locked, "edit")
+    section = PhanBaoCao.objects.get(bao_cao=locked, ma=ma)
+    if section.lan_luu != lan_luu and section.noi_dung != noi_dung:
+        raise DaCoNguoiSua(section.noi_dung)
+    old, section.noi_dung = section.noi_dung, noi_dung
+    section.lan_luu += 1
+    section.edited_at, section.edited_by = at, by
+    save_recorded(section, by=by, reason="Sửa lời văn")
+    log_act(
+        by=by, at=at, xa=locked.ke_hoach.xa, hanh_dong="sửa lời văn", doi_tuong=locked,
+        mo_ta=f"{locked}: sửa phần {section.ma}. {section.tieu_de}",
+        gia_tri_cu={"noi_dung": old}, gia_tri_moi={"noi_dung": noi_dung},
+    )  # fmt: skip
+    return section
+
+
+@transaction.atomic
+def submit(*, bao_cao: BaoCao, by: NguoiDung, at: datetime) -> BaoCao:
+    """Submit (trình) the draft to a leader."""
+    locked = _move(bao_cao, "submit")
+    locked.ly_do_tra_lai = ""
+    return _saved(locked, by, at, "trình duyệt")
+
+
+@transaction.atomic
+def send_back(*, bao_cao: BaoCao, ly_do: str, by: NguoiDung, at: datetime) -> BaoCao:
+    """Send a submitted report back to its authors with a reason.
+
+    :raises BaoCaoError: no reason given.
+    """
+    if not ly_do.strip():
+        raise BaoCaoError("Hãy ghi lý do trả lại để đơn vị đầu mối biết phải sửa gì.")
+    locked = _move(bao_cao, "send_back")
+    locked.ly_do_tra_lai = ly_do.strip()
+    return _saved(locked, by, at, "trả lại", ly_do=ly_do.strip())
+
+
+@transaction.atomic
+def approve(*, bao_cao: BaoCao, tep_pdf: bytes, by: NguoiDung, at: datetime) -> BaoCao:
+    """Approve a submitted report and keep its bytes; from here on nothing in it changes."""
+    locked = _move(bao_cao, "approve")
+    locked.approved_at, locked.approved_by = at, by
+    TepVanBan.objects.create(
+        bao_cao=locked, noi_dung=tep_pdf, ma_bam=sha256(tep_pdf).hexdigest(), created_at=at,
+        created_by=by,
+    )  # fmt: skip
+    return _saved(locked, by, at, "duyệt")
+
+
+@transaction.atomic
+def promulgate(
+    *, bao_cao: BaoCao, so_hieu: str, ngay_ban_hanh: date, by: NguoiDung, at: datetime
+) -> BaoCao:
+    """Record the number and date văn thư took from the document system (Decree 30/2020 art. 15).
+
+    ``ngay_ban_hanh`` is not before the day of approval.
+
+    :raises BaoCaoError: the date lies before the approval.
+    """
+    locked = _move(bao_cao, "promulgate")
+    if locked.approved_at and ngay_ban_hanh < locked.approved_at.astimezone(at.tzinfo).date():
+        raise BaoCaoError(
+            f"Ngày ban hành phải từ ngày duyệt trở đi ({locked.approved_at:%d/%m/%Y})."
+        )
+    locked.so_hieu, locked.ngay_ban_hanh = so_hieu.strip(), ngay_ban_hanh
+    return _saved(locked, by, at, "ban hành", so_van_ban=f"{so_hieu}, {ngay_ban_hanh:%d/%m/%Y}")
+
+
+# --- steps shared by the services ---------------------------------------------------------------
+
+
+def _locked(pk: int) -> BaoCao:
+    return (
+        BaoCao.objects.select_for_update(of=("self",))
+        .select_related("ke_hoach__xa", "ke_hoach__don_vi_dau_moi", "requested_by")
+        .get(pk=pk)
+    )
+
+
+def _check(bao_cao: BaoCao, hanh_dong: str) -> None:
+    step = BAO_CAO_TRANSITIONS[hanh_dong]
+    if bao_cao.trang_thai not in step.tu:
+        raise SaiTrangThai(
+            f"Không thể {step.label}: {str(bao_cao).lower()} đang ở trạng thái "
+            f"{bao_cao.get_trang_thai_display()}."
+        )
+
+
+def _move(bao_cao: BaoCao, hanh_dong: str) -> BaoCao:
+    locked = _locked(bao_cao.pk)
+    _check(locked, hanh_dong)
+    locked.trang_thai = BAO_CAO_TRANSITIONS[hanh_dong].den
+    return locked
+
+
+def _saved(bao_cao: BaoCao, by: NguoiDung, at: datetime, hanh_dong: str, **facts: str) -> BaoCao:
+    save_recorded(bao_cao, by=by, reason=facts.get("ly_do", hanh_dong))
+    log_act(
+        by=by, at=at, xa=bao_cao.ke_hoach.xa, hanh_dong=hanh_dong, doi_tuong=bao_cao,
+        mo_ta=f"{bao_cao}: {hanh_dong}", gia_tri_moi={"trang_thai": str(bao_cao.trang_thai)},
+        **facts,
+    )  # fmt: skip
+    return bao_cao
+
+
+def _log(
+    bao_cao: BaoCao, by: NguoiDung | None, at: datetime, hanh_dong: str, **values: object
+) -> None:
+    log_act(
+        by=by, at=at, xa=bao_cao.ke_hoach.xa, hanh_dong=hanh_dong, doi_tuong=bao_cao,
+        mo_ta=f"{bao_cao}: {hanh_dong}", gia_tri_moi=dict(values),
+    )  # fmt: skip
