@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from baocao import mo_ky, tong_hop
 
-
 logger = logging.getLogger(__name__)
 FAILED = "Tổng hợp không xong vì lỗi của hệ thống. Hãy bấm tổng hợp lại; nếu vẫn lỗi, báo quản trị."
 
