@@ -54,7 +54,8 @@ system_packages() {
   }
   case $1 in
     run)
-      install_debian "needed for PDF" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+      install_debian "needed for PDF" libpango-1.0-0 libpangoft2-1.0-0
+      install_debian "PDF files are made without it too, a second slower" libharfbuzz-subset0
       if [ "$(id -u)" = 0 ]; then
         install_debian "type faces of the PDF" fonts-liberation2
       else

@@ -185,6 +185,14 @@ def summarise(outcomes: list[Outcome], left_out: list[str]) -> int:
     return 0 if is_green else 1
 
 
+def without_browser(args: list[str]) -> list[str]:
+    """Leave the browser tests out, beside what a given `-m` says."""
+    if "-m" not in args:
+        return [*args, "-m", "not browser"]
+    place = args.index("-m") + 1
+    return [*args[:place], f"({args[place]}) and not browser", *args[place + 1 :]]
+
+
 def main(args: list[str]) -> int:
     """Start what the tests need, run them on each database, stop everything, report."""
     chosen = ["sqlite", "postgresql"]
@@ -192,7 +200,7 @@ def main(args: list[str]) -> int:
         chosen, args = [args[1]], args[2:]
     left_out = []
     if not (shutil.which("chromium") or shutil.which("google-chrome")):
-        args = [*args, "-m", "not browser"]
+        args = without_browser(args)
         left_out = ["tests marked `browser`: no Chromium here; as root, `make setup` installs it"]
     if not any(arg.startswith("-n") for arg in args):
         args = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal", *args]
