@@ -19,7 +19,7 @@ class LuaChon(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str = "") -> Self:  # ``X(value)`` gives no label
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -138,5 +138,5 @@ def scope_of(user: "NguoiDung | AnonymousUser") -> PhamVi:
         held = tuple(VaiTroDangGiu(VaiTro(v), x, d, t) for v, x, d, t in rows.order_by("pk"))
         is_admin = user.is_superuser or any(v.vai_tro == VaiTro.QUAN_TRI for v in held)
         cached = PhamVi(is_admin=is_admin, cac_vai_tro=held)
-        user._pham_vi = cached  # type: ignore[union-attr]
+        user._pham_vi = cached  # type: ignore[attr-defined]
     return cached

@@ -90,7 +90,7 @@ class LyDoConfirmForm(ConfirmImportForm):
 class GhiNhanAdmin(SimpleHistoryAdmin):
     """A model's page in the admin site, with the reason asked and the act logged."""
 
-    form = LyDoForm
+    form: type[forms.ModelForm] = LyDoForm
     list_per_page = 50
     show_full_result_count = False
     history_list_display = ("changed_fields",)

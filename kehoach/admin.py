@@ -19,7 +19,7 @@ class CuaKeHoachAdmin(GhiNhanAdmin):
     """A table whose rows belong to a plan, listed in printed order."""
 
     list_select_related = ("ke_hoach",)
-    autocomplete_fields = ("ke_hoach",)
+    autocomplete_fields: tuple[str, ...] = ("ke_hoach",)
     ordering = ("ke_hoach", "thu_tu")
 
 

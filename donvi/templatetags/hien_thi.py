@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from django import forms, template
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.http import QueryDict
-from django.templatetags.static import static
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -80,18 +80,19 @@ def ngay_gio(value: datetime | None) -> str:
 
 
 def _in_vietnam(value: date) -> date:
-    is_moment = isinstance(value, datetime) and timezone.is_aware(value)
-    return timezone.localtime(value) if is_moment else value  # noqa: TID251 - converts, reads no clock
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)  # noqa: TID251 - converts, reads no clock
+    return value
 
 
 @register.filter
-def dong(value: int | None) -> str:
+def dong(value: int | Literal[""] | None) -> str:
     """Write whole đồng: "1.640.000.000 đồng"; None is "–"."""
     return EMPTY if value is None or value == "" else f"{format_so(value)}\u00a0đồng"
 
 
 @register.filter
-def so_trieu(value: int | None) -> str:
+def so_trieu(value: int | Literal[""] | None) -> str:
     """Write whole đồng as a bare number of triệu đồng, for a column headed so; None is "–"."""
     return EMPTY if value is None or value == "" else format_so(Decimal(value) / 1_000_000)
 
@@ -131,7 +132,7 @@ def tone_icon(tone: str, size: int = 16) -> SafeString:
 def huy_hieu(state: object, label: str = "") -> SafeString:
     """Draw a state as badge: sign, tone and words (``label``, else the state's own)."""
     if state is None or state == "":
-        return mark_safe(EMPTY)
+        return mark_safe(EMPTY)  # noqa: S308 - a constant
     look = look_of(state, str(label))
     return _badge(look.icon, look.tone, look.label)
 
