@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from donvi.lua_chon import LuaChon
@@ -296,9 +297,12 @@ class ThanhVien(models.Model):
         verbose_name = "thành viên"
         verbose_name_plural = "thành viên"
         constraints = [
+            # SQLite can't compare nulls as equal; a missing unit counts as 0 instead.
             models.UniqueConstraint(
-                fields=["nguoi_dung", "vai_tro", "don_vi", "ma_tinh"],
-                nulls_distinct=False,
+                "nguoi_dung",
+                "vai_tro",
+                Coalesce("don_vi", 0),
+                "ma_tinh",
                 name="thanh_vien_duy_nhat",
                 violation_error_message="Người này đã giữ vai trò đó.",
             ),

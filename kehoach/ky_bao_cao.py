@@ -66,6 +66,7 @@ _TEN_KY = {
 _LA_MA = ("I", "II", "III", "IV")
 _NUA_NAM = {1: "đầu", 2: "cuối"}
 _MA_KY = re.compile(r"([0-9]{4})-(?:(T)(0?[1-9]|1[0-2])|(Q)([1-4])|(DX)([1-9][0-9]{0,3})|(\w+))")
+_MA_CO_SO = {"T": LoaiKy.THANG, "Q": LoaiKy.QUY, "DX": LoaiKy.DOT_XUAT}
 _MA_KHONG_SO = {
     "6T": (LoaiKy.SAU_THANG, 1),
     "6TC": (LoaiKy.SAU_THANG, 2),
@@ -177,7 +178,7 @@ def parse_ky(ma: str) -> KyBaoCao:
     khop = _MA_KY.fullmatch(ma.strip())
     phan = [p for p in khop.groups() if p is not None] if khop else []
     if len(phan) == 3:
-        return KyBaoCao(LoaiKy(phan[1]), int(phan[0]), int(phan[2]))
+        return KyBaoCao(_MA_CO_SO[phan[1]], int(phan[0]), int(phan[2]))
     if len(phan) == 2 and phan[1] in _MA_KHONG_SO:
         loai, so = _MA_KHONG_SO[phan[1]]
         return KyBaoCao(loai, int(phan[0]), so)
@@ -219,8 +220,6 @@ class QuyTac:
 
 
 DEFAULT_RULES: Mapping[LoaiKy, QuyTac] = MappingProxyType({loai: QuyTac(loai) for loai in _SO_KY})
-
-
 WorkingDay = Callable[[date], bool]
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from donvi.models import DonVi, KhoaTimKiem, Xa, recorded
 from donvi.policies import scope_of
-from kehoach.ky_bao_cao import LoaiKy
+from kehoach.ky_bao_cao import DoiNgayNghi, LoaiKy
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -106,6 +106,7 @@ class KeHoach(KhoaTimKiem):
     tong_bang_chu = models.CharField("tổng bằng chữ", max_length=200, blank=True)
     kinh_gui = models.TextField("kính gửi", blank=True, help_text="Mỗi nơi một dòng.")
     loi_dan = models.TextField("lời dẫn", blank=True)
+    loi_ket = models.TextField("lời kết", blank=True)
     quyen_han = models.TextField(
         "quyền hạn", help_text="Các dòng trên chữ ký, ví dụ TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH."
     )
@@ -184,6 +185,18 @@ class DeMuc(models.Model):
         DIEM = "diem", "điểm"
         PHU_LUC = "phu_luc", "phụ lục"
 
+    class NoiDungKem(models.TextChoices):
+        """Say which rows of the plan are printed under a heading."""
+
+        CHI_TIEU = "chi_tieu", "các chỉ tiêu"
+        MUC_TIEU = "muc_tieu", "các mục tiêu"
+        NHIEM_VU = "nhiem_vu", "bảng nhiệm vụ"
+        GIAI_PHAP = "giai_phap", "các giải pháp"
+        KINH_PHI = "kinh_phi", "bảng kinh phí"
+        NGUON_VON = "nguon_von", "các nguồn vốn"
+        CAN_CU = "can_cu", "các căn cứ"
+        PHU_LUC = "phu_luc", "phụ lục"
+
     ke_hoach = models.ForeignKey(
         KeHoach, models.CASCADE, verbose_name="kế hoạch", related_name="cac_de_muc"
     )
@@ -200,6 +213,9 @@ class DeMuc(models.Model):
     so_in = models.CharField("số in", max_length=20, blank=True)
     tieu_de = models.TextField("tiêu đề")
     noi_dung = models.TextField("nội dung", blank=True)
+    noi_dung_kem = models.CharField(
+        "nội dung kèm", max_length=12, choices=NoiDungKem.choices, blank=True
+    )
     thu_tu = models.PositiveSmallIntegerField("thứ tự")
 
     history = recorded()
@@ -287,11 +303,6 @@ class QuyDinhBaoCao(models.Model):
     -1 = the one before). Defaults: Decree 09/2019 articles 12 and 13.
     """
 
-    class DoiNgayNghi(models.TextChoices):
-        KHONG = "khong", "giữ nguyên ngày"
-        TRUOC = "truoc", "lùi về ngày làm việc trước"
-        SAU = "sau", "chuyển sang ngày làm việc sau"
-
     ke_hoach = models.ForeignKey(
         KeHoach, models.CASCADE, verbose_name="kế hoạch", related_name="cac_quy_dinh_bao_cao"
     )
@@ -314,7 +325,7 @@ class QuyDinhBaoCao(models.Model):
         help_text="Chọn khi quy định ghi “trước ngày”: ngày cuối là ngày liền trước.",
     )
     doi_ngay_nghi = models.CharField(
-        "đổi ngày nghỉ", max_length=6, choices=DoiNgayNghi.choices, default=DoiNgayNghi.KHONG
+        "đổi ngày nghỉ", max_length=6, choices=DoiNgayNghi.choices(), default=DoiNgayNghi.KHONG
     )
     mo_truoc_ngay = models.PositiveSmallIntegerField(
         "mở trước ngày", default=10, help_text="Số ngày mở phiếu trước hạn của đơn vị."

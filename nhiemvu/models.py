@@ -11,7 +11,7 @@ from chitieu.models import ChiTieu
 from donvi.lua_chon import LuaChon
 from donvi.models import DonVi, KhoaTimKiem, NguoiDung, NhomDonVi, recorded
 from donvi.policies import scope_of
-from kehoach.models import KY_BAO_CAO_VALIDATOR, KeHoach
+from kehoach.models import KY_BAO_CAO_VALIDATOR, DeMuc, KeHoach
 from nhiemvu.thoi_han import LoaiHan
 from nhiemvu.trang_thai import TrangThai, derive_state
 
@@ -81,6 +81,14 @@ class NhiemVu(KhoaTimKiem):
         NhomNhiemVu,
         models.PROTECT,
         verbose_name="nhóm nhiệm vụ",
+        null=True,
+        blank=True,
+        related_name="cac_nhiem_vu",
+    )
+    de_muc = models.ForeignKey(
+        DeMuc,
+        models.SET_NULL,
+        verbose_name="đề mục",
         null=True,
         blank=True,
         related_name="cac_nhiem_vu",

@@ -27,10 +27,16 @@ def load_plan(ma: str) -> bool:
     xa = Xa.objects.get(ma=data["ke_hoach"]["ma_xa"])
     danh_ba = read_danh_ba(xa)
     ke_hoach = _save_head(data["ke_hoach"], xa, danh_ba.cac_don_vi)
-    _add_body(ke_hoach, data)
+    headings = _add_body(ke_hoach, data)
     _add_rules(ke_hoach, data["quy_dinh_bao_cao"])
     add_chi_tieu(ke_hoach, data["chi_tieu"], danh_ba)
-    tasks = add_nhiem_vu(ke_hoach, data["nhom_nhiem_vu"], data["nhiem_vu"], danh_ba)
+    tasks = add_nhiem_vu(
+        ke_hoach,
+        data["nhom_nhiem_vu"],
+        data["nhiem_vu"],
+        danh_ba,
+        _headings_of_tasks(data, headings),
+    )
     sources = add_nguon_von(ke_hoach, data["nguon_von"])
     add_kinh_phi(ke_hoach, data["kinh_phi"], tasks, sources)
     return True
@@ -60,6 +66,7 @@ def _save_head(head: dict[str, Any], xa: Xa, units: Any) -> KeHoach:
         tong_bang_chu=head["tong_bang_chu"],
         kinh_gui="\n".join(head["kinh_gui"]),
         loi_dan=head["loi_dan"],
+        loi_ket=head["loi_ket"],
         quyen_han="\n".join(head["quyen_han"]),
         chuc_vu_khac=head["chuc_vu_khac"],
         nguoi_ky=head["nguoi_ky"],
@@ -68,8 +75,13 @@ def _save_head(head: dict[str, Any], xa: Xa, units: Any) -> KeHoach:
     return save_recorded(ke_hoach, by=None, reason=LY_DO)
 
 
-def _add_body(ke_hoach: KeHoach, data: dict[str, Any]) -> None:
-    _add_headings(ke_hoach, data["de_muc"], data["muc_tieu"])
+def _headings_of_tasks(data: dict[str, Any], headings: dict[str, DeMuc]) -> dict[str, DeMuc]:
+    """Map the code of each task of the body to the heading it stands under."""
+    return {ma: headings[row["ma"]] for row in data["de_muc"] for ma in row.get("ma_nhiem_vu", ())}
+
+
+def _add_body(ke_hoach: KeHoach, data: dict[str, Any]) -> dict[str, DeMuc]:
+    headings = _add_headings(ke_hoach, data)
     bases = [
         CanCu(
             ke_hoach=ke_hoach,
@@ -93,17 +105,17 @@ def _add_body(ke_hoach: KeHoach, data: dict[str, Any]) -> None:
     ]
     for rows in (bases, objectives, recipients):
         create_recorded(rows, by=None, reason=LY_DO)
+    return headings
 
 
-def _add_headings(
-    ke_hoach: KeHoach, rows: list[dict[str, Any]], goals: list[dict[str, Any]]
-) -> None:
-    """Add the tree of headings, a level at a time, requirements as paragraphs under theirs."""
-    demands = [f"- {row['ten']}: {row['noi_dung']}" for row in goals if row["loai"] == "yeu_cau"]
+def _add_headings(ke_hoach: KeHoach, data: dict[str, Any]) -> dict[str, DeMuc]:
+    """Add the tree of headings, a level at a time; give them by code."""
+    rows = data["de_muc"]
+    lines = _lines_under(data)
+    known = set(DeMuc.NoiDungKem.values)
     made: dict[str | None, DeMuc | None] = {None: None}
     pending = list(enumerate(rows, start=1))
     while pending:
-        ready = [(index, row) for index, row in pending if row["ma_cha"] in made]
         level = [
             DeMuc(
                 ke_hoach=ke_hoach,
@@ -113,14 +125,26 @@ def _add_headings(
                 so_in=row["so_in"],
                 tieu_de=row["tieu_de"],
                 noi_dung="\n".join(
-                    filter(None, [row["noi_dung"], *(demands if row["ma"] == "YC" else ())])
-                ),
+                    [row["noi_dung"], *lines.get(row.get("noi_dung_kem"), ())]
+                ).strip(),
+                noi_dung_kem=row["noi_dung_kem"] if row.get("noi_dung_kem") in known else "",
                 thu_tu=index,
             )
-            for index, row in ready
+            for index, row in pending
+            if row["ma_cha"] in made
         ]
         made |= {heading.ma: heading for heading in create_recorded(level, by=None, reason=LY_DO)}
         pending = [(index, row) for index, row in pending if row["ma"] not in made]
+    return {ma: heading for ma, heading in made.items() if ma and heading}
+
+
+def _lines_under(data: dict[str, Any]) -> dict[str | None, list[str]]:
+    """Write requirements and earlier results as lines of the paragraph under their heading."""
+    demands = [row for row in data["muc_tieu"] if row["loai"] == "yeu_cau"]
+    return {
+        "yeu_cau": [f"- {row['ten']}: {row['noi_dung']}" for row in demands],
+        "ket_qua_truoc": [f"- {row['noi_dung']}" for row in data["ket_qua_truoc"]],
+    }
 
 
 def _add_rules(ke_hoach: KeHoach, rows: list[dict[str, Any]]) -> None:

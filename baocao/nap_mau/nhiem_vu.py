@@ -5,7 +5,7 @@ from typing import Any
 from baocao.nap_mau.phan_cong import DanhBa, DonViDuocGoi
 from baocao.nap_mau.tep_mau import LY_DO
 from donvi.ghi_chep import create_recorded
-from kehoach.models import KeHoach
+from kehoach.models import DeMuc, KeHoach
 from nhiemvu.models import NhiemVu, NhomNhiemVu, PhanCong, VaiPhanCong
 from nhiemvu.thoi_han import parse_thoi_han
 
@@ -15,6 +15,7 @@ def add_nhiem_vu(
     groups: list[dict[str, Any]],
     rows: list[dict[str, Any]],
     danh_ba: DanhBa,
+    headings: dict[str, DeMuc],
 ) -> dict[str, NhiemVu]:
     """Add the tasks of a plan and one obligation per unit; give the tasks by code."""
     made_groups = {
@@ -36,7 +37,7 @@ def add_nhiem_vu(
     }
     tasks = create_recorded(
         [
-            _build(ke_hoach, row, index, made_groups.get(row["ma_nhom"]))
+            _build(ke_hoach, row, index, made_groups.get(row["ma_nhom"]), headings.get(row["ma"]))
             for index, row in enumerate(rows, start=1)
         ],
         by=None,
@@ -48,7 +49,11 @@ def add_nhiem_vu(
 
 
 def _build(
-    ke_hoach: KeHoach, row: dict[str, Any], index: int, group: NhomNhiemVu | None
+    ke_hoach: KeHoach,
+    row: dict[str, Any],
+    index: int,
+    group: NhomNhiemVu | None,
+    heading: DeMuc | None,
 ) -> NhiemVu:
     deadline = parse_thoi_han(
         row["thoi_han_nguyen_van"],
@@ -58,6 +63,7 @@ def _build(
     return NhiemVu(
         ke_hoach=ke_hoach,
         nhom_nhiem_vu=group,
+        de_muc=heading,
         loai_nhiem_vu=row["loai"],
         ma=row["ma"],
         ten=row["ten"],
