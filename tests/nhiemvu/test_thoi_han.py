@@ -172,6 +172,27 @@ def test_every_deadline_of_a_cell_is_listed():
     )
 
 
+def test_missing_year_is_taken_from_the_next_deadline_before_the_last():
+    assert [moc.den for moc in parse("tháng 3/2027; tháng 6; tháng 9/2028; tháng 12").cac_moc] == [
+        date(2027, 3, 31),
+        date(2028, 6, 30),
+        date(2028, 9, 30),
+        date(2028, 12, 31),
+    ]
+
+
+def test_paragraph_is_not_read_as_a_deadline():
+    dai_nhat = "Quý II/2026".rjust(400, ";")
+
+    assert parse(dai_nhat).loai == LoaiHan.QUY
+    assert parse(";" + dai_nhat).loai == LoaiHan.CAN_XEM
+
+
+def test_range_of_one_day_is_that_day():
+    ngay = date(2026, 3, 1)
+    assert (parse("1/3 - 1/3/2026").tu, parse("1/3 - 1/3/2026").den) == (ngay, ngay)
+
+
 # --- Counting from the day of issue -------------------------------------------------------------
 
 
