@@ -49,7 +49,7 @@ def periods_until(ke_hoach: KeHoach, on: date) -> list[LichBaoCao]:
 def all_periods(ke_hoach: KeHoach, nam_den: int) -> list[LichBaoCao]:
     """List the plan's periods up to the year ``nam_den`` (inclusive), earliest deadline first."""
     start = ke_hoach.bao_cao_tu_ngay or date(ke_hoach.nam_bat_dau, 1, 1)
-    years = range(ke_hoach.nam_bat_dau, min(nam_den, ke_hoach.nam_ket_thuc) + 1)
+    years = range(start.year, min(nam_den, ke_hoach.nam_ket_thuc) + 1)
     rules = [rule_of(row) for row in ke_hoach.cac_quy_dinh_bao_cao.order_by("pk")]
     due = (
         schedule(ky, rule)
@@ -71,13 +71,25 @@ def open_periods(
 ) -> int:
     """Open every form that is due to be open on ``on`` and isn't yet; say how many were opened.
 
-    Run twice, it opens nothing twice. A unit that joins a plan later gets no form of a period
-    whose deadline has passed and that was opened for others. ``at`` is the moment on record, by
-    default the first of the day. Five queries per plan and act, two more per 500 new forms.
+    Without ``ke_hoach`` these are the plans in force whose last deadline is not past: nobody is
+    asked afterwards for the reports of a plan that is over. Run twice, it opens nothing twice. A
+    unit that joins a plan later gets no form of a period whose deadline has passed and that was
+    opened for others. ``at`` is the moment on record, by default the first of the day. Six queries
+    per plan and act, two more per 500 new forms.
     """
     moment = at or make_aware(datetime.combine(on, time.min))
-    plans = KeHoach.objects.reporting() if ke_hoach is None else ke_hoach
+    plans = _running_plans(on) if ke_hoach is None else ke_hoach
     return sum(_open_plan(plan, on, moment, la_minh_hoa=la_minh_hoa) for plan in plans)
+
+
+def _running_plans(on: date) -> list[KeHoach]:
+    plans = KeHoach.objects.reporting().filter(nam_bat_dau__lte=on.year + 1).order_by("pk")
+    return [plan for plan in plans if _is_running(plan, on)]
+
+
+def _is_running(plan: KeHoach, on: date) -> bool:
+    periods = all_periods(plan, on.year + 1)
+    return bool(periods) and periods[-1].han_don_vi >= on
 
 
 def _open_plan(plan: KeHoach, on: date, at: datetime, *, la_minh_hoa: bool) -> int:

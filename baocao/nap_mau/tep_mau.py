@@ -1,6 +1,7 @@
 """The files of `fixtures/`, read as they are."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,6 @@ LY_DO = "Nạp dữ liệu mẫu"
 
 
 def read_fixture(ten_tep: str) -> Any:
-    """Read one JSON file of `fixtures/`, named without its ending."""
+    """Read one JSON file of `fixtures/`, named without its ending; fractions become Decimal."""
     path = Path(settings.BASE_DIR) / "fixtures" / f"{ten_tep}.json"
-    return json.loads(path.read_text(encoding="utf-8"))
+    return json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)

@@ -5,8 +5,10 @@ import secrets
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 
 from baocao.nap_mau.don_vi import load_communes, load_units
+from baocao.nap_mau.hoat_dong import load_activity
 from baocao.nap_mau.ke_hoach import load_plan
 from baocao.nap_mau.tai_khoan import load_accounts
 from baocao.nap_mau.tep_mau import CAC_KE_HOACH_MAU
@@ -42,12 +44,18 @@ class Command(BaseCommand):
         added = [ma for ma in CAC_KE_HOACH_MAU if load_plan(ma)]
         if options["tai_khoan"] or options["mat_khau"]:
             self._load_accounts(options["mat_khau"])
+        told = 0
+        if not options["khong_tien_do"]:
+            now = timezone.now()
+            told = load_activity(on=timezone.localdate(now), at=now)
         if options["verbosity"] > 0:
             self.stdout.write(format_table(count_rows()))
             self.stdout.write(
                 f"Đã nạp mới {len(added)} kế hoạch; "
                 f"{len(CAC_KE_HOACH_MAU) - len(added)} kế hoạch đã có từ trước, giữ nguyên."
             )
+            if told:
+                self.stdout.write(f"Đã thêm dữ liệu minh họa cho {told} phiếu báo cáo.")
 
     def _load_accounts(self, given: str) -> None:
         from_environment = given or os.environ.get("DEMO_PASSWORD", "")
