@@ -87,6 +87,12 @@ def _report_in_state(bao_cao: BaoCao, hanh_dong: str) -> Decision:
     )
 
 
+def may_recompile(user: "Someone", bao_cao: BaoCao) -> Decision:
+    """Decide on compiling this report again from the forms accepted by now."""
+    decision = may_manage(user, bao_cao.ke_hoach)
+    return _report_in_state(bao_cao, "aggregate") if decision else decision
+
+
 def may_edit(user: "Someone", bao_cao: BaoCao) -> Decision:
     """Decide on editing the narrative."""
     decision = may_manage(user, bao_cao.ke_hoach)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from django.db import transaction
+from django.utils.timezone import get_current_timezone
 
 from baocao.loi_van import draft_sections
 from baocao.mo_ky import all_periods
@@ -28,6 +29,10 @@ class BaoCaoError(Exception):
 
 class KyKhongThuocKeHoach(BaoCaoError):
     """The period is unreadable, or the plan has no such report."""
+
+
+class KyChuaMo(BaoCaoError):
+    """The period has not begun to be reported on."""
 
 
 class SaiTrangThai(BaoCaoError):
@@ -68,9 +73,15 @@ def request_report(*, ke_hoach: KeHoach, ma_ky: str, by: NguoiDung | None, at: d
     """Create or take up the one report of a period, ready to be compiled.
 
     :raises KyKhongThuocKeHoach: see ``read_period``.
+    :raises KyChuaMo: its forms are not open yet on the day of ``at`` (Vietnam time).
     :raises SaiTrangThai: the report was submitted, approved or issued: its figures stand.
     """
     lich = read_period(ke_hoach, ma_ky)
+    if lich.ngay_mo > at.astimezone(get_current_timezone()).date():
+        raise KyChuaMo(
+            f"Chưa đến kỳ báo cáo {lich.ky.label}: phiếu của kỳ này mở từ ngày "
+            f"{lich.ngay_mo:%d/%m/%Y}."
+        )
     KeHoach.objects.select_for_update().get(pk=ke_hoach.pk)  # one request at a time per plan
     bao_cao = BaoCao.objects.filter(ke_hoach=ke_hoach, ky_bao_cao=str(lich.ky)).first()
     if bao_cao is None:
@@ -223,7 +234,10 @@ def promulgate(
     :raises BaoCaoError: the date lies before the approval.
     """
     locked = _move(bao_cao, "promulgate")
-    if locked.approved_at and ngay_ban_hanh < locked.approved_at.astimezone(at.tzinfo).date():
+    if (
+        locked.approved_at
+        and ngay_ban_hanh < locked.approved_at.astimezone(get_current_timezone()).date()
+    ):
         raise BaoCaoError(
             f"Ngày ban hành phải từ ngày duyệt trở đi ({locked.approved_at:%d/%m/%Y})."
         )

@@ -1,2 +1,29 @@
+from django.urls import URLPattern, path
+
+from baocao import views_bao_cao, views_ma_tran, views_phieu, views_van_ban
+
 app_name = "baocao"
-urlpatterns: list[object] = []
+urlpatterns: list[URLPattern] = [
+    # The form of one unit for one period
+    path("phieu/<int:pk>/", views_phieu.form, name="form"),
+    path("phieu/<int:pk>/gui/", views_phieu.form_submit, name="form_submit"),
+    path("phieu/<int:pk>/tra-lai/", views_phieu.form_send_back, name="form_send_back"),
+    path("phieu/<int:pk>/tiep-nhan/", views_phieu.form_accept, name="form_accept"),
+    path("phieu/<int:pk>/mo-lai/", views_phieu.form_reopen, name="form_reopen"),
+    # Units x periods
+    path("ke-hoach/<slug:ma>/theo-doi/", views_ma_tran.matrix, name="matrix"),
+    # The compiled report of a period
+    path("ke-hoach/<slug:ma>/bao-cao/", views_bao_cao.report_list, name="report_list"),
+    path("ke-hoach/<slug:ma>/bao-cao/lap/", views_bao_cao.compile_report, name="compile"),
+    path("bao-cao/<int:pk>/", views_bao_cao.report, name="report"),
+    path("bao-cao/<int:pk>/tien-trinh/", views_bao_cao.report_progress, name="report_progress"),
+    path("bao-cao/<int:pk>/sua/", views_bao_cao.report_edit, name="report_edit"),
+    path("bao-cao/<int:pk>/trinh/", views_bao_cao.report_submit, name="report_submit"),
+    path("bao-cao/<int:pk>/tra-lai/", views_bao_cao.report_send_back, name="report_send_back"),
+    path("bao-cao/<int:pk>/duyet/", views_bao_cao.report_approve, name="report_approve"),
+    path("bao-cao/<int:pk>/ban-hanh/", views_bao_cao.report_promulgate, name="report_promulgate"),
+    # Documents to take away
+    path("ke-hoach/<slug:ma>/van-ban.pdf", views_van_ban.plan_pdf, name="plan_pdf"),
+    path("bao-cao/<int:pk>/xem/", views_van_ban.report_preview, name="report_preview"),
+    path("bao-cao/<int:pk>/van-ban.pdf", views_van_ban.report_pdf, name="report_pdf"),
+]

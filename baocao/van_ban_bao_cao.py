@@ -22,10 +22,10 @@ from vanban.tai_lieu import (
 HEADINGS = {"II": "Kết quả thực hiện"}
 
 
-def report_document(bao_cao: BaoCao) -> TaiLieu:
+def report_document(bao_cao: BaoCao, *, for_signing: bool = False) -> TaiLieu:
     """Describe the report (3 queries); number and day stay blank until văn thư gives them.
 
-    A draft is marked as one; an approved report carries no mark, for it is what will be signed.
+    A draft is marked as one; ``for_signing`` leaves the mark off, as does approval.
     """
     plan = bao_cao.ke_hoach
     figures = bao_cao.so_lieu
@@ -52,7 +52,7 @@ def report_document(bao_cao: BaoCao) -> TaiLieu:
                 HuongGiay.NGANG,
             ),
         ),
-        du_thao=not bao_cao.is_frozen,
+        du_thao=not (for_signing or bao_cao.is_frozen),
     )
 
 

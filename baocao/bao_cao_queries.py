@@ -1,0 +1,58 @@
+"""Finished rows for the pages of compiled reports."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from baocao.mo_ky import periods_until
+from baocao.models import BaoCao, PhieuBaoCao
+from baocao.trang_thai import REPORTED_FORM, TrangThaiPhieu
+from kehoach.ky_bao_cao import LichBaoCao
+from kehoach.models import KeHoach
+
+
+@dataclass(frozen=True)
+class DongKyBaoCao:
+    """One period of a plan: how many units reported, and the report if there is one."""
+
+    lich: LichBaoCao
+    phai_nop: int
+    da_gui: int
+    da_tiep_nhan: int
+    bao_cao: BaoCao | None
+
+    @property
+    def ma(self) -> str:
+        """Give the period's code."""
+        return str(self.lich.ky)
+
+
+def period_rows(ke_hoach: KeHoach, on: date) -> list[DongKyBaoCao]:
+    """List the periods open by ``on``, newest deadline first (3 queries)."""
+    counts = {
+        row["ky_bao_cao"]: row
+        for row in PhieuBaoCao.objects.filter(ke_hoach=ke_hoach)
+        .values("ky_bao_cao")
+        .annotate(
+            phai_nop=Count("pk"),
+            da_gui=Count("pk", filter=Q(trang_thai__in=list(REPORTED_FORM))),
+            da_tiep_nhan=Count("pk", filter=Q(trang_thai=TrangThaiPhieu.DA_TIEP_NHAN)),
+        )
+        .order_by("ky_bao_cao")
+    }
+    reports = {b.ky_bao_cao: b for b in BaoCao.objects.filter(ke_hoach=ke_hoach).order_by("pk")}
+    nothing = {"phai_nop": 0, "da_gui": 0, "da_tiep_nhan": 0}
+    rows = []
+    for lich in periods_until(ke_hoach, on):
+        count = counts.get(str(lich.ky), nothing)
+        rows.append(
+            DongKyBaoCao(
+                lich=lich,
+                phai_nop=count["phai_nop"],
+                da_gui=count["da_gui"],
+                da_tiep_nhan=count["da_tiep_nhan"],
+                bao_cao=reports.get(str(lich.ky)),
+            )
+        )
+    return rows[::-1]
