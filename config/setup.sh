@@ -92,7 +92,7 @@ python_packages() {
   [ -x .venv/bin/pip ] || make_venv
   [ -x .venv/bin/uv ] || .venv/bin/pip install --quiet --disable-pip-version-check uv
   say "Python packages of $1"
-  .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r "$1"
+  .venv/bin/uv pip install --quiet --compile-bytecode --python .venv/bin/python --require-hashes -r "$1"
   cp "$1" ".venv/$1.stamp"
 }
 
