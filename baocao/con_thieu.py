@@ -7,7 +7,7 @@ from baocao.phieu_queries import DongChiTieu, DongNhiemVu, DongPhieu
 from chitieu.models import SoLieu
 from donvi.tieng_viet import normalise
 
-_SHORT = 90
+_SHORT = 60
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def shorten(text: str) -> str:
 
     >>> shorten("Tỷ lệ  hồ sơ trực tuyến")
     'Tỷ lệ hồ sơ trực tuyến'
-    >>> len(shorten("chỉ tiêu " * 30)) <= 90
+    >>> len(shorten("chỉ tiêu " * 30)) <= 60
     True
     """
     tidy = normalise(text).rstrip(".;: ")

@@ -148,7 +148,7 @@ def submit(
     """
     locked = _locked(phieu, lan_luu=lan_luu, allowed=lambda row: may_submit(by, row))
     missing = missing_to_submit(locked)
-    ly_do = ly_do_thieu.strip()
+    ly_do = clean_reason(ly_do_thieu)
     if missing and not ly_do:
         raise PhieuConThieu(missing)
     if len(ly_do) > LY_DO_TOI_DA:
@@ -259,8 +259,13 @@ def _is_on_behalf(phieu: PhieuBaoCao, by: NguoiDung) -> bool:
     return phieu.don_vi.is_external and phieu.don_vi_id not in scope_of(by).entering_units
 
 
+def clean_reason(text: str) -> str:
+    """Take a reason as typed, without blanks around and the sign PostgreSQL can't keep."""
+    return text.replace("\x00", "").replace("\r\n", "\n").strip()
+
+
 def _reason(hanh_dong: str, ly_do: str) -> str:
-    text = ly_do.strip()
+    text = clean_reason(ly_do)
     if not text or len(text) > LY_DO_TOI_DA:
         raise LyDoKhongHopLe(hanh_dong, text)
     return text

@@ -181,9 +181,7 @@ def refresh_obligations(
         latest[tien_do.phan_cong_id].take(tien_do)
     obligations = PhanCong.objects.select_for_update().filter(pk__in=phan_cong_ids).order_by("pk")
     changed = [row for row in obligations if _copy(latest[row.pk], row)]
-    update_recorded(
-        changed, ["phan_tram", "ngay_hoan_thanh", "ky_moi_nhat"], by=by, reason=reason
-    )
+    update_recorded(changed, ["phan_tram", "ngay_hoan_thanh", "ky_moi_nhat"], by=by, reason=reason)
 
 
 def _copy(latest: TienDoMoiNhat, phan_cong: PhanCong) -> bool:

@@ -64,3 +64,21 @@ document.addEventListener("htmx:beforeRequest", (event) => markCell(event, "dang
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.addEventListener(name, warn);
 }
+
+// Forms with data-autosave: saved by htmx on change; the marks "not saved" and "offline" follow.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-autosave]")) return;
+  form.toggleAttribute("data-offline", !event.detail.xhr.status);
+  if (event.detail.successful) form.removeAttribute("data-dirty");
+});
+
+// A wide table opens at the column that matters now.
+function showCurrent() {
+  for (const column of document.querySelectorAll("[data-current]")) {
+    const wrap = column.closest(".c-table-wrap");
+    wrap.scrollLeft = column.offsetLeft + column.offsetWidth - wrap.clientWidth;
+  }
+}
+showCurrent();
+document.addEventListener("htmx:afterSettle", showCurrent);

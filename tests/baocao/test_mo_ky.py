@@ -80,9 +80,7 @@ def test_open_periods_twice_opens_nothing_twice(mot_viec):
     assert open_periods(on=date(2026, 3, 31)) == 3
     assert open_periods(on=date(2026, 3, 31)) == 0
     assert PhieuBaoCao.objects.count() == 3
-    assert list(NhatKy.objects.values_list("mo_ta", flat=True)) == [
-        "Mở 3 phiếu báo cáo của 3 kỳ."
-    ]
+    assert list(NhatKy.objects.values_list("mo_ta", flat=True)) == ["Mở 3 phiếu báo cáo của 3 kỳ."]
 
 
 def test_open_periods_sets_window_and_last_day(mot_viec):
@@ -102,9 +100,14 @@ def test_open_periods_begins_with_the_period_of_the_first_reporting_day(vu_quang
 
 
 def test_open_periods_ends_with_the_last_year(mot_viec):
-    open_periods(on=date(2027, 12, 31))
+    open_periods(on=date(2026, 12, 19))
     assert codes()[-1] == ("THON1", "2026-T12")
     assert len(codes()) == 12
+
+
+def test_open_periods_asks_nothing_of_a_plan_that_is_over(vu_quang, mot_viec):
+    assert open_periods(on=date(2026, 12, 20)) == 0
+    assert open_periods(on=date(2026, 12, 20), ke_hoach=[vu_quang.ke_hoach]) == 12
 
 
 def test_open_periods_leaves_out_plans_that_are_not_in_force(vu_quang, mot_viec):
@@ -125,11 +128,11 @@ def test_open_periods_gives_a_late_joiner_no_form_of_a_past_period(vu_quang, mot
 def test_open_periods_query_count_does_not_grow_with_units(
     vu_quang, mot_viec, django_assert_num_queries
 ):
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert open_periods(on=date(2026, 1, 31)) == 1
     for number in range(2):
         make_phan_cong(mot_viec.nhiem_vu, make_don_vi(vu_quang.xa, f"Thôn {number + 2}"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert open_periods(on=date(2026, 2, 18)) == 3
 
 

@@ -1,0 +1,144 @@
+"""A whole unit's form in one request: its rows bound to what was typed, merged and checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from baocao.dong_form import DongForm
+from baocao.forms_phieu import ChungForm, SoLieuForm, TienDoForm
+from baocao.models import PhieuBaoCao
+from baocao.phieu import NoiDungNhap
+from baocao.phieu_queries import DongPhieu
+from nhiemvu.services import NhapTienDo
+
+Dong = TypeVar("Dong", bound=DongForm)
+
+
+@dataclass(frozen=True)
+class LoiONhap:
+    """One fault: the box to go to, the row it is in, and the sentence."""
+
+    anchor: str
+    o_dau: str
+    cau: str
+
+    @property
+    def cac_cau(self) -> tuple[str, ...]:
+        """Give the sentences of the box's error line."""
+        return (self.cau,)
+
+
+class BoPhieu:
+    """The forms of all rows, in the order of the page; unbound when nothing was sent."""
+
+    def __init__(
+        self, phieu: PhieuBaoCao, rows: DongPhieu, *, data: Mapping[str, Any] | None, on: date
+    ) -> None:
+        self.phieu, self.data = phieu, data
+        self.chung = self._settle(lambda d: ChungForm(d, phieu))
+        self.chu_tri, self.phoi_hop, self.da_xong = (
+            [self._settle(lambda d, row=row: TienDoForm(d, row, on)) for row in part]
+            for part in (rows.chu_tri, rows.phoi_hop, rows.da_xong)
+        )
+        self.chi_tieu = [
+            self._settle(lambda d, row=row: SoLieuForm(d, row)) for row in rows.chi_tieu
+        ]
+
+    def _settle(self, build: Any) -> Any:
+        """Bind a row to what was sent, unless it wasn't on the page, or only others changed it."""
+        form = build(self.data)
+        if self.data is None or not form.is_posted:
+            return build(None)
+        if not self.is_stale:
+            return form
+        if not form.is_touched:
+            return build(None)
+        if form.is_overtaken:
+            form.xung_dot = form.find_conflict()
+        return form
+
+    @property
+    def lan_luu(self) -> int:
+        """Give the version the page was opened with; -1 when it doesn't say."""
+        text = str((self.data or {}).get("lan_luu", ""))
+        return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+    @property
+    def is_stale(self) -> bool:
+        """Tell whether somebody saved since the page was opened."""
+        return self.data is not None and self.lan_luu != self.phieu.lan_luu
+
+    @property
+    def nhiem_vu(self) -> list[TienDoForm]:
+        """List the forms of all tasks."""
+        return [*self.chu_tri, *self.phoi_hop, *self.da_xong]
+
+    @property
+    def tat_ca(self) -> list[DongForm]:
+        """List the forms of all rows."""
+        return [*self.nhiem_vu, *self.chi_tieu, self.chung]
+
+    @property
+    def da_gui_len(self) -> list[DongForm]:
+        """List the forms of the rows to be saved."""
+        return [form for form in self.tat_ca if form.is_bound]
+
+    @property
+    def co_xung_dot(self) -> bool:
+        """Tell whether two people changed the same row."""
+        return any(form.xung_dot for form in self.tat_ca)
+
+    @property
+    def mo_phoi_hop(self) -> bool:
+        """Tell whether the coordinating part has something to see or to mend."""
+        return any(form.row.nhap or form.errors or form.xung_dot for form in self.phoi_hop)
+
+    @property
+    def mo_chung(self) -> bool:
+        """Tell whether the unit's general words have something to see or to mend."""
+        chung = self.chung
+        return bool(chung.errors or chung.xung_dot or any(map(chung.saved, chung.boxes)))
+
+    @property
+    def cac_loi(self) -> list[LoiONhap]:
+        """List every fault, in the order of the page."""
+        return [
+            LoiONhap(form[name].auto_id, _name(form), sentence)
+            for form in self.da_gui_len
+            for name, sentences in form.errors.items()
+            for sentence in sentences
+        ]
+
+    def is_valid(self) -> bool:
+        """Tell whether everything can be saved; all or nothing."""
+        return not self.cac_loi and not self.co_xung_dot
+
+    def noi_dung(self, *, khong_phat_sinh: bool = False) -> NoiDungNhap:
+        """Give what was typed, after validation.
+
+        ``khong_phat_sinh``: say so for the tasks that still lack an answer: those the unit leads,
+        or, if it leads none, those it helps with.
+        """
+        tien_do = tuple(form.value() for form in self.nhiem_vu if form.is_bound)
+        if khong_phat_sinh:
+            unanswered = {form.row.phan_cong.pk for form in self.chu_tri or self.phoi_hop}
+            tien_do = tuple(_nothing_new(row, unanswered) for row in tien_do)
+        return NoiDungNhap(
+            tien_do=tien_do,
+            so_lieu=tuple(form.value() for form in self.chi_tieu if form.is_bound),
+            chung=self.chung.value() if self.chung.is_bound else {},
+        )
+
+
+def _nothing_new(row: NhapTienDo, unanswered: set[int]) -> NhapTienDo:
+    is_open = row.is_empty and row.phan_cong_id in unanswered
+    return replace(row, khong_phat_sinh=True) if is_open else row
+
+
+def _name(form: DongForm) -> str:
+    if isinstance(form, TienDoForm):
+        return f"Nhiệm vụ {form.row.nhiem_vu.ma}"
+    if isinstance(form, SoLieuForm):
+        return f"Chỉ tiêu {form.row.chi_tieu.ma}"
+    return "Ý kiến chung"

@@ -1,0 +1,66 @@
+"""What the reader of a form sees: the focal unit that checks it, leaders, the unit itself."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from baocao.con_thieu import MucThieu, list_missing
+from baocao.models import PhieuBaoCao
+from baocao.phieu_queries import DongChiTieu, DongNhiemVu, DongPhieu, load_rows
+from baocao.policies import sees_draft
+from baocao.trang_thai import TrangThaiPhieu
+from donvi.models import NguoiDung, NhatKy
+from kehoach.policies import is_focal
+
+SAVE_ACT = "lưu nháp phiếu"
+
+
+@dataclass(frozen=True)
+class PhieuDoc:
+    """A form as read; ``rows`` is None while its words are the unit's own."""
+
+    rows: DongPhieu | None
+    cac_thieu: list[MucThieu]
+    lich_su: list[NhatKy]
+    ke_tiep: PhieuBaoCao | None
+
+    @property
+    def da_tra_loi(self) -> list[DongNhiemVu]:
+        """List the tasks the unit said something about, or had to."""
+        rows = self.rows.nhiem_vu if self.rows else ()
+        return [row for row in rows if row.nhap or row.is_required]
+
+    @property
+    def chi_tieu(self) -> list[DongChiTieu]:
+        """List the indicators the unit said something about, or had to."""
+        rows = self.rows.chi_tieu if self.rows else ()
+        return [row for row in rows if row.nhap or row.is_required]
+
+    @property
+    def so_bo_qua(self) -> int:
+        """Count what is left out of the page: optional rows without a word, finished tasks."""
+        if self.rows is None:
+            return 0
+        total = len(self.rows.nhiem_vu) + len(self.rows.chi_tieu)
+        return total - len(self.da_tra_loi) - len(self.chi_tieu)
+
+
+def load_reading(phieu: PhieuBaoCao, user: NguoiDung, on: date) -> PhieuDoc:
+    """Read a form for this person: eight queries, two of them when its words are hidden."""
+    rows = load_rows(phieu, on) if sees_draft(user, phieu) else None
+    acts = NhatKy.objects.about(phieu).exclude(hanh_dong=SAVE_ACT).select_related("created_by")
+    return PhieuDoc(
+        rows=rows,
+        cac_thieu=list_missing(rows) if rows else [],
+        lich_su=list(acts),
+        ke_tiep=_next_waiting(phieu) if is_focal(user, phieu.ke_hoach) else None,
+    )
+
+
+def _next_waiting(phieu: PhieuBaoCao) -> PhieuBaoCao | None:
+    waiting = phieu.ke_hoach.cac_phieu.filter(trang_thai=TrangThaiPhieu.DA_GUI)
+    return (
+        waiting.exclude(pk=phieu.pk)
+        .select_related("don_vi")
+        .order_by("han_nop", "don_vi__thu_tu", "pk")
+        .first()
+    )

@@ -1,0 +1,85 @@
+"""The page of the matrix units x periods."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from baocao.ma_tran import TrangThaiO, kinds_of, load_matrix
+from baocao.policies import may_see_matrix
+from donvi.http import SignedInRequest
+from donvi.policies import require, scope_of
+from kehoach.ky_bao_cao import LoaiKy
+from kehoach.models import KeHoach
+from kehoach.policies import visible_ke_hoach
+
+
+class LocMaTranForm(forms.Form):
+    """Which year and kind of period the matrix shows."""
+
+    nam = forms.TypedChoiceField(
+        label="Năm",
+        coerce=int,
+        required=False,
+        error_messages={"invalid_choice": "Năm: hãy chọn một năm của kế hoạch."},
+    )
+    loai_ky = forms.ChoiceField(
+        label="Loại kỳ",
+        required=False,
+        error_messages={"invalid_choice": "Loại kỳ: hãy chọn một loại kỳ của kế hoạch."},
+    )
+
+    def __init__(self, data: Any, *, ke_hoach: KeHoach, this_year: int) -> None:
+        years = range(ke_hoach.nam_bat_dau, ke_hoach.nam_ket_thuc + 1)
+        kinds = kinds_of(ke_hoach)
+        self.default_nam = min(max(this_year, years[0]), years[-1])
+        self.default_loai = kinds[0].value if kinds else ""
+        given = {"nam": data.get("nam") or self.default_nam}
+        given["loai_ky"] = data.get("loai_ky") or self.default_loai
+        super().__init__(given)
+        self.fields["nam"].choices = [(nam, str(nam)) for nam in years]
+        self.fields["loai_ky"].choices = [(kind.value, kind.label.capitalize()) for kind in kinds]
+        self.fields["loai_ky"].choices += [("tat_ca", "Tất cả các kỳ")]
+
+    def chosen(self) -> tuple[int, LoaiKy | None]:
+        """Give year and kind; a choice that doesn't exist counts as the usual one."""
+        values = self.cleaned_data if self.is_valid() else {}
+        kind = values.get("loai_ky") or self.default_loai
+        return values.get("nam") or self.default_nam, LoaiKy(kind) if kind in set(LoaiKy) else None
+
+
+@require_safe
+def matrix(request: SignedInRequest, ma: str) -> HttpResponse:
+    """Show who reported when, unit by unit."""
+    ke_hoach = visible_ke_hoach(request.user, ma)
+    require(may_see_matrix(request.user, ke_hoach))
+    today = timezone.localdate()
+    form = LocMaTranForm(request.GET, ke_hoach=ke_hoach, this_year=today.year)
+    nam, loai_ky = form.chosen()
+    context = {
+        "ke_hoach": ke_hoach,
+        "form": form,
+        "ma_tran": load_matrix(ke_hoach, nam=nam, loai_ky=loai_ky, on=today),
+        "today": today,
+        "reads_forms": _reads_forms(request, ke_hoach),
+        "chu_giai": list(TrangThaiO),
+        "duong_dan": [
+            ("Trang chủ", "/"),
+            ("Kế hoạch", reverse("kehoach:detail", args=[ke_hoach.ma])),
+            ("Theo dõi báo cáo", ""),
+        ],
+    }
+    template = "baocao/matrix.html" + ("#bang" if request.htmx else "")
+    response = render(request, template, context)
+    response["Vary"] = "HX-Request"
+    return response
+
+
+def _reads_forms(request: SignedInRequest, ke_hoach: KeHoach) -> bool:
+    """Tell whether the cells lead to the forms; a province reads the matrix only."""
+    scope = scope_of(request.user)
+    return scope.is_admin or ke_hoach.xa_id in scope.reading_communes
