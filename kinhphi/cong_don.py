@@ -15,10 +15,13 @@ KP-05  a parent's printed amount is not what its lines make by quantity × unit 
 KP-06  the total in the text is not the sum of all lines as printed
 KP-07  the total in the text is not what all lines make by quantity × unit price
 KP-08  the total in words can't be read
+KP-09  the rows form no tree (a parent missing, a circle), so no level is added up
+KP-10  a task's own amount is not the sum of the lines that pay for it
 =====  ==========================================================================================
 
 KP-05 is left out where KP-02 already names the same sum, KP-06 where KP-03 does, KP-07 where
-either does; they are the ways a wrong line is seen higher up.
+either does; they are the ways a wrong line is seen higher up. KP-09 and KP-10 are found from
+stored rows, in ``kinhphi.queries``.
 """
 
 import math
@@ -29,7 +32,12 @@ from fractions import Fraction
 
 from donvi.lua_chon import LuaChon
 from donvi.tieng_viet import format_dong, format_so
-from kinhphi.so_tien import SoTienKhongDocDuoc, amount_in_words, parse_amount_in_words
+from kinhphi.so_tien import (
+    SO_TIEN_LON_NHAT,
+    SoTienKhongDocDuoc,
+    amount_in_words,
+    parse_amount_in_words,
+)
 
 # What findings about the whole table are about.
 DOI_TUONG_TONG = "Tổng kinh phí"
@@ -53,6 +61,8 @@ class MaPhatHien(LuaChon):
     TONG_KHAC_CAC_DONG = "KP-06", "tổng kinh phí khác tổng các dòng chi tiết"
     TONG_KHAC_SO_TINH = "KP-07", "tổng kinh phí khác số tính lại từ số lượng × đơn giá"
     CHU_KHONG_DOC_DUOC = "KP-08", "không đọc được số tiền bằng chữ"
+    CAY_SAI = "KP-09", "các dòng không xếp được thành cây mục, dòng"
+    NHIEM_VU_KHAC_DONG = "KP-10", "số tiền của nhiệm vụ khác tổng các dòng kinh phí"
 
 
 class CayKinhPhiSai(ValueError):
@@ -284,7 +294,7 @@ def _check_total(tong_in: int | None, tong: TongCong) -> Iterator[PhatHien]:
 
 def _check_words(tong_in: int | None, tong: TongCong, tong_chu: str) -> Iterator[PhatHien]:
     bang_so = _first_known(tong_in, tong.theo_cac_muc)
-    if not tong_chu.strip() or bang_so is None:
+    if not tong_chu.strip() or bang_so is None or bang_so > SO_TIEN_LON_NHAT:
         return
     try:
         bang_chu = parse_amount_in_words(tong_chu)

@@ -201,13 +201,18 @@ class KhoanKinhPhi(models.Model):
 
 
 class ChapNhanSaiLech(models.Model):
-    """An authorised person's decision to let a mismatch stand, with the reason."""
+    """An authorised person's decision to let a mismatch stand, with the reason.
+
+    It covers the two values it was given for: when either changes, the mismatch is open again.
+    """
 
     ke_hoach = models.ForeignKey(
         KeHoach, models.CASCADE, verbose_name="kế hoạch", related_name="cac_chap_nhan"
     )
     ma_van_de = models.CharField("mã vấn đề", max_length=20)
     doi_tuong = models.CharField("đối tượng", max_length=60)
+    gia_tri_in = models.CharField("giá trị in", max_length=300, blank=True)
+    gia_tri_tinh = models.CharField("giá trị tính", max_length=300, blank=True)
     ly_do = models.TextField("lý do")
     created_at = models.DateTimeField("lúc")
     created_by = models.ForeignKey(

@@ -13,6 +13,7 @@ from donvi.models import DonVi, NguoiDung, ThanhVien, Xa
 from donvi.vai_tro import VaiTro
 from kehoach.ky_bao_cao import LoaiKy
 from kehoach.models import KeHoach, QuyDinhBaoCao
+from kinhphi.models import DongKinhPhi, KhoanKinhPhi
 from nhiemvu.models import NhiemVu, PhanCong
 
 MAT_KHAU = "mat-khau-thu-123"
@@ -63,9 +64,7 @@ def make_ke_hoach(xa: Xa, dau_moi: DonVi, ma: str = "vu-quang-2026", **more: Any
     return saved(KeHoach(xa=xa, don_vi_dau_moi=dau_moi, ma=ma, **values | more))
 
 
-def make_quy_dinh(
-    ke_hoach: KeHoach, loai_ky: LoaiKy = LoaiKy.THANG, **more: Any
-) -> QuyDinhBaoCao:
+def make_quy_dinh(ke_hoach: KeHoach, loai_ky: LoaiKy = LoaiKy.THANG, **more: Any) -> QuyDinhBaoCao:
     """Make the rule "hằng tháng trước ngày 20", forms opening ten days before."""
     values = {"ngay_han_don_vi": 20, "nghiem_ngat": True} | more
     return saved(QuyDinhBaoCao(ke_hoach=ke_hoach, loai_ky=loai_ky, **values))
@@ -113,3 +112,19 @@ def make_phieu(ke_hoach: KeHoach, don_vi: DonVi, **more: Any) -> PhieuBaoCao:
         "han_nop": date(2026, 10, 19),
     }
     return saved(PhieuBaoCao(ke_hoach=ke_hoach, don_vi=don_vi, **values | more))
+
+
+def make_dong_kinh_phi(
+    ke_hoach: KeHoach, ma: str, cha: DongKinhPhi | None = None, **more: Any
+) -> DongKinhPhi:
+    """Make a budget row; name quantity, price and printed amount (đồng) where they matter."""
+    values = {"noi_dung": f"Khoản {ma}", "so_in": ma, "thu_tu": next(_numbers)} | more
+    cap = values.pop("cap_dong", "dong")
+    return saved(DongKinhPhi(ke_hoach=ke_hoach, ma=ma, dong_cha=cha, cap_dong=cap, **values))
+
+
+def make_khoan(noi: DongKinhPhi | NhiemVu, loai: str, so_tien: int, **more: Any) -> KhoanKinhPhi:
+    """Make a movement ("phan_bo", "giai_ngan", "quyet_toan") of so many đồng."""
+    place = "dong_kinh_phi" if isinstance(noi, DongKinhPhi) else "nhiem_vu"
+    values = {"ngay_chung_tu": date(2026, 10, 5), "so_chung_tu": "15/QĐ-UBND", place: noi} | more
+    return saved(KhoanKinhPhi(ke_hoach=noi.ke_hoach, loai_khoan=loai, so_tien=so_tien, **values))

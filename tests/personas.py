@@ -87,3 +87,10 @@ def cap_tinh(vu_quang: XaMau) -> NguoiDung:
 def quan_tri(vu_quang: XaMau) -> NguoiDung:
     """Give the administrator of the portal."""
     return make_nguoi("quan_tri", None, VaiTro.QUAN_TRI, ho_ten="Quản Trị")
+
+
+@pytest.fixture
+def tai_chinh(vu_quang: XaMau) -> NguoiDung:
+    """Give the officer of Phòng Kinh tế who keeps the money."""
+    phong = make_don_vi(vu_quang.xa, "Phòng Kinh tế", "phong", ma="KT", thu_tu=25)
+    return make_nguoi("tai_chinh", phong, VaiTro.TAI_CHINH, ho_ten="Lê Thị Ngân")
