@@ -272,12 +272,20 @@ def _move(bao_cao: BaoCao, hanh_dong: str) -> BaoCao:
     return locked
 
 
-def _saved(bao_cao: BaoCao, by: NguoiDung, at: datetime, hanh_dong: str, **facts: str) -> BaoCao:
-    save_recorded(bao_cao, by=by, reason=facts.get("ly_do", hanh_dong))
+def _saved(
+    bao_cao: BaoCao,
+    by: NguoiDung,
+    at: datetime,
+    hanh_dong: str,
+    *,
+    ly_do: str = "",
+    so_van_ban: str = "",
+) -> BaoCao:
+    save_recorded(bao_cao, by=by, reason=ly_do or hanh_dong)
     log_act(
         by=by, at=at, xa=bao_cao.ke_hoach.xa, hanh_dong=hanh_dong, doi_tuong=bao_cao,
         mo_ta=f"{bao_cao}: {hanh_dong}", gia_tri_moi={"trang_thai": str(bao_cao.trang_thai)},
-        **facts,
+        ly_do=ly_do, so_van_ban=so_van_ban,
     )  # fmt: skip
     return bao_cao
 

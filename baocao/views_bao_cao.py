@@ -57,7 +57,7 @@ def compile_report(request: SignedInRequest, ma: str) -> HttpResponse:
     form = LapBaoCaoForm(request.POST)
     back = redirect("baocao:report_list", ma=ke_hoach.ma)
     if not form.is_valid():
-        messages.error(request, form.errors["ky_bao_cao"][0])
+        messages.error(request, str(form.errors["ky_bao_cao"][0]))
         return back
     try:
         report = tong_hop.request_report(
@@ -110,8 +110,9 @@ def report_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     except tong_hop.DaCoNguoiSua as conflict:
         form.add_error("noi_dung", str(conflict))
         section.refresh_from_db()  # the other person's words stand above, mine stay in the box
-        form.data = form.data.copy()
-        form.data[form.add_prefix("lan_luu")] = str(section.lan_luu)
+        typed = request.POST.copy()
+        typed[form.add_prefix("lan_luu")] = str(section.lan_luu)
+        form.data = typed
         return _show(request, bao_cao, editing=(section, form), status=409)
     except tong_hop.BaoCaoError as refusal:
         form.add_error(None, str(refusal))

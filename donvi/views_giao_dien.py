@@ -80,9 +80,10 @@ class DongMau:
     tone: str = field(default="info")
 
 
+_NOT_DUE = ("chua_den_han", "chua_den_han")
 ROWS = (
-    DongMau("I.1", "Rà soát, công bố danh mục thủ tục hành chính đủ điều kiện cung cấp dịch vụ công "
-            "trực tuyến toàn trình", "Văn phòng HĐND và UBND", "30/09/2026", Decimal(100),
+    DongMau("I.1", "Rà soát, công bố danh mục thủ tục hành chính đủ điều kiện cung cấp dịch vụ "
+            "công trực tuyến toàn trình", "Văn phòng HĐND và UBND", "30/09/2026", Decimal(100),
             "hoan_thanh_dung_han", 120_000_000, "success"),
     DongMau("I.2", "Củng cố Tổ công nghệ số cộng đồng tại các thôn", "Phòng Văn hóa - Xã hội",
             "31/10/2026", Decimal("62.5"), "trong_han", 85_500_000),
@@ -136,9 +137,9 @@ def _samples() -> dict[str, Any]:
         "cac_o": CELLS,
         "cac_ky": ("T7", "T8", "T9", "T10", "T11", "T12"),
         "cac_don_vi": (
-            ("Văn phòng HĐND và UBND", ("da_tiep_nhan",) * 3 + ("da_gui", "chua_den_han", "chua_den_han")),
-            ("Công an xã", ("da_tiep_nhan", "da_tiep_nhan", "tra_lai", "dang_nhap", "chua_den_han", "chua_den_han")),
-            ("Thôn Hợp Duẩn", ("da_tiep_nhan", "chua_bao_cao", "chua_bao_cao", "chua_bao_cao", "chua_den_han", "chua_den_han")),
+            ("Văn phòng HĐND và UBND", ("da_tiep_nhan",) * 3 + ("da_gui", *_NOT_DUE)),
+            ("Công an xã", ("da_tiep_nhan", "da_tiep_nhan", "tra_lai", "dang_nhap", *_NOT_DUE)),
+            ("Thôn Hợp Duẩn", ("da_tiep_nhan", *("chua_bao_cao",) * 3, *_NOT_DUE)),
         ),
         "cac_trang_thai": sorted(HUY_HIEU, key=lambda value: TONES.index(HUY_HIEU[value].tone)),
         "tones": TONES,
