@@ -68,6 +68,12 @@ class DieuKhoan:
         return self.so_thu_tu + _DAU_SAU_SO.get(self.cap_do, ".")
 
     @property
+    def printed_ten(self) -> str:
+        """Give the title in the case of its level: upper for Phần, Chương and the "I." level."""
+        upper = {CapDieuKhoan.PHAN, CapDieuKhoan.CHUONG, CapDieuKhoan.MUC_LON}
+        return self.ten.upper() if self.cap_do in upper else self.ten
+
+    @property
     def has_own_line(self) -> bool:
         """Tell whether the heading stands alone, so that it must stay with what follows it."""
         return bool(self.ten) and not self.noi_dung
@@ -195,6 +201,11 @@ class KhoiKy:
         """Give the lines of authority and post in upper case."""
         return tuple(dong.upper() for dong in self.quyen_han)
 
+    @property
+    def upper_chuc_vu_khac(self) -> str:
+        """Give the other post in upper case."""
+        return self.chuc_vu_khac.upper()
+
 
 @dataclass(frozen=True)
 class PhuLuc:
@@ -214,6 +225,11 @@ class PhuLucDaDanhSo:
     nhan: str
     ma: str
     kem_theo: str
+
+    @property
+    def upper_ten(self) -> str:
+        """Give the title in upper case (III.1.b)."""
+        return self.phu_luc.ten.upper()
 
 
 @dataclass(frozen=True)
