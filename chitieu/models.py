@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from chitieu.danh_gia import CachCongDon, ChieuHuong
 from chitieu.muc_chi_tieu import LoaiMuc, SoSanh
-from donvi.models import DonVi, KhoaTimKiem, recorded
+from donvi.ban_ghi import KhoaTimKiem, recorded
+from donvi.models import DonVi
 from donvi.policies import scope_of
 from kehoach.models import KY_BAO_CAO_VALIDATOR, KeHoach
 

@@ -8,47 +8,15 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from simple_history.models import HistoricalRecords
 
+from donvi.ban_ghi import KhoaTimKiem, recorded
 from donvi.lua_chon import LuaChon
 from donvi.policies import scope_of
-from donvi.tieng_viet import fold, normalise, sort_key
+from donvi.tieng_viet import fold, normalise
 from donvi.vai_tro import VaiTro
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-
-
-def recorded() -> HistoricalRecords:
-    """Keep old -> new values of a model; user and reason come from ``donvi.ghi_chep``."""
-    return HistoricalRecords(history_change_reason_field=models.TextField(default="", blank=True))
-
-
-class KhoaTimKiem(models.Model):
-    """Give a model stored keys: one to search without marks, one to sort as Vietnamese does.
-
-    The keys are set in ``clean``, so every write that validates (services, forms, admin, import)
-    keeps them true, and both databases order rows the same way.
-    """
-
-    khoa_tim_kiem = models.TextField("khóa tìm kiếm", editable=False, default="")
-    khoa_sap_xep = models.CharField("khóa sắp xếp", max_length=400, editable=False, default="")
-
-    class Meta:
-        abstract = True
-
-    def searchable_text(self) -> str:
-        """Join the words a user may search this row by."""
-        return str(self)
-
-    def sortable_text(self) -> str:
-        """Pick the words this row is sorted by."""
-        return str(self)
-
-    def clean(self) -> None:
-        super().clean()
-        self.khoa_tim_kiem = fold(self.searchable_text())
-        self.khoa_sap_xep = sort_key(self.sortable_text())[:400]
 
 
 class XaQuerySet(models.QuerySet["Xa"]):

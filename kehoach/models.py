@@ -6,7 +6,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 
-from donvi.models import DonVi, KhoaTimKiem, Xa, recorded
+from donvi.ban_ghi import KhoaTimKiem, recorded
+from donvi.models import DonVi, Xa
 from donvi.policies import scope_of
 from kehoach.ky_bao_cao import DoiNgayNghi, LoaiKy
 

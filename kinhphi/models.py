@@ -6,8 +6,9 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from donvi.ban_ghi import KhoaTimKiem, recorded
 from donvi.lua_chon import LuaChon
-from donvi.models import KhoaTimKiem, NguoiDung, recorded
+from donvi.models import NguoiDung
 from donvi.policies import scope_of
 from kehoach.models import KeHoach
 from nhiemvu.models import NhiemVu
