@@ -1,0 +1,135 @@
+"""The words plans use for levels: comparisons, units, and numbers that are not levels.
+
+Only patterns live here; ``muc_chi_tieu`` says what is done with them. All patterns expect
+text tidied by ``muc_chi_tieu`` (composed, single spaces, one spelling of each symbol).
+"""
+
+import re
+from collections.abc import Iterable
+
+# Word or symbol -> comparison. "từ" waits for its other half: "từ 98%", "từ 5% trở xuống".
+OPERATORS: dict[str, str] = {
+    word: operator
+    for operator, words in {
+        "=": "=|bằng|đúng",
+        ">=": "≥|ít nhất|tối thiểu|không thấp hơn|không dưới|không ít hơn|không nhỏ hơn|không kém|"
+        "lớn hơn hoặc bằng|nâng lên|tăng lên|lên đến|lên tới",
+        ">": ">|trên|lớn hơn|cao hơn|nhiều hơn|hơn|vượt|vượt trên|quá|vượt quá",
+        "<=": "≤|tối đa|nhiều nhất|không quá|không vượt quá|không vượt|không trên|không hơn|"
+        "không cao hơn|không lớn hơn|không nhiều hơn|nhỏ hơn hoặc bằng|không để xảy ra quá|"
+        "giảm còn|giảm xuống|giảm xuống còn|xuống còn|còn|top|tốp",
+        "<": "<|dưới|nhỏ hơn|thấp hơn|ít hơn|chưa đến|chưa tới",
+        "từ": "từ",
+        "~": "~|khoảng|trong khoảng|khoảng chừng|xấp xỉ|gần|trên dưới|tương đương",
+    }.items()
+    for word in words.split("|")
+}
+SUFFIXES: dict[str, str] = {
+    "trở lên": ">=",
+    "hoặc cao hơn": ">=",
+    "hoặc hơn": ">=",
+    "trở xuống": "<=",
+    "trở lại": "<=",
+    "hoặc thấp hơn": "<=",
+}
+SPELLED_UNITS = {
+    "phần trăm": "%",
+    "trđ": "triệu đồng",
+    "gbps": "Gbps",
+    "mbps": "Mbps",
+    "grdp": "GRDP",
+    "gdp": "GDP",
+}
+_FILLERS = "đạt được|đạt mức|đạt tỷ lệ|đạt|là|có|phải|được|mức|tỷ lệ|tỉ lệ|phấn đấu|bảo đảm|đảm bảo"
+_INCIDENTS = "sự cố|vụ việc|vụ|trường hợp|tai nạn|vi phạm"
+_GRADES = "đặc biệt nghiêm trọng|rất nghiêm trọng|nghiêm trọng"
+_UNITS = (
+    "ngày làm việc|ngày|giờ|phút|giây|tuần|tháng|quý|năm|tuổi|điểm phần trăm|điểm|lần|cuộc|lớp|"
+    "hội nghị|hội thảo|buổi|đợt|mô hình|người|lượt người|lượt|hộ gia đình|hộ|thôn|xã|trường|trạm|"
+    "doanh nghiệp|hợp tác xã|sản phẩm|tin bài|tin|bài|hồ sơ|thủ tục|tài khoản|máy tính|bộ|chiếc|"
+    "cái|tổ|nhóm|sáng kiến|giải pháp|đề tài|dự án|nhiệm vụ|văn bản|kênh|camera|km|m2|ha|Gbps|Mbps|"
+    "tỷ đồng|triệu đồng|nghìn đồng|đồng|tỷ|triệu|trđ|" + _INCIDENTS
+)
+_COUNTS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+COUNT_WORDS = {word: str(count) for count, word in enumerate(_COUNTS, start=1)}
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    """Join words into one pattern, longest first, so that no word hides a longer one."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def _compile(*alternatives: str) -> re.Pattern[str]:
+    """Compile alternatives into one pattern that ignores case."""
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+UNIT = _compile(
+    r"\s*(?P<unit>(?:%|phần trăm\b)(?:\s?(?P<base>GRDP|GDP|tổng chi ngân sách|chi ngân sách)\b)?"
+    rf"|(?:{_INCIDENTS})\s(?:{_GRADES})\b|(?:{_alternatives(_UNITS.split('|'))})\b)"
+    r"(?P<per>\s?/\s?(?:năm|tháng|quý|tuần|ngày|người|hộ|thôn|xã|đơn vị|s|giây)\b)?"
+)
+NOT_UNIT_TAIL = _compile(r"\s(?:học\s)?[0-9]")  # "5 năm 2026", "5 tháng 6": a name follows
+GRADE_TAIL = _compile(rf"\s(?P<grade>{_GRADES})$")
+FILLER_TAIL = _compile(rf"(?:(?:^|(?<=[\s:(]))(?:{_FILLERS})(?:[\s:(]+|$))+$")
+OPERATOR_TAIL = _compile(
+    rf"(?<!\w)({_alternatives(word for word in OPERATORS if word.isalpha() or ' ' in word)})$",
+    rf"([{''.join(word for word in OPERATORS if not word[0].isalpha())}])$",
+)
+SUFFIX_HEAD = _compile(rf"[\s,]*({_alternatives(SUFFIXES)})\b")
+BETWEEN_RANGE = _compile(r"\s*(?:-|đến|tới)\s*")
+
+_END = r"(?![0-9]|\s*%|[.,][0-9])"
+_YEAR = r"(?:19|20)[0-9]{2}"
+_DAY = r"[0-9]{1,2}"
+# Numbers that name something (a date, a document, a total) and are never the level.
+NAMES = _compile(
+    rf"(?<![0-9]){_DAY}(?:/{_DAY}/|-{_DAY}-|\.{_DAY}\.)[0-9]{{4}}{_END}",
+    rf"(?<![0-9]){_DAY}/{_YEAR}{_END}",
+    rf"(?<![0-9]){_YEAR}\s?-\s?{_YEAR}{_END}",
+    rf"\b(?:năm|năm học|giai đoạn) {_YEAR}{_END}",
+    r"(?<!hàng )(?<!hằng )(?<!mỗi )(?<![0-9] )\b(?:ngày|tháng|quý) "
+    rf"{_DAY}(?:/{_DAY})?(?:/{_YEAR})?{_END}",
+    rf"/\s?{_YEAR}{_END}",
+    rf"\b(?:mức độ|cấp độ|giai đoạn) [0-9]{_END}",
+    r"\btr(?:ên|ong) tổng số [0-9]+",
+    r"\b(?:Đề án|Nghị quyết|Quyết định|Nghị định|Thông tư|Chỉ thị|Công văn|Phụ lục)"
+    rf"(?: số)? [0-9]+(?:/[\w/-]*\w)?{_END}",
+    rf"(?<![0-9])[0-9]+(?:/{_YEAR})?/(?-i:[A-ZĐ]{{2}})[\w-]*",
+    r"(?<![0-9])24/(?:7|24)(?![0-9])",
+)
+# Numbers that narrow the scope (an age, a speed), unless they are the only ones in the cell.
+SCOPES = _compile(
+    r"(?:\b(?:từ|trên|dưới|đủ|tối thiểu) )?[0-9]+(?: ?(?:-|đến) ?[0-9]+)? tuổi\b"
+    r"(?: trở (?:lên|xuống))?",
+    r"(?:\b(?:từ|trên|tối thiểu) )?[0-9]+(?:[.,][0-9]+)? ?[GM]bps\b(?:/s)?(?: trở lên)?",
+)
+SPELT_COUNT = _compile(
+    rf"\b(?P<lead>ít nhất|tối thiểu|tối đa|không quá|không dưới|gấp) (?P<count>{'|'.join(_COUNTS)})"
+    r"\b(?! (?:nửa|phần|số|vài|mươi|trăm|nghìn|triệu|\d))"
+)
+TWOFOLD = _compile(r"\bgấp đôi\b")
+ZERO = _compile(
+    r"(?:^|[;,.]\s?|\bvà )không (?:(?:để )?(?:xảy ra|phát sinh|tồn đọng|lọt)|để (?:còn|có)"
+    r"|(?P<counted>có|còn)) (?!quá|trên|hơn)(?:(?:bất kỳ|các|những|tình trạng) )*(?P<noun>.+)$"
+)
+LOOSE = _compile(
+    r"\b(?:tối thiểu|tối đa|ít nhất|nhiều nhất|không quá|không dưới|trở lên|trở xuống)\b"
+)
+NEGATION = _compile(r"(?<!\w)(?:không|chưa)$")
+RELATIVE = _compile(r"(?<!\w)(?:tăng|giảm|gấp)(?: thêm)?$")
+TOTAL = _compile(r"\s*\btrên tổng số (?P<total>[0-9]+)$")
+GENERATION = _compile(r"\b[0-9]G\b")
+SHARE = _compile(r"^\s*t[ỷỉ] lệ\b")
+SHARE_SIGN = _compile(r"\b(?P<word>t[ỷỉ] lệ)(?: \(?%\)?(?=\s|$))+")
+STRAY = _compile(r"[<>=≥≤~+*^|\\±×%‰]", r"^\s*/", r"-\s*$")
+EMPTY = _compile(r"[\s.,;:/_\-…]*")
+SYMBOL_SPELLINGS = (
+    (_compile(r"=(?:\s?=)+"), "="),
+    (_compile(r"[⩾≧]|=\s?>|>\s?="), "≥"),
+    (_compile(r"[⩽≦]|=\s?<|<\s?="), "≤"),
+    (_compile(r"[≈≃\u223c]"), "~"),
+    (_compile(r"[\u2010-\u2015\u2212]"), "-"),
+    (_compile(r"\u2044"), "/"),
+)
