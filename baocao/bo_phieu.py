@@ -104,7 +104,7 @@ class BoPhieu:
     def cac_loi(self) -> list[LoiONhap]:
         """List every fault, in the order of the page."""
         return [
-            LoiONhap(form[name].auto_id, _name(form), sentence)
+            LoiONhap(form[name].auto_id, _name(form), str(sentence))
             for form in self.da_gui_len
             for name, sentences in form.errors.items()
             for sentence in sentences

@@ -26,7 +26,7 @@ def list_missing(rows: DongPhieu) -> list[MucThieu]:
     """
     missing = [gap for row in rows.nhiem_vu for gap in _missing_in_task(row)]
     missing += [gap for row in rows.chi_tieu for gap in _missing_in_indicator(row)]
-    said = any(row.nhap for row in (*rows.nhiem_vu, *rows.chi_tieu))
+    said = any(row.nhap for row in rows.nhiem_vu) or any(row.nhap for row in rows.chi_tieu)
     if said or missing:
         return missing
     return [

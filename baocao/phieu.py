@@ -5,7 +5,7 @@ figures in one transaction and appends one line to the act log. ``lan_luu`` is t
 guard: it names the version the person was looking at.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -232,7 +232,7 @@ def _move(
     by: NguoiDung,
     at: datetime,
     ly_do: str = "",
-    gia_tri_moi: dict[str, object] | None = None,
+    gia_tri_moi: Mapping[str, object] | None = None,
 ) -> PhieuBaoCao:
     """Put the form into the state the act leads to, save it and write the log line."""
     step = PHIEU_TRANSITIONS[hanh_dong]
@@ -244,8 +244,9 @@ def _move(
     log_act(
         by=by, at=at, xa=phieu.ke_hoach.xa, hanh_dong=f"{step.label} phiếu", doi_tuong=phieu,
         mo_ta=act, gia_tri_cu={"trang_thai": str(before)},
-        gia_tri_moi={"trang_thai": phieu.trang_thai, "lan_luu": phieu.lan_luu}
-        | (gia_tri_moi or {}),
+        gia_tri_moi={
+            "trang_thai": phieu.trang_thai, "lan_luu": phieu.lan_luu, **(gia_tri_moi or {})
+        },
         ly_do=ly_do,
     )  # fmt: skip
     return phieu

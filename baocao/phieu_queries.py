@@ -6,6 +6,7 @@ One function, a fixed number of queries (see ``load_rows``), no query afterwards
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -18,6 +19,7 @@ from nhiemvu.models import NhiemVu, PhanCong, TienDo
 from nhiemvu.services import owed_obligations
 from nhiemvu.trang_thai import TrangThai, sap_den_han
 
+Nhap = TypeVar("Nhap", TienDo, SoLieu)
 RECURRING = (LoaiHan.THUONG_XUYEN, LoaiHan.DINH_KY)
 
 
@@ -221,10 +223,11 @@ def _latest(earlier: QuerySet[Model], phieu: PhieuBaoCao) -> Subquery:
 
 
 def _split(
-    rows: Iterable[TienDo | SoLieu], owner: str, phieu: PhieuBaoCao
-) -> tuple[dict[int, TienDo | SoLieu], dict[int, TienDo | SoLieu]]:
+    rows: Iterable[Nhap], owner: str, phieu: PhieuBaoCao
+) -> tuple[dict[int, Nhap], dict[int, Nhap]]:
     """Part the rows of this period from the earlier ones, each by the thing it belongs to."""
-    now, last = {}, {}
+    now: dict[int, Nhap] = {}
+    last: dict[int, Nhap] = {}
     for row in rows:
         kept = now if row.ky_bao_cao == phieu.ky_bao_cao else last
         kept[getattr(row, owner)] = row
@@ -235,7 +238,7 @@ def _level_for(cac_muc: Iterable[MucChiTieu], nam: int) -> MucChiTieu | None:
     """Pick the level of the year, else of the next milestone, else the last one given."""
     levels = list(cac_muc)
     ahead = [muc for muc in levels if muc.nam >= nam]
-    return (ahead or levels[-1:] or [None])[0]
+    return next(iter(ahead or levels[-1:]), None)
 
 
 def _answers(chi_tieu: ChiTieu, phieu: PhieuBaoCao) -> bool:

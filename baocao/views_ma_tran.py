@@ -1,6 +1,6 @@
 """The page of the matrix units x periods."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import HttpResponse
@@ -41,9 +41,12 @@ class LocMaTranForm(forms.Form):
         given = {"nam": data.get("nam") or self.default_nam}
         given["loai_ky"] = data.get("loai_ky") or self.default_loai
         super().__init__(given)
-        self.fields["nam"].choices = [(nam, str(nam)) for nam in years]
-        self.fields["loai_ky"].choices = [(kind.value, kind.label.capitalize()) for kind in kinds]
-        self.fields["loai_ky"].choices += [("tat_ca", "Tất cả các kỳ")]
+        self._choice("nam").choices = [(nam, str(nam)) for nam in years]
+        usual = [(str(kind), kind.label.capitalize()) for kind in kinds]
+        self._choice("loai_ky").choices = [*usual, ("tat_ca", "Tất cả các kỳ")]
+
+    def _choice(self, name: str) -> forms.ChoiceField:
+        return cast(forms.ChoiceField, self.fields[name])
 
     def chosen(self) -> tuple[int, LoaiKy | None]:
         """Give year and kind; a choice that doesn't exist counts as the usual one."""
