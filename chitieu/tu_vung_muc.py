@@ -101,7 +101,7 @@ NAMES = _compile(
 )
 # Numbers that narrow the scope (an age, a speed), unless they are the only ones in the cell.
 SCOPES = _compile(
-    r"(?:\b(?:từ|trên|dưới|đủ|tối thiểu) )?[0-9]+(?: ?(?:-|đến) ?[0-9]+)? tuổi\b"
+    r"(?:\b(?:từ|trên|dưới|đủ|tối thiểu) )?[0-9]+(?: ?(?:-|đến) ?[0-9]+)? ?tuổi\b"
     r"(?: trở (?:lên|xuống))?",
     r"(?:\b(?:từ|trên|tối thiểu) )?[0-9]+(?:[.,][0-9]+)? ?[GM]bps\b(?:/s)?(?: trở lên)?",
 )
