@@ -1,10 +1,10 @@
 """What is told: the form each unit owes per period, and the compiled report of the period."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Q
 from django.utils.timezone import get_current_timezone
 
 from baocao.trang_thai import (
@@ -14,8 +14,10 @@ from baocao.trang_thai import (
     TrangThaiBaoCao,
     TrangThaiPhieu,
 )
-from donvi.models import DonVi, NguoiDung, recorded
+from donvi.ban_ghi import recorded
+from donvi.models import DonVi, LoaiDonVi, NguoiDung
 from donvi.policies import scope_of
+from donvi.vai_tro import VaiTro
 from kehoach.ky_bao_cao import KyBaoCao, parse_ky
 from kehoach.models import KY_BAO_CAO_VALIDATOR, KeHoach
 
@@ -32,7 +34,37 @@ class PhieuBaoCaoQuerySet(models.QuerySet["PhieuBaoCao"]):
 
     def overdue(self, on: date) -> Self:
         """Keep the forms not sent although their last day is before ``on``."""
-        return self.filter(han_nop__lt=on).exclude(trang_thai__in=list(REPORTED_FORM))
+        return self.unsent().filter(han_nop__lt=on)
+
+    def unsent(self) -> Self:
+        """Keep the forms a unit still has to send, those that were returned included."""
+        return self.exclude(trang_thai__in=list(REPORTED_FORM))
+
+    def filled_by(self, user: "NguoiDung | AnonymousUser") -> Self:
+        """Keep the forms this person fills in (as ``policies.fills_for`` says of one form)."""
+        scope = scope_of(user)
+        outside = Q(
+            don_vi__loai_don_vi=LoaiDonVi.NGOAI_XA,
+            ke_hoach__don_vi_dau_moi__in=scope.units_with(VaiTro.TONG_HOP),
+        )
+        return self.filter(Q(don_vi__in=scope.entering_units) | outside)
+
+    def count_by_period(self) -> "models.QuerySet[PhieuBaoCao, dict[str, Any]]":
+        """Count the forms of each plan and period: ``phai_nop da_gui da_tiep_nhan minh_hoa``.
+
+        One dictionary per plan and period, with ``han_nop``, the last day of its units.
+        """
+        return (
+            self.values("ke_hoach_id", "ky_bao_cao")
+            .annotate(
+                han_nop=Max("han_nop"),
+                phai_nop=Count("pk"),
+                da_gui=Count("pk", filter=Q(trang_thai__in=list(REPORTED_FORM))),
+                da_tiep_nhan=Count("pk", filter=Q(trang_thai=TrangThaiPhieu.DA_TIEP_NHAN)),
+                minh_hoa=Count("pk", filter=Q(la_minh_hoa=True)),
+            )
+            .order_by("ke_hoach_id", "ky_bao_cao")
+        )
 
 
 class PhieuBaoCao(models.Model):

@@ -51,6 +51,7 @@ def plan_head(ke_hoach: KeHoach, *, ky_hieu: str, ngay_thang: NgayThang) -> Khoi
         ky_hieu=ky_hieu,
         dia_danh=ke_hoach.dia_danh,
         ngay_thang=ngay_thang,
+        co_quan_chu_quan=tuple(ke_hoach.co_quan_chu_quan.splitlines()),
     )
 
 

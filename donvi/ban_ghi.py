@@ -8,7 +8,7 @@ from donvi.tieng_viet import fold, sort_key
 
 def recorded() -> HistoricalRecords:
     """Keep old -> new values of a model; user and reason come from ``donvi.ghi_chep``."""
-    return HistoricalRecords(history_change_reason_field=models.TextField(default="", blank=True))
+    return HistoricalRecords(history_change_reason_field=models.TextField(null=True, blank=True))
 
 
 class KhoaTimKiem(models.Model):

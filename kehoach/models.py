@@ -64,6 +64,9 @@ class KeHoach(KhoaTimKiem):
     co_quan_ban_hanh = models.TextField(
         "cơ quan ban hành", help_text="Mỗi dòng của khối tên cơ quan trên một dòng."
     )
+    co_quan_chu_quan = models.TextField(
+        "cơ quan chủ quản", blank=True, help_text="Chỉ khi Ban Chỉ đạo ban hành; mỗi dòng một dòng."
+    )
     ky_hieu = models.CharField("ký hiệu", max_length=30, default="KH-UBND")
     so_hieu = models.CharField("số hiệu", max_length=20, blank=True)
     ngay_ban_hanh = models.DateField("ngày ban hành", null=True, blank=True)
@@ -313,11 +316,11 @@ class QuyDinhBaoCao(models.Model):
         "ngày chốt", default=14, validators=[MinValueValidator(1), MaxValueValidator(31)]
     )
     ngay_han_don_vi = models.PositiveSmallIntegerField(
-        "ngày hạn đơn vị", default=16, validators=[MinValueValidator(1), MaxValueValidator(31)]
+        "ngày hạn đơn vị", default=18, validators=[MinValueValidator(1), MaxValueValidator(31)]
     )
     lech_thang_don_vi = models.SmallIntegerField("lệch tháng đơn vị", default=0)
     ngay_han_dau_moi = models.PositiveSmallIntegerField(
-        "ngày hạn đầu mối", default=20, validators=[MinValueValidator(1), MaxValueValidator(31)]
+        "ngày hạn đầu mối", default=22, validators=[MinValueValidator(1), MaxValueValidator(31)]
     )
     lech_thang_dau_moi = models.SmallIntegerField("lệch tháng đầu mối", default=0)
     nghiem_ngat = models.BooleanField(

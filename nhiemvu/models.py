@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from chitieu.models import ChiTieu
+from donvi.ban_ghi import KhoaTimKiem, recorded
 from donvi.lua_chon import LuaChon
-from donvi.models import DonVi, KhoaTimKiem, NguoiDung, NhomDonVi, recorded
+from donvi.models import DonVi, NguoiDung, NhomDonVi
 from donvi.policies import scope_of
 from kehoach.models import KY_BAO_CAO_VALIDATOR, DeMuc, KeHoach
 from nhiemvu.thoi_han import LoaiHan
@@ -59,6 +60,11 @@ class NhiemVuQuerySet(models.QuerySet["NhiemVu"]):
     def annexed(self) -> Self:
         """Keep the tasks of the plan's annex: those that units must report on."""
         return self.filter(loai_nhiem_vu=NhiemVu.LoaiNhiemVu.PHU_LUC)
+
+    def reported(self) -> Self:
+        """Keep the tasks units report on: those of the annex, or all of a plan without one."""
+        annexed = NhiemVu.objects.annexed().filter(ke_hoach=OuterRef("ke_hoach"))
+        return self.filter(Q(loai_nhiem_vu=NhiemVu.LoaiNhiemVu.PHU_LUC) | ~Exists(annexed))
 
     def in_order(self) -> Self:
         """Order as the plan prints them."""

@@ -50,6 +50,7 @@ def _save_head(head: dict[str, Any], xa: Xa, units: Any) -> KeHoach:
         xa=xa,
         chu_the=head["chu_the"],
         co_quan_ban_hanh="\n".join(head["co_quan_ban_hanh"]),
+        co_quan_chu_quan=head["co_quan_chu_quan"],
         ky_hieu=head["ky_hieu"],
         dia_danh=head["dia_danh"],
         thoi_gian_ky=head["thoi_gian_ky"],
