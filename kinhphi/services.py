@@ -17,6 +17,7 @@ from kinhphi.models import ChapNhanSaiLech, DongKinhPhi, KhoanKinhPhi, LoaiKhoan
 from kinhphi.noi_tien import Noi, ThucHien, sum_at
 from kinhphi.policies import may_accept, may_record
 from kinhphi.sai_lech import GiaTri, stored_value
+from nhiemvu.models import NhiemVu
 
 SO_TIEN_MOT_LAN = 10**15  # đồng; sums of thousands of movements stay within a database integer
 LY_DO_TOI_DA = 2000  # characters of a reason
@@ -138,11 +139,10 @@ def record_movement(
     noi = _locked(ke_hoach, nhap.noi)
     before = sum_at(noi)
     _check_limit(nhap, before)
-    on_line = isinstance(noi, DongKinhPhi)
     khoan = KhoanKinhPhi(
         ke_hoach=ke_hoach,
-        dong_kinh_phi=noi if on_line else None,
-        nhiem_vu=None if on_line else noi,
+        dong_kinh_phi=noi if isinstance(noi, DongKinhPhi) else None,
+        nhiem_vu=noi if isinstance(noi, NhiemVu) else None,
         loai_khoan=nhap.loai_khoan,
         so_tien=nhap.so_tien,
         ngay_chung_tu=nhap.ngay_chung_tu,

@@ -105,6 +105,12 @@ def trieu(value: int | None) -> str:
 
 
 @register.filter
+def so_tien(value: int | None, don_vi: str) -> str:
+    """Write whole đồng as a bare number of đồng or, for ``don_vi`` "trieu", of triệu đồng."""
+    return so_trieu(value) if don_vi == "trieu" else so(value)
+
+
+@register.filter
 def slug(text: str) -> str:
     """Make an element id out of words: "Gửi báo cáo" is "gui-bao-cao"."""
     return re.sub(r"[^a-z0-9]+", "-", fold(str(text))).strip("-")

@@ -23,7 +23,7 @@ from kinhphi.services import (
     accept_mismatch,
     record_movement,
 )
-from tests.factories import make_dong_kinh_phi, make_ke_hoach, make_khoan, make_nhiem_vu
+from tests.factories import make_dong_kinh_phi, make_ke_hoach, make_khoan, make_nhiem_vu, saved
 from tests.personas import XaMau
 
 pytestmark = pytest.mark.django_db
@@ -175,7 +175,7 @@ def test_money_moves_only_while_the_plan_is_in_force(
     dong: DongKinhPhi, tai_chinh: NguoiDung, trang_thai: str
 ) -> None:
     dong.ke_hoach.trang_thai = trang_thai
-    dong.ke_hoach.save()
+    saved(dong.ke_hoach)
     with pytest.raises(KhongDuocPhep):
         record(dong, LoaiKhoan.PHAN_BO, 1, tai_chinh)
 

@@ -1,0 +1,144 @@
+"""What people type about money: the unit it is shown in, and a movement."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from kehoach.models import KeHoach
+from kinhphi.models import LoaiKhoan
+from kinhphi.noi_tien import Noi, NoiTien
+from kinhphi.services import LY_DO_TOI_DA, SO_TIEN_MOT_LAN, NhapKhoan, SoTienKhongHopLe
+from kinhphi.so_tien import DonViTien, SoTienKhongDocDuoc, parse_so_tien
+
+DON_VI_HIEN = [(unit.value, unit.label) for unit in (DonViTien.DONG, DonViTien.TRIEU)]
+NHAN_DAI_NHAT = 90  # characters of a row's words in the list of places
+
+
+class HienTienForm(forms.Form):
+    """Choose the unit amounts are shown in."""
+
+    don_vi = forms.ChoiceField(
+        label="Đơn vị tiền",
+        required=False,
+        choices=[("", "theo kế hoạch"), *DON_VI_HIEN],
+        error_messages={
+            "invalid_choice": "Đơn vị tiền “%(value)s” không dùng được: chọn đồng hoặc triệu đồng."
+        },
+    )
+
+    def unit(self, ke_hoach: KeHoach) -> str:
+        """Give the unit to show: the chosen one, else that of the plan."""
+        chosen = self.cleaned_data.get("don_vi") if self.is_valid() else ""
+        return str(chosen or ke_hoach.don_vi_tien)
+
+
+class GhiKhoanForm(forms.Form):
+    """Record one movement; ``nhap`` gives what the service takes."""
+
+    noi = forms.ChoiceField(
+        label="Ghi cho",
+        help_text="Dòng chi tiết của bảng kinh phí, hoặc nhiệm vụ có kinh phí.",
+        error_messages={
+            "required": "Hãy chọn dòng kinh phí hoặc nhiệm vụ.",
+            "invalid_choice": "Không có dòng này trong kế hoạch; hãy chọn lại trong danh sách.",
+        },
+    )
+    loai_khoan = forms.ChoiceField(
+        label="Loại",
+        choices=[("", "Chọn loại"), *((kind.value, kind.label) for kind in LoaiKhoan)],
+        error_messages={
+            "required": "Hãy chọn phân bổ, giải ngân hoặc quyết toán.",
+            "invalid_choice": "Loại này không dùng được: chọn phân bổ, giải ngân hoặc quyết toán.",
+        },
+    )
+    so_tien = forms.CharField(
+        label="Số tiền",
+        max_length=100,
+        help_text="Ví dụ 1.640.000.000, hoặc 1.640 với đơn vị triệu đồng.",
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        error_messages={
+            "required": "Hãy nhập số tiền, ví dụ 150.000.000.",
+            "max_length": "Số tiền dài quá 100 ký tự; hãy chỉ nhập con số và đơn vị.",
+        },
+    )
+    don_vi_tien = forms.ChoiceField(
+        label="Đơn vị tiền",
+        choices=DON_VI_HIEN,
+        error_messages={
+            "required": "Hãy chọn đơn vị tiền: đồng hoặc triệu đồng.",
+            "invalid_choice": "Đơn vị tiền này không dùng được: chọn đồng hoặc triệu đồng.",
+        },
+    )
+    ngay_chung_tu = forms.DateField(
+        label="Ngày chứng từ",
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "Hãy nhập ngày của chứng từ, ví dụ 05/10/2026.",
+            "invalid": "Ngày chứng từ không đọc được: cần ngày/tháng/năm, ví dụ 05/10/2026.",
+        },
+    )
+    so_chung_tu = forms.CharField(
+        label="Số chứng từ",
+        max_length=60,
+        help_text="Số quyết định, ủy nhiệm chi hoặc chứng từ quyết toán.",
+        error_messages={
+            "required": "Hãy ghi số chứng từ hoặc số quyết định, ví dụ 15/QĐ-UBND.",
+            "max_length": "Số chứng từ dài quá 60 ký tự; hãy chỉ ghi số và ký hiệu.",
+        },
+    )
+    dien_giai = forms.CharField(
+        label="Diễn giải",
+        required=False,
+        max_length=LY_DO_TOI_DA,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": "Diễn giải dài quá %(limit_value)d ký tự; hãy viết gọn lại."},
+    )
+    ly_do_vuot = forms.CharField(
+        label="Lý do vượt",
+        required=False,
+        max_length=LY_DO_TOI_DA,
+        help_text="Chỉ cần khi giải ngân vượt số phân bổ, hoặc quyết toán vượt số giải ngân.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": "Lý do dài quá %(limit_value)d ký tự; hãy viết gọn lại."},
+    )
+
+    def __init__(self, *args: Any, places: Sequence[NoiTien], on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places: dict[str, Noi] = {place.khoa: place.noi for place in places}
+        choices = [("", "Chọn dòng"), *((place.khoa, _label(place)) for place in places)]
+        self.fields["noi"].choices = choices  # type: ignore[attr-defined]
+        self.fields["ngay_chung_tu"].widget.attrs["max"] = on.isoformat()
+
+    def clean(self) -> dict[str, Any]:
+        """Read the amount in its unit, as whole đồng."""
+        data = super().clean() or {}
+        if {"so_tien", "don_vi_tien"} <= data.keys():
+            try:
+                data["so_tien"] = parse_so_tien(data["so_tien"], DonViTien(data["don_vi_tien"]))
+            except SoTienKhongDocDuoc as error:
+                self.add_error("so_tien", str(error))
+            else:
+                if not 0 < data["so_tien"] <= SO_TIEN_MOT_LAN:
+                    self.add_error("so_tien", str(SoTienKhongHopLe()))
+        return data
+
+    def nhap(self) -> NhapKhoan:
+        """Give what was typed, once the form is valid."""
+        data = self.cleaned_data
+        return NhapKhoan(
+            noi=self.places[data["noi"]],
+            loai_khoan=LoaiKhoan(data["loai_khoan"]),
+            so_tien=data["so_tien"],
+            ngay_chung_tu=data["ngay_chung_tu"],
+            so_chung_tu=data["so_chung_tu"],
+            dien_giai=data["dien_giai"],
+            ly_do_vuot=data["ly_do_vuot"],
+        )
+
+
+def _label(place: NoiTien) -> str:
+    words = f"{place.ma}. {place.noi_dung}"
+    return words if len(words) <= NHAN_DAI_NHAT else f"{words[: NHAN_DAI_NHAT - 1].rstrip()}…"
