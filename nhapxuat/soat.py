@@ -1,0 +1,58 @@
+"""Checking a plan (soát kế hoạch): everything in it that does not add up or is not clear.
+
+Nothing is corrected here. An authorised person corrects a row, or accepts a finding with a reason;
+an acceptance stands as long as the values it was given for.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from kehoach.models import KeHoach
+from kinhphi.models import ChapNhanSaiLech
+from kinhphi.sai_lech import load_acceptances, money_findings
+from nhapxuat.danh_ba import load_danh_ba
+from nhapxuat.soat_chi_tieu import check_indicators
+from nhapxuat.soat_nhiem_vu import check_tasks
+from nhapxuat.van_de import MucDo, VanDe
+
+
+@dataclass(frozen=True)
+class KetQuaSoat:
+    """A finding, and the decision to let it stand if there is one for its present values."""
+
+    van_de: VanDe
+    chap_nhan: ChapNhanSaiLech | None
+
+    @property
+    def dau_vet(self) -> str:
+        """Name the finding with its present values, so that a page can say which one it showed."""
+        one = self.van_de
+        told = (one.ma, one.doi_tuong, one.gia_tri_in, one.gia_tri_tinh)
+        return sha256(repr(told).encode()).hexdigest()[:20]
+
+
+def check_plan(ke_hoach: KeHoach) -> list[KetQuaSoat]:
+    """List what is wrong or unclear in a plan, worst first (14 queries for any number of rows).
+
+    Within one severity money comes first, then tasks, then indicators, as printed.
+    """
+    danh_ba = load_danh_ba(ke_hoach.xa)
+    found = [
+        *_money(ke_hoach),
+        *check_tasks(ke_hoach, danh_ba),
+        *check_indicators(ke_hoach, danh_ba),
+    ]
+    accepted = load_acceptances(ke_hoach)
+    order = list(MucDo)
+    return [
+        KetQuaSoat(one, accepted.find(one.ma, one.doi_tuong, one.gia_tri_in, one.gia_tri_tinh))
+        for one in sorted(found, key=lambda one: order.index(one.muc_do))
+    ]
+
+
+def _money(ke_hoach: KeHoach) -> Iterable[VanDe]:
+    for found in money_findings(ke_hoach):
+        yield VanDe(
+            found.ma.value, found.doi_tuong, found.thong_bao, found.gia_tri_in, found.gia_tri_tinh
+        )
