@@ -4,9 +4,18 @@ A table is data without layout code: the PDF and the Word file read the same `he
 `laid_rows` and `percent_widths`. Standard library only.
 """
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
+
+from vanban.ngat_dong import width_em
+
+_TU_DAI_NHAT = 900  # a longer word (an address) may break: hundredths of an em
+_LE_TRONG_O = 250  # room beside the text of a cell: hundredths of a millimetre
+_MM_MOI_DIEM = 3528  # a point in ten-thousandths of a millimetre
+_DONG_CHU_TRON_VEN = 12  # a row of up to so many lines of text is not broken over two pages
+_DAU_SO_SANH = re.compile(r"([≥≤<>=~])\s+")  # stays with its figure
 
 
 class LoiTaiLieu(ValueError):
@@ -56,10 +65,15 @@ class OBang:
 
 @dataclass(frozen=True)
 class DongBang:
-    """One row: plain strings are cells of one column."""
+    """One row: plain strings are cells of one column.
+
+    `is_breakable` lets it go on over the end of a page; `fit_columns` sets it for tall rows, so
+    that short ones stay whole.
+    """
 
     cac_o: tuple[OBang | str, ...]
     kieu_dong: KieuDong = KieuDong.THUONG
+    is_breakable: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,7 +119,8 @@ class BangBieu:
     def header_rows(self) -> tuple[tuple[OBang, ...], ...]:
         """Lay the header out in one row, or in two when a column belongs to a group.
 
-        >>> bang = BangBieu((CotBang("TT"), CotBang("2026", nhom="Năm"), CotBang("2030", nhom="Năm")))
+        >>> cac_nam = (CotBang("2026", nhom="Năm"), CotBang("2030", nhom="Năm"))
+        >>> bang = BangBieu((CotBang("TT"), *cac_nam))
         >>> [[(o.noi_dung, o.so_cot, o.so_dong) for o in dong] for dong in bang.header_rows]
         [[('TT', 1, 2), ('Năm', 2, 1)], [('2026', 1, 1), ('2030', 1, 1)]]
         """
@@ -138,3 +153,77 @@ class BangBieu:
             cells.append(replace(o_bang, canh_le=o_bang.canh_le or cot_dau.canh_le))
             thu_tu += o_bang.so_cot
         return tuple(cells)
+
+
+def fit_columns(bang: BangBieu, *, be_rong: int, co_chu: int) -> BangBieu:
+    """Give columns the width of their longest word, and share the rest as the table asks.
+
+    `be_rong` is the width of the text in millimetres, `co_chu` the size of type in points. When
+    the longest words don't fit together, the widths stay in the proportion of those words. Rows
+    that come out tall may break over two pages.
+
+    >>> bang = BangBieu((CotBang("TT", 1), CotBang("Nội dung", 99)))
+    >>> fit_columns(bang, be_rong=165, co_chu=12).percent_widths
+    ('4.95', '95.04')
+    """
+    need = [_narrowest(bang, thu_tu, co_chu) for thu_tu in range(len(bang.cac_cot))]
+    room = be_rong * 100
+    widths = need if sum(need) >= room else _share(bang, need, room)
+    cac_cot = tuple(
+        replace(cot, do_rong=do_rong) for cot, do_rong in zip(bang.cac_cot, widths, strict=True)
+    )
+    cac_dong = tuple(
+        replace(dong, is_breakable=dong.is_breakable or _is_tall(dong, widths, co_chu))
+        for dong in bang.cac_dong
+    )
+    return replace(bang, cac_cot=cac_cot, cac_dong=cac_dong)
+
+
+def _is_tall(dong: DongBang, widths: list[int], co_chu: int) -> bool:
+    """Tell whether one of the cells needs more lines than a row is kept whole for."""
+    thu_tu = 0
+    for o_goc in dong.cac_o:
+        o_bang = o_goc if isinstance(o_goc, OBang) else OBang(o_goc)
+        room = sum(widths[thu_tu : thu_tu + o_bang.so_cot]) - _LE_TRONG_O
+        thu_tu += o_bang.so_cot
+        lengths = (width_em(line) * co_chu * _MM_MOI_DIEM for line in o_bang.noi_dung.splitlines())
+        if sum(length // (10000 * max(room, 1)) + 1 for length in lengths) > _DONG_CHU_TRON_VEN:
+            return True
+    return False
+
+
+def _share(bang: BangBieu, need: list[int], room: int) -> list[int]:
+    """Share `room` by the relative widths, raising columns that would get less than they need."""
+    raised: set[int] = set()
+    while True:
+        left = room - sum(need[thu_tu] for thu_tu in raised)
+        total = sum(cot.do_rong for i, cot in enumerate(bang.cac_cot) if i not in raised)
+        widths = [
+            need[i] if i in raised else cot.do_rong * left // total
+            for i, cot in enumerate(bang.cac_cot)
+        ]
+        short = {i for i, width in enumerate(widths) if width < need[i]}
+        if not short:
+            return widths
+        raised |= short
+
+
+def _narrowest(bang: BangBieu, thu_tu: int, co_chu: int) -> int:
+    """Measure the longest word of a column with its padding, in hundredths of a millimetre."""
+    texts = [bang.cac_cot[thu_tu].ten, *_column_texts(bang, thu_tu)]
+    words = (word for text in texts for word in _DAU_SO_SANH.sub(r"\1", text).split())
+    widest = min(max((width_em(word) for word in words), default=0), _TU_DAI_NHAT)
+    return widest * co_chu * _MM_MOI_DIEM // 10000 + _LE_TRONG_O
+
+
+def _column_texts(bang: BangBieu, thu_tu: int) -> list[str]:
+    """List the texts of the cells that stand in this column alone."""
+    texts: list[str] = []
+    for dong in bang.cac_dong:
+        cot_bat_dau = 0
+        for o_goc in dong.cac_o:
+            o_bang = o_goc if isinstance(o_goc, OBang) else OBang(o_goc)
+            if cot_bat_dau == thu_tu and o_bang.so_cot == 1:
+                texts.append(o_bang.noi_dung)
+            cot_bat_dau += o_bang.so_cot
+    return texts

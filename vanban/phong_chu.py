@@ -23,9 +23,10 @@ KY_TU_CAN_CO = CHU_CAI + NGUYEN_AM_CO_DAU + (CHU_CAI + NGUYEN_AM_CO_DAU).upper()
 
 _FACES = ("Regular", "Bold", "Italic", "BoldItalic")
 _FAMILIES = (
-    ("LiberationSerif-{}.ttf", _FACES),
-    ("Tinos-{}.ttf", _FACES),
-    ("{}.ttf", ("times", "timesbd", "timesi", "timesbi")),  # a licensed Times New Roman
+    ("Liberation Serif", "LiberationSerif-{}.ttf", _FACES),
+    ("Tinos", "Tinos-{}.ttf", _FACES),
+    # licensed ones, where an office has them
+    ("Times New Roman", "{}.ttf", ("times", "timesbd", "timesi", "timesbi")),
 )
 
 
@@ -37,6 +38,7 @@ class LoiTaoPdf(Exception):
 class BoPhongChu:
     """The four faces of one family, as files."""
 
+    ho_chu: str
     dung_thuong: Path
     dung_dam: Path
     nghieng_thuong: Path
@@ -72,9 +74,9 @@ def find_fonts(directories: tuple[Path, ...]) -> BoPhongChu:
     :raises LoiTaoPdf: when there is none, saying what to install.
     """
     for directory in directories:
-        for candidate in _candidates(directory):
-            if all(covers_vietnamese(path) for path in candidate):
-                return BoPhongChu(*candidate)
+        for ho_chu, files in _candidates(directory):
+            if all(covers_vietnamese(path) for path in files):
+                return BoPhongChu(ho_chu, *files)
     raise LoiTaoPdf(
         "Không tạo được PDF: máy chưa có phông chữ Liberation Serif (bản 2) đủ chữ tiếng Việt. "
         "Hãy cài gói fonts-liberation2 (lệnh: apt-get install fonts-liberation2) hoặc chép bốn tệp "
@@ -82,13 +84,13 @@ def find_fonts(directories: tuple[Path, ...]) -> BoPhongChu:
     )
 
 
-def _candidates(directory: Path) -> Iterator[Sequence[Path]]:
-    """Yield sets of four files that stand in one folder, in the order of preference."""
-    for pattern, faces in _FAMILIES:
+def _candidates(directory: Path) -> Iterator[tuple[str, Sequence[Path]]]:
+    """Yield families with four files that stand in one folder, in the order of preference."""
+    for ho_chu, pattern, faces in _FAMILIES:
         for first in sorted(directory.rglob(pattern.format(faces[0]))):
             files = [first.with_name(pattern.format(face)) for face in faces]
             if all(path.is_file() for path in files):
-                yield files
+                yield ho_chu, files
 
 
 def covers_vietnamese(path: Path) -> bool:

@@ -11,8 +11,16 @@ Standard library only.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from vanban.bang_bieu import BangBieu, LoiTaiLieu
-from vanban.the_thuc import ThamSo, pad_document_number, pad_month, roman
+from vanban.bang_bieu import BangBieu, LoiTaiLieu, fit_columns
+from vanban.ngat_dong import balanced_lines
+from vanban.the_thuc import (
+    DONG_CO_QUAN,
+    DONG_TRICH_YEU,
+    ThamSo,
+    pad_document_number,
+    pad_month,
+    roman,
+)
 
 KET_THUC = "./."  # Appendix III, forms 1.4 and 1.6: the mark after the last sentence
 O_TRONG_SO = " " * 8  # room to write a number by hand
@@ -109,7 +117,7 @@ class NgayThang:
     """A date that may have blanks (ngày tháng): None is room to write it by hand.
 
     >>> str(NgayThang(nam=2026, thang=1))
-    'ngày       tháng 01 năm 2026'
+    'ngày        tháng 01 năm 2026'
     >>> str(NgayThang(nam=2026, thang=7, ngay_ban_hanh=5))
     'ngày 05 tháng 7 năm 2026'
     """
@@ -158,13 +166,13 @@ class KhoiDau:
 
     @property
     def upper_chu_quan(self) -> tuple[str, ...]:
-        """Give the lines of the superior body in upper case."""
-        return tuple(dong.upper() for dong in self.co_quan_chu_quan)
+        """Give the lines of the superior body in upper case, long ones broken."""
+        return upper_lines(self.co_quan_chu_quan)
 
     @property
     def upper_ban_hanh(self) -> tuple[str, ...]:
-        """Give the lines of the issuer in upper case."""
-        return tuple(dong.upper() for dong in self.co_quan_ban_hanh)
+        """Give the lines of the issuer in upper case, long ones broken (II.2.b)."""
+        return upper_lines(self.co_quan_ban_hanh)
 
 
 @dataclass(frozen=True)
@@ -225,11 +233,19 @@ class PhuLucDaDanhSo:
     nhan: str
     ma: str
     kem_theo: str
+    tham_so: ThamSo
 
     @property
-    def upper_ten(self) -> str:
-        """Give the title in upper case (III.1.b)."""
-        return self.phu_luc.ten.upper()
+    def upper_ten(self) -> tuple[str, ...]:
+        """Give the lines of the title in upper case (III.1.b)."""
+        return balanced_lines(self.phu_luc.ten.upper(), DONG_TRICH_YEU)
+
+    @property
+    def noi_dung(self) -> tuple[Khoi, ...]:
+        """Give the blocks, tables with the column widths of this sheet."""
+        ngang = self.phu_luc.huong_giay is HuongGiay.NGANG
+        be_rong = self.tham_so.landscape_text_width if ngang else self.tham_so.text_width
+        return tuple(fitted(khoi, be_rong, self.tham_so) for khoi in self.phu_luc.noi_dung)
 
 
 @dataclass(frozen=True)
@@ -266,7 +282,12 @@ class TaiLieu:
     @property
     def tieu_de(self) -> str:
         """Give the title of the file (tiêu đề): "Kế hoạch Chuyển đổi số năm 2026"."""
-        return f"{self.ten_loai.capitalize()} {self.trich_yeu}"
+        return " ".join(f"{self.ten_loai.capitalize()} {self.trich_yeu}".split())
+
+    @property
+    def trich_yeu_lines(self) -> tuple[str, ...]:
+        """Give the lines of the subject; a line break in it is kept."""
+        return balanced_lines(self.trich_yeu, DONG_TRICH_YEU)
 
     @property
     def upper_ten_loai(self) -> str:
@@ -288,12 +309,13 @@ class TaiLieu:
     @property
     def leading_blocks(self) -> tuple[Khoi, ...]:
         """Give the body without its last block."""
-        return self.noi_dung[:-1]
+        be_rong = self.tham_so.text_width
+        return tuple(fitted(khoi, be_rong, self.tham_so) for khoi in self.noi_dung[:-1])
 
     @property
     def last_block(self) -> Khoi:
         """Give the last block of the body, which must not leave the signature alone on a page."""
-        return end_marked(self.noi_dung[-1])
+        return end_marked(fitted(self.noi_dung[-1], self.tham_so.text_width, self.tham_so))
 
     @property
     def numbered_phu_luc(self) -> tuple[PhuLucDaDanhSo, ...]:
@@ -305,13 +327,14 @@ class TaiLieu:
                 nhan="Phụ lục" if alone else f"Phụ lục {roman(thu_tu)}",
                 ma=f"phu-luc-{thu_tu}",
                 kem_theo=self.reference_line,
+                tham_so=self.tham_so,
             )
             for thu_tu, phu_luc in enumerate(self.phu_luc, start=1)
         )
 
     @property
     def reference_line(self) -> str:
-        """Write the line under the title of an appendix, with the same blanks as the head (III.1.c).
+        """Write the line under the title of an appendix, blanks as in the head (III.1.c).
 
         For an electronic document the blanks stay blank, which the decree allows.
         """
@@ -319,6 +342,22 @@ class TaiLieu:
         number = dau.number_line.removeprefix("Số:")
         loai = self.ten_loai.capitalize()
         return f"(Kèm theo {loai} số{number} {dau.ngay_thang} của {dau.ten_co_quan})"
+
+
+def upper_lines(cac_dong: tuple[str, ...]) -> tuple[str, ...]:
+    """Put the lines of a body's name into upper case, and break those wider than the column.
+
+    >>> upper_lines(("Ủy ban nhân dân", "xã Vũ Quang"))
+    ('ỦY BAN NHÂN DÂN', 'XÃ VŨ QUANG')
+    """
+    return tuple(line for dong in cac_dong for line in balanced_lines(dong.upper(), DONG_CO_QUAN))
+
+
+def fitted(khoi: Khoi, be_rong: int, tham_so: ThamSo) -> Khoi:
+    """Give a table the column widths of a text `be_rong` mm wide; other blocks as they are."""
+    if isinstance(khoi, BangBieu):
+        return fit_columns(khoi, be_rong=be_rong, co_chu=tham_so.co_chu_bang)
+    return khoi
 
 
 def punctuate_list(cac_dong: tuple[str, ...]) -> tuple[str, ...]:

@@ -75,6 +75,8 @@ COT_CO_QUAN = (0, 44)  # ô 2, ô 3: share of the text width, Part IV (the drawi
 COT_QUOC_HIEU = (52, 98)  # ô 1, ô 4
 COT_NOI_NHAN = (0, 50)  # ô 9b
 COT_KHOI_KY = (50, 100)  # ô 7a, 7b, 7c
+DONG_CO_QUAN = 1670  # widest line of ô 2 in hundredths of an em, so that it keeps to its column
+DONG_TRICH_YEU = 2900  # widest line of the subject
 CHU_CAI_DIEM = "abcdđeghiklmnopqrstuvxy"  # II.6.d: Vietnamese order; no f, j, w, z
 
 # --- what the issuer may choose -----------------------------------------------------------------
@@ -116,6 +118,16 @@ class ThamSo:
     le_duoi: int = 20
     le_trai: int = 30
     le_phai: int = 15
+
+    @property
+    def text_width(self) -> int:
+        """Give the width of the text on a portrait page, in millimetres."""
+        return KHO_GIAY[0] - self.le_trai - self.le_phai
+
+    @property
+    def landscape_text_width(self) -> int:
+        """Give the width of the text on a landscape page, in millimetres."""
+        return KHO_GIAY[1] - self.le_trai - self.le_phai
 
     def __post_init__(self) -> None:
         """Refuse a value that no article allows."""
@@ -161,8 +173,8 @@ def roman(thu_tu: int) -> str:
     """
     if thu_tu < 1:
         raise LoiThamSo(f"Số thứ tự {thu_tu} không viết được bằng chữ số La Mã; cần từ 1 trở lên.")
-    values = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
-              (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+    values = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
+              (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
     text = ""
     for value, letters in values:
         count, thu_tu = divmod(thu_tu, value)

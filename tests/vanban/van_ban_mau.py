@@ -105,8 +105,8 @@ KE_HOACH = TaiLieu(
 KE_HOACH_BAN_CHI_DAO = TaiLieu(
     khoi_dau=KhoiDau(
         co_quan_chu_quan=("Ủy ban nhân dân xã Tịnh Khê",),
-        co_quan_ban_hanh=("Ban Chỉ đạo phát triển khoa học,", "công nghệ, đổi mới sáng tạo,",
-                          "chuyển đổi số và Đề án 06"),
+        co_quan_ban_hanh=("Ban Chỉ đạo phát triển khoa học, công nghệ, đổi mới sáng tạo, chuyển đổi "
+                          "số và Đề án 06",),
         ten_co_quan="Ban Chỉ đạo xã Tịnh Khê",
         ky_hieu="KH-BCĐ",
         dia_danh="Tịnh Khê",
@@ -180,7 +180,9 @@ def _long_body() -> tuple[Khoi, ...]:
 
 def _task_row(thu_tu: int) -> DongBang:
     """One row of sixty; row 30 has a cell taller than a page."""
-    mo_ta = "\n".join(f"Kết quả đạt được số {n}" for n in range(1, 61)) if thu_tu == 30 else "Báo cáo"
+    mo_ta = (
+        "\n".join(f"Kết quả đạt được số {n}" for n in range(1, 61)) if thu_tu == 30 else "Báo cáo"
+    )
     return DongBang((
         str(thu_tu), f"Nhiệm vụ thứ {thu_tu}: số hóa hồ sơ, tài liệu lưu trữ", mo_ta, "Quý IV/2026",
         TEN_DAI if thu_tu == 7 else "Phòng Văn hóa - Xã hội", "Các phòng, ban, ngành, các thôn",
