@@ -18,7 +18,7 @@ from baocao.models import PhieuBaoCao
 from baocao.trang_thai import TrangThaiPhieu
 from chitieu.models import ChiTieu
 from chitieu.queries import DongChiTieu, count_results, indicator_rows
-from donvi.tieng_viet import format_so
+from donvi.tieng_viet import format_gon
 from kehoach.ky_bao_cao import KyBaoCao
 from kehoach.models import KeHoach
 from kinhphi.models import DongKinhPhi, KhoanKinhPhi, LoaiKhoan
@@ -131,7 +131,7 @@ def _indicator(row: DongChiTieu) -> Snapshot:
 
 
 def _number(value: Decimal | None) -> str:
-    return "" if value is None else format_so(value)
+    return "" if value is None else format_gon(value)
 
 
 # --- tasks --------------------------------------------------------------------------------------

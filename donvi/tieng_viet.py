@@ -173,6 +173,16 @@ def format_so(value: Decimal | int, so_le: int | None = None) -> str:
     return minus + f"{int(whole):,}".replace(",", ".") + (f",{fraction}" if fraction else "")
 
 
+def format_gon(value: Decimal | int, so_le: int = 2) -> str:
+    """Write a number with at most ``so_le`` decimals (rounded half up), trailing zeros dropped.
+
+    >>> format_gon(Decimal("85.483871")), format_gon(Decimal("62.00")), format_gon(1640)
+    ('85,48', '62', '1.640')
+    """
+    text = format_so(value, so_le)
+    return text.rstrip("0").rstrip(",") if "," in text else text
+
+
 def parse_so(text: str) -> Decimal:
     """Read a number written the Vietnamese way: "1.640" is 1640, "70,63" is 70.63.
 

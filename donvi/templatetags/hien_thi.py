@@ -23,7 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 from heroicons.templatetags.heroicons import heroicon_micro, heroicon_mini, heroicon_outline
 
 from donvi.huy_hieu import TONE_ICONS, look_of
-from donvi.tieng_viet import fold, format_ngay, format_so
+from donvi.tieng_viet import fold, format_gon, format_ngay, format_so
 
 register = template.Library()
 
@@ -55,11 +55,13 @@ def phan_tram(value: Decimal | int | None, so_le: int = 2) -> str:
     """Write a percentage given as 0..100: "70,63 %"; at most ``so_le`` decimals, None is "–"."""
     if value is None or value == "":
         return EMPTY
-    return f"{_trim(format_so(value, so_le))}\u00a0%"
+    return f"{format_gon(value, so_le)}\u00a0%"
 
 
-def _trim(text: str) -> str:
-    return text.rstrip("0").rstrip(",") if "," in text else text
+@register.filter
+def gon(value: Decimal | int | None, so_le: int = 2) -> str:
+    """Write a number with at most ``so_le`` decimals: 85,48 or 62; None is "–"."""
+    return EMPTY if value is None or value == "" else format_gon(value, so_le)
 
 
 @register.filter
@@ -191,6 +193,8 @@ def wrap(content: str, template_name: str, **kwargs: Any) -> str:
 def form_input(field: BoundField) -> SafeString:
     """Draw the widget of a form field with the classes of the design."""
     widget = field.field.widget
+    if isinstance(widget, forms.RadioSelect):  # a list of choices: styled by its place
+        return field.as_widget()
     classes = [str(widget.attrs.get("class", "")), _widget_class(widget)]
     if field.errors:
         classes.append("is-invalid")
@@ -198,7 +202,7 @@ def form_input(field: BoundField) -> SafeString:
 
 
 def _widget_class(widget: forms.Widget) -> str:
-    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect):
+    if isinstance(widget, forms.CheckboxInput):
         return "form-check-input"
     return "form-select" if isinstance(widget, forms.Select) else "form-control"
 

@@ -157,7 +157,7 @@ def test_figures_of_an_indicator_stand_still_when_corrected_later(
 
     made.refresh_from_db()
     [line] = made.so_lieu["chi_tieu"]["cac_dong"]
-    assert (line["gia_tri"], line["ket_qua"]) == ("70,632911", "trong_lo_trinh")
+    assert (line["gia_tri"], line["ket_qua"]) == ("70,63", "trong_lo_trinh")
 
 
 def test_report_of_an_unknown_unopened_or_foreign_period_is_refused(thang_10: XaMau) -> None:
