@@ -99,7 +99,7 @@ def covers_vietnamese(path: Path) -> bool:
     A file that can't be read has none.
     """
     try:
-        with TTFont(path, lazy=True) as font:
+        with path.open("rb") as stream, TTFont(stream, lazy=True) as font:
             known = font.getBestCmap() or {}
     except (OSError, TTLibError):
         return False

@@ -13,7 +13,11 @@ _STYLES = (("normal", 400), ("normal", 700), ("italic", 400), ("italic", 700))
 
 def page_css(tai_lieu: TaiLieu, phong_chu: BoPhongChu) -> str:
     """Write the CSS of the pages: A4, margins, numbers from 1 in each part, hidden on page 1."""
-    parts = [font_faces(phong_chu), base_page(tai_lieu, family_name(phong_chu))]
+    parts = [
+        "body { margin: 0; }",
+        font_faces(phong_chu),
+        base_page(tai_lieu, family_name(phong_chu)),
+    ]
     parts += [appendix_page(muc) for muc in tai_lieu.numbered_phu_luc]
     return "\n".join(parts)
 
