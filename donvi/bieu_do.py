@@ -24,18 +24,22 @@ COLOURS = {
 PAPER, INK, LINE = "#ffffff", "#22262d", "#e0dacd"
 FONT = 'font-family="Segoe UI, Roboto, Liberation Sans, Arial, sans-serif"'
 
-BAR_WIDTH, BAR_HEIGHT = 640, 36
-ROOM_FOR_DIGIT = 14
+BAR_WIDTH, BAR_HEIGHT = 480, 32
+ROOM_FOR_DIGIT = 10
 DONUT_SIZE, DONUT_OUTER, DONUT_INNER = 160, 76, 50
 
 
 @dataclass(frozen=True)
 class Segment:
-    """One part of a whole: its words, a count of at least 0, and one of the five tones."""
+    """One part of a whole: its words, a count of at least 0, and one of the five tones.
+
+    ``url`` is where the legend's figure leads to, "" for nowhere.
+    """
 
     label: str
     value: int
     tone: str
+    url: str = ""
 
 
 def stacked_bar(segments: Sequence[Segment], *, uid: str, title: str) -> str:

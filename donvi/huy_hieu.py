@@ -123,6 +123,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "dang_thuc_hien_qua_han": "đang thực hiện quá hạn",
         "dang_qua_han": "đang thực hiện, quá hạn",
         "chua_dat": "chưa đạt",
+        "khong_dat": "không đạt",
         "loi": "lỗi",
         "sai": "chưa lưu, cần sửa",
     },

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from donvi.bieu_do import Segment, donut, stacked_bar
 from donvi.huy_hieu import HUY_HIEU, TONES, TrangThaiOLuoi
-from donvi.policies import deny
+from donvi.policies import deny, may_administer, require
 
 
 class MauForm(forms.Form):
@@ -119,9 +118,8 @@ INDICATORS = [
 
 
 def giao_dien(request: HttpRequest) -> HttpResponse:
-    """Show every component in all its states, to staff only."""
-    if not request.user.is_staff:
-        raise PermissionDenied("Trang này chỉ dành cho người quản trị cổng.")
+    """Show every component in all its states, to who administers the portal."""
+    require(may_administer(request.user))
     pages = Paginator(range(1, 241), 20, allow_empty_first_page=True)
     return render(request, "donvi/giao_dien.html", _samples() | {
         "page": pages.get_page(request.GET.get("page", 5)),
@@ -131,8 +129,11 @@ def giao_dien(request: HttpRequest) -> HttpResponse:
 def _samples() -> dict[str, Any]:
     return {
         "form": MauForm(initial={"ten": "Củng cố Tổ công nghệ số cộng đồng"}),
-        "form_sai": MauForm({"ten": "", "don_vi": "xx", "tien": "-1", "han": "31/02/2026"}),
-        "form_loc": LocForm({"tim": "", "tinh_trang": "qua_han"}),
+        "form_hop": MauForm(auto_id="hop_%s"),
+        "form_sai": MauForm(
+            {"ten": "", "don_vi": "xx", "tien": "-1", "han": "31/02/2026"}, auto_id="sai_%s"
+        ),
+        "form_loc": LocForm({"tim": "", "tinh_trang": "qua_han"}, auto_id="loc_%s"),
         "cac_dong": ROWS,
         "cac_o": CELLS,
         "cac_ky": ("T7", "T8", "T9", "T10", "T11", "T12"),
