@@ -1,9 +1,12 @@
 from django.urls import URLPattern, path
 
-from baocao import views_bao_cao, views_ma_tran, views_phieu, views_van_ban
+from baocao import views_bao_cao, views_ma_tran, views_phieu, views_trang_chu, views_van_ban
 
 app_name = "baocao"
 urlpatterns: list[URLPattern] = [
+    # Home by role, and a plan at a glance
+    path("", views_trang_chu.home, name="home"),
+    path("ke-hoach/<slug:ma>/tong-quan/", views_trang_chu.dashboard, name="dashboard"),
     # The form of one unit for one period
     path("phieu/<int:pk>/", views_phieu.form, name="form"),
     path("phieu/<int:pk>/gui/", views_phieu.form_submit, name="form_submit"),

@@ -9,6 +9,11 @@ from donvi.models import DonVi
 from donvi.tieng_viet import fold
 from kehoach.models import KeHoach
 
+# Results that are counted together in reports.
+NHOM_KET_QUA = {
+    "dat_va_vuot": ("Đạt và vượt", frozenset({KetQuaDanhGia.DAT, KetQuaDanhGia.VUOT})),
+}
+
 
 class LocChiTieuForm(forms.Form):
     """Filter indicators by words, result and lead unit; all optional."""
@@ -22,7 +27,11 @@ class LocChiTieuForm(forms.Form):
     ket_qua = forms.ChoiceField(
         label="Đánh giá",
         required=False,
-        choices=[("", "Mọi kết quả"), *KetQuaDanhGia.choices()],
+        choices=[
+            ("", "Mọi kết quả"),
+            *((value, label) for value, (label, _) in NHOM_KET_QUA.items()),
+            *KetQuaDanhGia.choices(),
+        ],
     )
     don_vi = forms.ModelChoiceField(
         label="Đơn vị chủ trì",
@@ -58,4 +67,5 @@ class LocChiTieuForm(forms.Form):
         result = self.cleaned_data["ket_qua"]
         if not result:
             return rows
-        return [row for row in rows if row.danh_gia and row.danh_gia.ket_qua == result]
+        wanted = NHOM_KET_QUA[result][1] if result in NHOM_KET_QUA else {result}
+        return [row for row in rows if row.danh_gia and row.danh_gia.ket_qua in wanted]

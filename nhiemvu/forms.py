@@ -18,6 +18,15 @@ HAN = (
     ("trong_nam", "Có hạn trong năm nay"),
     ("khong_han", "Không có ngày hạn"),
 )
+# Groups of states: the rows of the official matrix, and the cell that holds several states.
+NHOM_TRANG_THAI = {
+    "da_hoan_thanh": ("Tất cả việc đã hoàn thành", TrangThai.da_hoan_thanh()),
+    "chua_hoan_thanh": ("Tất cả việc chưa hoàn thành", TrangThai.chua_hoan_thanh()),
+    "chua_hoan_thanh_trong_han": (
+        "Chưa hoàn thành, trong hạn",
+        TrangThai.chua_hoan_thanh() - TrangThai.qua_han(),
+    ),
+}
 
 
 class LocNhiemVuForm(forms.Form):
@@ -51,6 +60,7 @@ class LocNhiemVuForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["trang_thai"].choices = [  # type: ignore[attr-defined]
             ("", "Mọi trạng thái"),
+            *((value, label) for value, (label, _) in NHOM_TRANG_THAI.items()),
             *TrangThai.choices(),
         ]
         self.fields["loai"].choices = [  # type: ignore[attr-defined]
@@ -88,13 +98,24 @@ class LocNhiemVuForm(forms.Form):
         return found
 
     def keep(self, rows: list[DongNhiemVu], on: date) -> list[DongNhiemVu]:
-        """Narrow the rows by what only the day can tell: state and deadline."""
+        """Narrow the rows by what only the day can tell: state and deadline.
+
+        Overdue tasks of a unit are those in which that unit is late, not those it helps in.
+        """
         state, due = self.cleaned_data["trang_thai"], self.cleaned_data["han"]
+        unit = self.cleaned_data["don_vi"]
+        if due == "qua_han" and unit:
+            rows = [row for row in rows if unit.pk in {p.don_vi_id for p in row.don_vi_tre}]
         return [
             row
             for row in rows
-            if (not state or row.trang_thai == state) and (not due or _is_due(row, due, on))
+            if (not state or _is_in(row, state)) and (not due or _is_due(row, due, on))
         ]
+
+
+def _is_in(row: DongNhiemVu, state: str) -> bool:
+    group = NHOM_TRANG_THAI.get(state)
+    return row.trang_thai in group[1] if group else row.trang_thai == state
 
 
 def _is_due(row: DongNhiemVu, due: str, on: date) -> bool:

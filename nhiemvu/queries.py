@@ -94,13 +94,8 @@ def _own_state(task: NhiemVu, on: date) -> TrangThai:
 
 
 def reported_tasks(ke_hoach: KeHoach) -> NhiemVuQuerySet:
-    """Select the tasks units report on: those of the annex, or all of a plan without one.
-
-    Issues one query to see whether there is an annex.
-    """
-    tasks = NhiemVu.objects.filter(ke_hoach=ke_hoach).in_order()
-    annexed = tasks.annexed()
-    return annexed if annexed.exists() else tasks
+    """Select the tasks units report on: those of the annex, or all of a plan without one."""
+    return NhiemVu.objects.filter(ke_hoach=ke_hoach).reported().in_order()
 
 
 def task_history(task: NhiemVu, progress: Iterable[TienDo]) -> list[TienDo]:

@@ -16,7 +16,7 @@ from nhiemvu.models import NhiemVu, TienDo
 
 @require_safe
 def list_tasks(request: SignedInRequest, ma: str) -> HttpResponse:
-    """Show the tasks of a plan, filtered (8 queries for any number of tasks)."""
+    """Show the tasks of a plan, filtered (7 queries for any number of tasks)."""
     ke_hoach, on = visible_ke_hoach(request.user, ma), timezone.localdate()
     form = LocNhiemVuForm(request.GET or {}, ke_hoach=ke_hoach)
     tasks = NhiemVu.objects.filter(ke_hoach=ke_hoach).in_order()
