@@ -140,3 +140,10 @@ def scope_of(user: "NguoiDung | AnonymousUser") -> PhamVi:
         cached = PhamVi(is_admin=is_admin, cac_vai_tro=held)
         user._pham_vi = cached  # type: ignore[attr-defined]
     return cached
+
+
+def may_administer(user: "NguoiDung | AnonymousUser") -> Decision:
+    """Decide on entering the admin site, where data of every commune is corrected."""
+    if scope_of(user).is_admin:
+        return ALLOWED
+    return deny("Chỉ người giữ vai trò quản trị cổng được mở trang này.")
