@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from chitieu.danh_gia import compute_ty_le
 from chitieu.models import ChiTieu, ChiTieuQuerySet, SoLieu, SoLieuQuerySet
-from donvi.ghi_chep import delete_recorded, save_recorded, update_recorded
+from donvi.ghi_chep import save_typed, update_recorded
 from donvi.models import DonVi, NguoiDung
 from kehoach.ky_phai_bao import KyPhaiBao
 from kehoach.models import KeHoach
@@ -133,18 +133,8 @@ def write_figures(*, ky: KyPhaiBao, rows: Sequence[NhapSoLieu], by: NguoiDung) -
 
 
 def _write_one(draft: SoLieu, row: NhapSoLieu, by: NguoiDung) -> bool:
-    typed = {name: getattr(draft, name) for name in row.values}
-    if typed == row.values or (draft.pk is None and row.is_empty):
-        return False
-    if draft.accepted_at is not None:
-        raise SoLieuDaTiepNhan(draft)
-    if row.is_empty:
-        delete_recorded(draft, by=by)
-        return True
-    for name, value in row.values.items():
-        setattr(draft, name, value)
-    save_recorded(draft, by=by)
-    return True
+    refusal = SoLieuDaTiepNhan(draft) if draft.accepted_at is not None else None
+    return save_typed(draft, row.values, is_empty=row.is_empty, refusal=refusal, by=by)
 
 
 @transaction.atomic

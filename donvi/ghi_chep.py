@@ -5,7 +5,7 @@ and the reason are handed over explicitly (no request in a thread-local). Acts i
 office ("trả lại phiếu tháng 10") go to ``NhatKy``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -66,6 +66,35 @@ def update_recorded(
             default_user=by,
             default_change_reason=reason,
         )
+
+
+def save_typed(
+    row: models.Model,
+    values: Mapping[str, object],
+    *,
+    is_empty: bool,
+    refusal: Exception | None,
+    by: NguoiDung,
+) -> bool:
+    """Write what a person typed into a draft row; say whether anything changed.
+
+    Nothing typed (``is_empty``) removes a stored draft and makes no new one.
+
+    :raises Exception: ``refusal``, when there is one and something would change.
+    :raises ValidationError: a field or constraint is violated; nothing is written.
+    """
+    unchanged = all(getattr(row, name) == value for name, value in values.items())
+    if unchanged or (row.pk is None and is_empty):
+        return False
+    if refusal is not None:
+        raise refusal
+    if is_empty:
+        delete_recorded(row, by=by)
+        return True
+    for name, value in values.items():
+        setattr(row, name, value)
+    save_recorded(row, by=by)
+    return True
 
 
 def log_act(  # noqa: PLR0913 - an act has this many facts

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from donvi.ghi_chep import delete_recorded, save_recorded, update_recorded
+from donvi.ghi_chep import save_typed, update_recorded
 from donvi.models import DonVi, NguoiDung
 from kehoach.ky_phai_bao import KyPhaiBao
 from kehoach.models import KeHoach
@@ -130,18 +130,8 @@ def write_progress(*, ky: KyPhaiBao, rows: Sequence[NhapTienDo], by: NguoiDung) 
 
 
 def _write_one(draft: TienDo, row: NhapTienDo, by: NguoiDung) -> bool:
-    typed = {name: getattr(draft, name) for name in row.values}
-    if typed == row.values:
-        return False
-    if draft.accepted_at is not None:
-        raise TienDoDaTiepNhan(draft)
-    if row.is_empty:
-        delete_recorded(draft, by=by)
-        return True
-    for name, value in row.values.items():
-        setattr(draft, name, value)
-    save_recorded(draft, by=by)
-    return True
+    refusal = TienDoDaTiepNhan(draft) if draft.accepted_at is not None else None
+    return save_typed(draft, row.values, is_empty=row.is_empty, refusal=refusal, by=by)
 
 
 @transaction.atomic
