@@ -38,8 +38,7 @@ class GhiKhoanForm(forms.Form):
     """Record one movement; ``nhap`` gives what the service takes."""
 
     noi = forms.ChoiceField(
-        label="Ghi cho",
-        help_text="Dòng chi tiết của bảng kinh phí, hoặc nhiệm vụ có kinh phí.",
+        label="Ghi cho dòng kinh phí hoặc nhiệm vụ",
         error_messages={
             "required": "Hãy chọn dòng kinh phí hoặc nhiệm vụ.",
             "invalid_choice": "Không có dòng này trong kế hoạch; hãy chọn lại trong danh sách.",
@@ -66,6 +65,7 @@ class GhiKhoanForm(forms.Form):
     don_vi_tien = forms.ChoiceField(
         label="Đơn vị tiền",
         choices=DON_VI_HIEN,
+        help_text="Đơn vị của con số vừa nhập.",
         error_messages={
             "required": "Hãy chọn đơn vị tiền: đồng hoặc triệu đồng.",
             "invalid_choice": "Đơn vị tiền này không dùng được: chọn đồng hoặc triệu đồng.",

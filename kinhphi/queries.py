@@ -33,6 +33,11 @@ class DongBang:
     thuc_hien: ThucHien
 
     @property
+    def is_same(self) -> bool:
+        """Tell whether the computed amount says nothing the printed one doesn't."""
+        return self.thanh_tien_tinh == self.noi.thanh_tien_in
+
+    @property
     def is_open(self) -> bool:
         """Tell whether the row has a mismatch nobody has accepted."""
         return any(one.chap_nhan is None for one in self.cac_sai_lech)
@@ -99,8 +104,8 @@ def money_page(ke_hoach: KeHoach) -> BangKinhPhi:
         cac_sai_lech=tuple(one for of_one in found.values() for one in of_one),
         thuc_hien=sum(moved.values(), ThucHien()),
         theo_phan=tuple(_part(line) for line in lines if not (line.cap_do or line.is_leaf)),
-        theo_nguon=_group(leaves, lambda line: line.noi.nguon or KHONG_GHI_NGUON),
-        theo_chu_tri=_group(leaves, lambda line: line.noi.chu_tri or KHONG_RO_CHU_TRI),
+        theo_nguon=_group(leaves, lambda line: line.noi.nguon, KHONG_GHI_NGUON),
+        theo_chu_tri=_group(leaves, lambda line: line.noi.chu_tri, KHONG_RO_CHU_TRI),
     )
 
 
@@ -170,14 +175,18 @@ def _part(line: DongBang) -> DongTong:
     return DongTong(ten, line.noi.thanh_tien_in, line.thanh_tien_tinh, line.thuc_hien)
 
 
-def _group(leaves: Iterable[DongBang], name: Callable[[DongBang], str]) -> tuple[DongTong, ...]:
-    """Add leaves up by name, in the order the names first appear."""
+def _group(
+    leaves: Iterable[DongBang], name: Callable[[DongBang], str], khong_ro: str
+) -> tuple[DongTong, ...]:
+    """Add leaves up by name, in the order the names first appear; nothing when none has a name."""
     groups: dict[str, list[DongBang]] = defaultdict(list)
     for line in leaves:
         groups[name(line)].append(line)
+    if not any(groups):
+        return ()
     return tuple(
         DongTong(
-            ten,
+            ten or khong_ro,
             _sum_known(line.noi.thanh_tien_in for line in lines),
             _sum_known(line.thanh_tien_tinh for line in lines),
             sum((line.thuc_hien for line in lines), ThucHien()),

@@ -19,7 +19,7 @@ from kinhphi.models import KhoanKinhPhi, NguonVon
 from kinhphi.noi_tien import load_places, recordable
 from kinhphi.policies import may_record
 
-SO_DONG_MOT_TRANG = 30
+SO_DONG_MOT_TRANG = 10
 
 
 @require_safe

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
+from django.urls import reverse
+
 from kehoach.models import KeHoach
 from kinhphi.models import ChapNhanSaiLech
 from kinhphi.sai_lech import load_acceptances, money_findings
@@ -52,7 +54,13 @@ def check_plan(ke_hoach: KeHoach) -> list[KetQuaSoat]:
 
 
 def _money(ke_hoach: KeHoach) -> Iterable[VanDe]:
+    page = reverse("kinhphi:list", args=[ke_hoach.ma])
     for found in money_findings(ke_hoach):
         yield VanDe(
-            found.ma.value, found.doi_tuong, found.thong_bao, found.gia_tri_in, found.gia_tri_tinh
+            ma=found.ma.value,
+            doi_tuong=found.doi_tuong,
+            thong_bao=found.thong_bao,
+            gia_tri_in=found.gia_tri_in,
+            gia_tri_tinh=found.gia_tri_tinh,
+            duong_dan=page,
         )

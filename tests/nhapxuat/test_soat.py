@@ -262,6 +262,8 @@ def test_acceptance_needs_a_reason(
 ) -> None:
     answer = accept(client, tong_hop, sai.dau_vet, ly_do)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["ly_do"])
+    html = answer.content.decode()
+    assert (html.count(f'id="{sai.dau_vet}-ly_do"'), "Chấp nhận…" in html) == (1, False)
     assert ChapNhanSaiLech.objects.count() == 0
 
 
