@@ -13,6 +13,7 @@ from donvi.ghi_chep import create_recorded, log_act
 from donvi.models import DonVi, DonViQuerySet
 from kehoach.ky_bao_cao import LichBaoCao, periods_of_year, schedule
 from kehoach.models import KeHoach
+from kehoach.ngay_nghi import is_working_day
 from kehoach.quy_dinh import rule_of
 from nhiemvu.models import NhiemVu, PhanCong
 
@@ -52,7 +53,7 @@ def all_periods(ke_hoach: KeHoach, nam_den: int) -> list[LichBaoCao]:
     years = range(start.year, min(nam_den, ke_hoach.nam_ket_thuc) + 1)
     rules = [rule_of(row) for row in ke_hoach.cac_quy_dinh_bao_cao.order_by("pk")]
     due = (
-        schedule(ky, rule)
+        schedule(ky, rule, is_working_day)
         for rule in rules
         for nam in years
         for ky in periods_of_year(rule, nam)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
+from baocao.mo_ky import all_periods
 from baocao.models import PhieuBaoCao
 from baocao.phieu import open_periods, units_owing
 from baocao.tasks import open_periods as open_periods_task
@@ -149,3 +150,16 @@ def test_command_says_what_is_wrong_with_a_day(mot_viec):
 
 def test_task_opens_periods(mot_viec):
     assert open_periods_task.delay(on="2026-01-09").get() == 1
+
+
+def test_deadline_on_a_public_holiday_moves_where_the_rule_says_so(vu_quang):
+    # "đến ngày 02": September 2026 begins with the National Day holidays, 1 and 2 September.
+    kept = make_quy_dinh(vu_quang.ke_hoach, ngay_han_don_vi=2, nghiem_ngat=False)
+    periods = {str(lich.ky): lich.han_don_vi for lich in all_periods(vu_quang.ke_hoach, 2026)}
+    assert periods["2026-T09"] == date(2026, 9, 2)
+
+    kept.doi_ngay_nghi = "sau"
+    saved(kept)
+
+    periods = {str(lich.ky): lich.han_don_vi for lich in all_periods(vu_quang.ke_hoach, 2026)}
+    assert periods["2026-T09"] == date(2026, 9, 3)
