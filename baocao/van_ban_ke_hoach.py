@@ -141,7 +141,7 @@ class _Writer:
     def _section(self, node: MucVanBan) -> Iterable[Khoi]:
         heading = node.de_muc
         yield DieuKhoan(
-            LEVELS[DeMuc.LoaiDeMuc(heading.loai_de_muc)],
+            _level(heading),
             heading.so_in.removeprefix("Phần ").rstrip(".)"),
             heading.tieu_de,
         )
@@ -188,6 +188,13 @@ class _Writer:
 
     def _annexed(self) -> list[NhiemVu]:
         return [t for t in self.nhiem_vu if t.loai_nhiem_vu == NhiemVu.LoaiNhiemVu.PHU_LUC]
+
+
+def _level(heading: DeMuc) -> CapDieuKhoan:
+    """Give the heading's level; "a)" is a điểm, "1.1" the sub-clause that plans use beside it."""
+    if heading.so_in.endswith(")"):
+        return CapDieuKhoan.DIEM
+    return LEVELS[DeMuc.LoaiDeMuc(heading.loai_de_muc)]
 
 
 def _is_appendix(heading: DeMuc) -> bool:
