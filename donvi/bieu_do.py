@@ -18,7 +18,7 @@ COLOURS = {
     "neutral": "#6d737d",
     "info": "#2f5f99",
     "success": "#2b7a4b",
-    "warning": "#a9690a",
+    "warning": "#a2640a",
     "danger": "#b2282a",
 }
 PAPER, INK, LINE = "#ffffff", "#22262d", "#e0dacd"

@@ -79,15 +79,15 @@ class DongMau:
     tone: str = field(default="info")
 
 
-_NOT_DUE = ("chua_den_han", "chua_den_han")
+_NOT_DUE = ("chua_den_ky", "chua_den_ky")
 ROWS = (
     DongMau("I.1", "Rà soát, công bố danh mục thủ tục hành chính đủ điều kiện cung cấp dịch vụ "
             "công trực tuyến toàn trình", "Văn phòng HĐND và UBND", "30/09/2026", Decimal(100),
             "hoan_thanh_dung_han", 120_000_000, "success"),
     DongMau("I.2", "Củng cố Tổ công nghệ số cộng đồng tại các thôn", "Phòng Văn hóa - Xã hội",
-            "31/10/2026", Decimal("62.5"), "trong_han", 85_500_000),
+            "31/10/2026", Decimal("62.5"), "dang_thuc_hien_trong_han", 85_500_000),
     DongMau("II.1", "Cấp chữ ký số cho cán bộ, công chức", "Công an xã", "15/08/2026", Decimal(40),
-            "qua_han", 1_640_000_000, "danger"),
+            "dang_thuc_hien_qua_han", 1_640_000_000, "danger"),
     DongMau("II.2", "Tuyên truyền trên hệ thống truyền thanh cơ sở", "Các thôn", "Thường xuyên",
             None, "thuong_xuyen", None),
 )  # fmt: skip
