@@ -56,8 +56,15 @@ def test_missing_value_is_a_dash_never_a_zero(source):
 
 
 class ThuForm(forms.Form):
-    ten = forms.CharField(label="Tên", help_text="Viết đủ.")
-    cach = forms.ChoiceField(label="Cách", choices=[("a", "A")], widget=forms.RadioSelect)
+    ten = forms.CharField(
+        label="Tên", help_text="Viết đủ.", error_messages={"required": "Hãy ghi tên."}
+    )
+    cach = forms.ChoiceField(
+        label="Cách",
+        choices=[("a", "A")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Hãy chọn một cách."},
+    )
     dong_y = forms.BooleanField(label="Đồng ý", required=False)
 
 
@@ -80,7 +87,7 @@ def test_field_with_error_is_tied_to_its_help_and_error():
         '<input type="text" name="ten" class="form-control is-invalid" required '
         'aria-invalid="true" aria-describedby="id_ten_helptext id_ten_error" id="id_ten">'
         '<div class="c-field__errors" id="id_ten_error"><p><span class="visually-hidden">Lỗi: '
-        "</span>Trường này là bắt buộc.</p></div></div>"
+        "</span>Hãy ghi tên.</p></div></div>"
     )
 
 
@@ -95,8 +102,8 @@ def test_errors_lead_to_their_fields():
     form.add_error(None, "Trùng với nhiệm vụ I.2.")
     assert re.findall(r"<li>(.*?)</li>", render("form_errors", form=form)) == [
         "Trùng với nhiệm vụ I.2.",
-        '<a href="#id_ten">Tên</a>: Trường này là bắt buộc.',
-        '<a href="#id_cach">Cách</a>: Trường này là bắt buộc.',
+        '<a href="#id_ten">Tên</a>: Hãy ghi tên.',
+        '<a href="#id_cach">Cách</a>: Hãy chọn một cách.',
     ]
 
 
