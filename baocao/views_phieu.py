@@ -52,7 +52,8 @@ def form(request: SignedInRequest, pk: int) -> HttpResponse:
     return _show_entry(request, phieu, bo_phieu, {"cac_thieu": list_missing(rows)})
 
 
-def _save(request: SignedInRequest, phieu: PhieuBaoCao) -> HttpResponse:
+def _save(request: SignedInRequest, phieu: PhieuBaoCao, *, again: bool = True) -> HttpResponse:
+    """Save what was sent; when another request saved meanwhile, compare once more with that."""
     today = timezone.localdate()
     bo_phieu = BoPhieu(phieu, load_rows(phieu, today), data=request.POST, on=today)
     act = request.POST.get("hanh_dong", "")
@@ -67,6 +68,8 @@ def _save(request: SignedInRequest, phieu: PhieuBaoCao) -> HttpResponse:
                 at=timezone.now(),
             )
         except (*REFUSALS, ValidationError) as error:
+            if again and isinstance(error, PhieuDaThayDoi):
+                return _save(request, visible_form(request, phieu.pk), again=False)
             refusal = " ".join(getattr(error, "messages", None) or [str(error)])
         else:
             return _after_save(request, saved, bo_phieu, act)

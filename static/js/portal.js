@@ -73,6 +73,29 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) form.removeAttribute("data-dirty");
 });
 
+// A form is sent once: a second click does nothing while the first is on its way. A form whose
+// autosave is under way is sent right after it, so that it names the version the page then has.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.matches("[data-autosave].htmx-request")) {
+    event.preventDefault();
+    const send = () => form.requestSubmit(event.submitter);
+    form.addEventListener("htmx:afterRequest", send, { once: true });
+  } else if (form.hasAttribute("data-sending")) {
+    event.preventDefault();
+  } else {
+    form.setAttribute("data-sending", "");
+    setTimeout(() => form.removeAttribute("data-sending"), 10000);
+  }
+});
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.matches("form[data-sending]")) event.preventDefault();
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("[data-sending]")) form.removeAttribute("data-sending");
+});
+
 // A wide table opens at the column that matters now.
 function showCurrent() {
   for (const column of document.querySelectorAll("[data-current]")) {

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from baocao.models import PhieuBaoCao
@@ -355,6 +356,22 @@ def test_an_autosave_beside_someone_elses_never_overwrites_what_was_not_seen(tra
     assert clash.status_code == 422
     assert "vừa sửa cùng mục với bạn" in clash.content.decode()
     assert TienDo.objects.get().noi_dung == "Bản của người kia"
+
+
+def test_a_save_in_the_middle_of_another_is_compared_with_it(trang, phieu):
+    typed = opened(trang, phieu) | names(phieu, {"nv_noi_dung": "Đã họp", "nv_phan_tram": "10"})
+    meanwhile = [lambda: trang.post(url(phieu), typed, headers=HTMX)]
+
+    def overlap(execute, sql, params, many, context):
+        rows = execute(sql, params, many, context)
+        if meanwhile and 'FROM "nhiemvu_tiendo"' in sql:
+            meanwhile.pop()()
+        return rows
+
+    with connection.execute_wrapper(overlap):
+        response = trang.post(url(phieu), typed)
+    assert (meanwhile, response.status_code) == ([], 302)
+    assert TienDo.objects.get().noi_dung == "Đã họp"
 
 
 def test_rows_that_were_not_on_the_page_are_left_alone(trang, phieu):
