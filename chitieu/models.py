@@ -175,9 +175,12 @@ class MucChiTieu(models.Model):
 
 class SoLieuQuerySet(models.QuerySet["SoLieu"]):
     def visible_to(self, user: "NguoiDung | AnonymousUser") -> Self:
-        """Keep own units' figures, and accepted ones of the communes this person may see."""
+        """Keep own units' figures, and accepted ones of the communes this person may see.
+
+        What another unit has drafted is nobody else's to read (as for progress on tasks).
+        """
         scope = scope_of(user)
-        mine = scope.unit_filter("don_vi_id", "chi_tieu__ke_hoach__xa_id")
+        mine = Q(don_vi__in=scope.own_units)
         seen = scope.xa_filter("chi_tieu__ke_hoach__xa__") & Q(accepted_at__isnull=False)
         return self.filter(mine | seen).order_by("ngay_chot", "pk")
 

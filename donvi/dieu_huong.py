@@ -22,12 +22,16 @@ def dieu_huong(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+# Pages of one row of a plan have addresses of their own, and belong to the plans all the same.
+OF_PLANS = ("/ke-hoach/", "/chi-tieu/", "/nhiem-vu/", "/bao-cao/")
+
+
 def _items(request: HttpRequest, scope: PhamVi) -> list[tuple[str, str, bool, str]]:
     home, plans = reverse("baocao:home"), reverse("kehoach:list")
     notices = reverse("donvi:thong_bao")
     items = [
         ("Trang chủ", home, request.path == home, "home"),
-        ("Kế hoạch", plans, request.path.startswith(plans), "clipboard-document-list"),
+        ("Kế hoạch", plans, request.path.startswith(OF_PLANS), "clipboard-document-list"),
         ("Thông báo", notices, request.path.startswith(notices), "bell"),
     ]
     if scope.is_admin:
@@ -36,8 +40,11 @@ def _items(request: HttpRequest, scope: PhamVi) -> list[tuple[str, str, bool, st
 
 
 def _commune_name(scope: PhamVi) -> str:
-    names = Xa.objects.filter(pk__in=scope.xa_ids).order_by("pk")[:2]
-    return ", ".join(str(xa) for xa in names)
+    """Name the communes of the person's units: both of two, the first of more (1 query)."""
+    names = [str(xa) for xa in Xa.objects.filter(pk__in=scope.xa_ids).order_by("pk")]
+    if len(names) > 2:
+        return f"{names[0]} và {len(names) - 1} xã, phường khác"
+    return ", ".join(names)
 
 
 def _unread(request: HttpRequest) -> int:

@@ -105,6 +105,11 @@ class PhamVi:
         )
 
     @property
+    def own_units(self) -> frozenset[int]:
+        """Units (by id) in which this person holds any role."""
+        return frozenset(v.don_vi_id for v in self.cac_vai_tro if v.don_vi_id is not None)
+
+    @property
     def entering_units(self) -> frozenset[int]:
         """Units whose report form this person fills in."""
         return self.units_with(*ENTERING)
@@ -121,8 +126,7 @@ class PhamVi:
         """
         if self.is_admin:
             return Q()
-        own = frozenset(v.don_vi_id for v in self.cac_vai_tro if v.don_vi_id is not None)
-        return Q(**{f"{don_vi}__in": own}) | Q(**{f"{xa}__in": self.reading_communes})
+        return Q(**{f"{don_vi}__in": self.own_units}) | Q(**{f"{xa}__in": self.reading_communes})
 
 
 NOBODY = PhamVi(is_admin=False, cac_vai_tro=())

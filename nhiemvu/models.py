@@ -255,11 +255,15 @@ class PhanCong(models.Model):
 
 class TienDoQuerySet(models.QuerySet["TienDo"]):
     def visible_to(self, user: "NguoiDung | AnonymousUser") -> Self:
-        """Keep own units' progress, and accepted progress of communes this person may see."""
+        """Keep own units' progress, and accepted progress of communes this person may see.
+
+        What another unit has drafted is nobody else's to read, the focal unit's and leaders'
+        included; they read it in the form, once it was sent.
+        """
         scope = scope_of(user)
-        mine = scope.unit_filter("phan_cong__don_vi_id", "phan_cong__nhiem_vu__ke_hoach__xa_id")
-        seen = scope.xa_filter("phan_cong__nhiem_vu__ke_hoach__xa__")
-        return self.filter(mine | seen & Q(accepted_at__isnull=False)).order_by("-ngay_chot", "-pk")
+        mine = Q(phan_cong__don_vi__in=scope.own_units)
+        seen = scope.xa_filter("phan_cong__nhiem_vu__ke_hoach__xa__") & Q(accepted_at__isnull=False)
+        return self.filter(mine | seen).order_by("-ngay_chot", "-pk")
 
     def accepted(self) -> Self:
         """Keep the progress the focal unit has accepted; only this counts."""

@@ -1,20 +1,20 @@
 """Rows for tests: each function makes one valid row with calm defaults; name only what matters."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any, TypeVar
 
 from django.db import models
 
-from baocao.models import PhieuBaoCao
-from chitieu.models import ChiTieu, ChuTriChiTieu, MucChiTieu
+from baocao.models import BaoCao, PhieuBaoCao
+from chitieu.models import ChiTieu, ChuTriChiTieu, MucChiTieu, SoLieu
 from donvi.ghi_chep import save_recorded
 from donvi.models import DonVi, NguoiDung, ThanhVien, Xa
 from donvi.vai_tro import VaiTro
-from kehoach.ky_bao_cao import LoaiKy
+from kehoach.ky_bao_cao import LoaiKy, parse_ky
 from kehoach.models import KeHoach, QuyDinhBaoCao
 from kinhphi.models import DongKinhPhi, KhoanKinhPhi
-from nhiemvu.models import NhiemVu, PhanCong
+from nhiemvu.models import NhiemVu, PhanCong, TienDo
 
 MAT_KHAU = "mat-khau-thu-123"
 Row = TypeVar("Row", bound=models.Model)
@@ -128,3 +128,36 @@ def make_khoan(noi: DongKinhPhi | NhiemVu, loai: str, so_tien: int, **more: Any)
     place = "dong_kinh_phi" if isinstance(noi, DongKinhPhi) else "nhiem_vu"
     values = {"ngay_chung_tu": date(2026, 10, 5), "so_chung_tu": "15/QĐ-UBND", place: noi} | more
     return saved(KhoanKinhPhi(ke_hoach=noi.ke_hoach, loai_khoan=loai, so_tien=so_tien, **values))
+
+
+def _chot(ky_bao_cao: str) -> dict[str, Any]:
+    """Give what every row of a period has: code, cut-off on the 14th, accepted the day after."""
+    period = parse_ky(ky_bao_cao)
+    return {
+        "ky_bao_cao": ky_bao_cao,
+        "ngay_chot": date(period.nam, period.last_month, 14),
+        "accepted_at": datetime(period.nam, period.last_month, 15, 2, tzinfo=UTC),
+    }
+
+
+def make_tien_do(phan_cong: PhanCong, ky_bao_cao: str = "2026-T10", **more: Any) -> TienDo:
+    """Make accepted progress of a period; ``accepted_at=None`` makes a draft."""
+    return saved(TienDo(phan_cong=phan_cong, **_chot(ky_bao_cao) | more))
+
+
+def make_so_lieu(
+    chi_tieu: ChiTieu, don_vi: DonVi, ky_bao_cao: str = "2026-T10", **more: Any
+) -> SoLieu:
+    """Make an accepted figure of a period; ``accepted_at=None`` makes a draft."""
+    values = {"tinh_trang": SoLieu.TinhTrang.CO_SO_LIEU} | _chot(ky_bao_cao) | more
+    return saved(SoLieu(chi_tieu=chi_tieu, don_vi=don_vi, **values))
+
+
+def make_bao_cao(ke_hoach: KeHoach, **more: Any) -> BaoCao:
+    """Make the report of October 2026, asked for and not yet compiled."""
+    values = {
+        "ky_bao_cao": "2026-T10",
+        "tu_ngay": date(2026, 9, 15),
+        "den_ngay": date(2026, 10, 14),
+    }
+    return saved(BaoCao(ke_hoach=ke_hoach, **values | more))
