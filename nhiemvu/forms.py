@@ -14,6 +14,7 @@ from nhiemvu.trang_thai import TrangThai
 HAN = (
     ("", "Mọi thời hạn"),
     ("qua_han", "Đã quá hạn"),
+    ("qua_han_chua_giao", "Đã quá hạn, chưa có đơn vị chủ trì"),
     ("sap_den_han", "Sắp đến hạn (7 ngày tới)"),
     ("trong_nam", "Có hạn trong năm nay"),
     ("khong_han", "Không có ngày hạn"),
@@ -124,4 +125,6 @@ def _is_due(row: DongNhiemVu, due: str, on: date) -> bool:
         return last is None
     if due == "trong_nam":
         return last is not None and last.year == on.year
+    if due == "qua_han_chua_giao":
+        return row.is_overdue and not row.don_vi_tre
     return row.is_overdue if due == "qua_han" else row.sap_den_han

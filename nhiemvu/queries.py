@@ -15,7 +15,10 @@ from nhiemvu.trang_thai import TrangThai, aggregate, days_late, derive_state, sa
 
 @dataclass(frozen=True)
 class DongNhiemVu:
-    """A task on one day: its state through its lead units, "đã làm" count, days late."""
+    """A task on one day: its state through its lead units, "đã làm" count, days late.
+
+    ``don_vi_tre`` are the lead obligations that are overdue on that day.
+    """
 
     nhiem_vu: NhiemVu
     chu_tri: tuple[PhanCong, ...]
@@ -25,6 +28,7 @@ class DongNhiemVu:
     tong_so: int
     so_ngay_tre: int
     sap_den_han: bool
+    don_vi_tre: tuple[PhanCong, ...]
 
     @property
     def is_overdue(self) -> bool:
@@ -36,13 +40,6 @@ class DongNhiemVu:
         """Average the lead units' percent, rounded down; None when nobody reported one."""
         known = [p.phan_tram for p in self.chu_tri if p.phan_tram is not None]
         return sum(known) // len(self.chu_tri) if known else None
-
-    @property
-    def don_vi_tre(self) -> tuple[PhanCong, ...]:
-        """List the lead obligations not finished although the task is overdue."""
-        if not self.is_overdue:
-            return ()
-        return tuple(p for p in self.chu_tri if p.ngay_hoan_thanh is None)
 
 
 def with_assignments(tasks: NhiemVuQuerySet) -> NhiemVuQuerySet:
@@ -66,7 +63,8 @@ def task_row(task: NhiemVu, on: date) -> DongNhiemVu:
     leading = tuple(p for p in assignments if p.is_lead)
     for assignment in leading:
         assignment.nhiem_vu = task
-    total = aggregate(p.state(on) for p in leading)
+    states = [p.state(on) for p in leading]
+    total = aggregate(states)
     state = total.trang_thai if leading else _own_state(task, on)
     last_done = max((p.ngay_hoan_thanh for p in leading if p.ngay_hoan_thanh), default=None)
     return DongNhiemVu(
@@ -78,6 +76,7 @@ def task_row(task: NhiemVu, on: date) -> DongNhiemVu:
         tong_so=total.tong_so,
         so_ngay_tre=days_late(state, den=task.han_hoan_thanh, ngay_hoan_thanh=last_done, on=on),
         sap_den_han=sap_den_han(on, task.han_hoan_thanh, trang_thai=state),
+        don_vi_tre=tuple(p for p, its in zip(leading, states, strict=True) if its.is_overdue),
     )
 
 
