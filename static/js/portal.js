@@ -96,8 +96,12 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("[data-sending]")) form.removeAttribute("data-sending");
 });
 
-// A wide table opens at the column that matters now.
+// A wide table opens at the column that matters now, a row of tabs at the tab one is on.
 function showCurrent() {
+  for (const tab of document.querySelectorAll(".c-tabs [aria-current]")) {
+    const row = tab.closest(".c-tabs");
+    row.scrollLeft = tab.offsetLeft + tab.offsetWidth / 2 - row.clientWidth / 2 - row.offsetLeft;
+  }
   for (const column of document.querySelectorAll("[data-current]")) {
     const wrap = column.closest(".c-table-wrap");
     wrap.scrollLeft = column.offsetLeft + column.offsetWidth - wrap.clientWidth;
