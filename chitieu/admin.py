@@ -2,13 +2,14 @@ from django.contrib import admin
 
 from chitieu.models import ChiTieu, ChuTriChiTieu, MucChiTieu, SoLieu
 from chitieu.resources import ChiTieuResource, MucChiTieuResource, SoLieuResource
-from donvi.admin import FoldedSearchAdmin
-from donvi.quan_tri import GhiNhanAdmin, ImportGhiNhanAdmin
+from donvi.quan_tri import GhiNhanAdmin
+from donvi.quan_tri_bang import ImportGhiNhanAdmin
 
 
 @admin.register(ChiTieu)
-class ChiTieuAdmin(FoldedSearchAdmin, ImportGhiNhanAdmin):
+class ChiTieuAdmin(ImportGhiNhanAdmin):
     resource_classes = (ChiTieuResource,)
+    search_fields = ("khoa_tim_kiem",)
     list_display = ("ma", "ten", "don_vi_tinh", "loai_chi_tieu", "ke_hoach")
     list_filter = ("ke_hoach__ma", "loai_chi_tieu")
     list_select_related = ("ke_hoach",)

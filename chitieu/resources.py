@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from import_export.fields import Field
-from import_export.widgets import DecimalWidget
-
 from chitieu.models import ChiTieu, MucChiTieu, SoLieu
 from donvi.models import DonVi
-from donvi.quan_tri import GhiNhanResource
-from donvi.resources import MaWidget
+from donvi.o_bang import Cot, MaWidget
+from donvi.quan_tri_bang import GhiNhanResource
 from kehoach.models import KeHoach
 
 
@@ -30,15 +27,15 @@ class DonViCuaKeHoachWidget(MaWidget):
 class ChiTieuResource(GhiNhanResource):
     """Indicators, found again by plan code and indicator code."""
 
-    ke_hoach = Field("ke_hoach", "Mã kế hoạch", MaWidget(KeHoach, "ma"))
-    ma = Field("ma", "Mã")
-    ten = Field("ten", "Tên")
-    nhom_chi_tieu = Field("nhom_chi_tieu", "Nhóm")
-    giai_thich = Field("giai_thich", "Giải thích")
-    don_vi_tinh = Field("don_vi_tinh", "Đơn vị tính")
-    chieu_huong = Field("chieu_huong", "Chiều hướng")
-    cach_cong_don = Field("cach_cong_don", "Cách cộng dồn")
-    thu_tu = Field("thu_tu", "Thứ tự")
+    ke_hoach = Cot("ke_hoach", "Mã kế hoạch", MaWidget(KeHoach, "ma"))
+    ma = Cot("ma", "Mã")
+    ten = Cot("ten", "Tên")
+    nhom_chi_tieu = Cot("nhom_chi_tieu", "Nhóm")
+    giai_thich = Cot("giai_thich", "Giải thích")
+    don_vi_tinh = Cot("don_vi_tinh", "Đơn vị tính")
+    chieu_huong = Cot("chieu_huong", "Chiều hướng")
+    cach_cong_don = Cot("cach_cong_don", "Cách cộng dồn")
+    thu_tu = Cot("thu_tu", "Thứ tự")
 
     class Meta(GhiNhanResource.Meta):
         model = ChiTieu
@@ -59,21 +56,21 @@ class ChiTieuResource(GhiNhanResource):
 class CuaChiTieuResource(GhiNhanResource):
     """A row that belongs to an indicator, named by plan code and indicator code."""
 
-    ke_hoach = Field("chi_tieu__ke_hoach__ma", "Mã kế hoạch", readonly=True)
-    chi_tieu = Field("chi_tieu", "Mã chỉ tiêu", ChiTieuWidget(ChiTieu, "ma"))
+    ke_hoach = Cot("chi_tieu__ke_hoach__ma", "Mã kế hoạch", readonly=True)
+    chi_tieu = Cot("chi_tieu", "Mã chỉ tiêu", ChiTieuWidget(ChiTieu, "ma"))
 
 
 class MucChiTieuResource(CuaChiTieuResource):
     """Levels to reach, found again by indicator and year."""
 
-    nam = Field("nam", "Năm")
-    nguyen_van = Field("nguyen_van", "Nguyên văn")
-    loai_muc = Field("loai_muc", "Loại mức")
-    so_sanh = Field("so_sanh", "So sánh")
-    gia_tri = Field("gia_tri", "Giá trị", DecimalWidget())
-    gia_tri_den = Field("gia_tri_den", "Giá trị đến", DecimalWidget())
-    don_vi_tinh = Field("don_vi_tinh", "Đơn vị tính")
-    pham_vi = Field("pham_vi", "Phạm vi")
+    nam = Cot("nam", "Năm")
+    nguyen_van = Cot("nguyen_van", "Nguyên văn")
+    loai_muc = Cot("loai_muc", "Loại mức")
+    so_sanh = Cot("so_sanh", "So sánh")
+    gia_tri = Cot("gia_tri", "Giá trị")
+    gia_tri_den = Cot("gia_tri_den", "Giá trị đến")
+    don_vi_tinh = Cot("don_vi_tinh", "Đơn vị tính")
+    pham_vi = Cot("pham_vi", "Phạm vi")
 
     class Meta(GhiNhanResource.Meta):
         model = MucChiTieu
@@ -95,15 +92,15 @@ class MucChiTieuResource(CuaChiTieuResource):
 class SoLieuResource(CuaChiTieuResource):
     """Figures, found again by indicator, unit and period."""
 
-    don_vi = Field("don_vi", "Mã đơn vị", DonViCuaKeHoachWidget(DonVi, "ma"))
-    ky_bao_cao = Field("ky_bao_cao", "Kỳ báo cáo")
-    ngay_chot = Field("ngay_chot", "Ngày chốt")
-    tinh_trang = Field("tinh_trang", "Tình trạng")
-    gia_tri = Field("gia_tri", "Giá trị", DecimalWidget())
-    tu_so = Field("tu_so", "Tử số", DecimalWidget())
-    mau_so = Field("mau_so", "Mẫu số", DecimalWidget())
-    nhan_xet = Field("nhan_xet", "Nhận xét")
-    ghi_chu = Field("ghi_chu", "Ghi chú")
+    don_vi = Cot("don_vi", "Mã đơn vị", DonViCuaKeHoachWidget(DonVi, "ma"))
+    ky_bao_cao = Cot("ky_bao_cao", "Kỳ báo cáo")
+    ngay_chot = Cot("ngay_chot", "Ngày chốt")
+    tinh_trang = Cot("tinh_trang", "Tình trạng")
+    gia_tri = Cot("gia_tri", "Giá trị")
+    tu_so = Cot("tu_so", "Tử số")
+    mau_so = Cot("mau_so", "Mẫu số")
+    nhan_xet = Cot("nhan_xet", "Nhận xét")
+    ghi_chu = Cot("ghi_chu", "Ghi chú")
 
     class Meta(GhiNhanResource.Meta):
         model = SoLieu

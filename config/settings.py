@@ -31,7 +31,7 @@ INSTALLED_APPS = [
     "kehoach",
     "donvi",
     "vanban",
-    "django.contrib.admin",
+    "config.apps.QuanTriConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -91,6 +91,7 @@ AUTH_USER_MODEL = "donvi.NguoiDung"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
+    "donvi.quyen_quan_tri.QuanTriBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -112,7 +113,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "429.html"
-AXES_VERBOSE = False
+AXES_VERBOSE = AXES_ENABLE_ADMIN = False
 
 # Transport and browser: HTTPS everywhere unless this is a development run
 HTTPS = read_bool("HTTPS", default=not DEBUG)
@@ -139,6 +140,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["config.formats"]
+LOCALE_PATHS = [BASE_DIR / "locale"]  # words of Django and of libraries; ours are Vietnamese
 
 # Files
 STATIC_URL = "/static/"

@@ -3,42 +3,33 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-from django.http import HttpRequest
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 
+from donvi.ghi_chep import delete_recorded, log_act, save_recorded
+from donvi.gia_tri import changed_values
 from donvi.models import DonVi, NguoiDung, NhatKy, NhomDonVi, TenKhac, ThanhVien, ThongBao, Xa
-from donvi.quan_tri import GhiNhanAdmin, ImportGhiNhanAdmin
+from donvi.quan_tri import FrozenRow, GhiNhanAdmin, GhiViecAdmin, TimKhongDauAdmin
+from donvi.quan_tri_bang import ImportGhiNhanAdmin
 from donvi.resources import DonViResource, TenKhacResource
-from donvi.tieng_viet import fold
 
-admin.site.site_header = "Quản trị dữ liệu"
-admin.site.site_title = "Quản trị dữ liệu"
-admin.site.index_title = "Sửa dữ liệu có ghi nhận"
 # Roles are a table in code (donvi.vai_tro); Django's groups would be a second, silent one.
 admin.site.unregister(Group)
 
 
-class FoldedSearchAdmin(admin.ModelAdmin):
-    """Search without marks through the stored key."""
-
-    search_fields = ("khoa_tim_kiem",)
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: Any, search_term: str
-    ) -> tuple[Any, bool]:
-        found: tuple[Any, bool] = super().get_search_results(request, queryset, fold(search_term))
-        return found
-
-
 @admin.register(Xa)
-class XaAdmin(FoldedSearchAdmin):
+class XaAdmin(GhiViecAdmin):
+    search_fields = ("khoa_tim_kiem",)
     list_display = ("ten", "ma", "cap_hanh_chinh", "ten_tinh")
     list_filter = ("ten_tinh", "cap_hanh_chinh")
     ordering = ("khoa_sap_xep",)
 
 
 @admin.register(DonVi)
-class DonViAdmin(FoldedSearchAdmin, ImportGhiNhanAdmin):
+class DonViAdmin(ImportGhiNhanAdmin):
     resource_classes = (DonViResource,)
+    search_fields = ("khoa_tim_kiem",)
     list_display = ("ten", "ma", "loai_don_vi", "xa", "ngay_ket_thuc")
     list_filter = ("loai_don_vi", "la_minh_hoa")
     list_select_related = ("xa",)
@@ -56,31 +47,52 @@ class NhomDonViAdmin(GhiNhanAdmin):
 
 
 @admin.register(TenKhac)
-class TenKhacAdmin(FoldedSearchAdmin, ImportGhiNhanAdmin):
+class TenKhacAdmin(ImportGhiNhanAdmin):
     resource_classes = (TenKhacResource,)
+    search_fields = ("khoa_tim_kiem",)
     list_display = ("ten", "don_vi", "nhom_don_vi", "xa")
     list_select_related = ("don_vi", "nhom_don_vi", "xa")
     autocomplete_fields = ("xa", "don_vi", "nhom_don_vi")
     ordering = ("xa", "khoa_tim_kiem")
 
 
+class ThanhVienFormSet(BaseInlineFormSet):
+    """The roles of one person, edited beside the account."""
+
+    def clean(self) -> None:
+        """Refuse the same role twice in one go; the database would refuse it later, less kindly."""
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            data = getattr(form, "cleaned_data", {})
+            if not data.get("vai_tro") or data.get("DELETE"):
+                continue
+            role = (data["vai_tro"], data.get("don_vi"), data.get("ma_tinh", ""))
+            if role in seen:
+                form.add_error("vai_tro", "Vai trò này đã có ở một dòng khác. Hãy bỏ bớt một dòng.")
+            seen.add(role)
+
+
 class ThanhVienInline(admin.TabularInline):
     model = ThanhVien
+    formset = ThanhVienFormSet
     extra = 0
     autocomplete_fields = ("don_vi",)
 
 
 @admin.register(NguoiDung)
-class NguoiDungAdmin(UserAdmin):
-    list_display = ("username", "ho_ten", "chuc_vu", "is_active", "is_staff")
-    list_filter = ("is_active", "is_staff")
-    search_fields = ("username", "ho_ten")
+class NguoiDungAdmin(GhiViecAdmin, UserAdmin):
+    list_display = ("username", "ho_ten", "chuc_vu", "is_active")
+    list_filter = ("is_active", "cac_vai_tro__vai_tro")
+    search_fields = ("username", "ho_ten", "chuc_vu")
     ordering = ("username",)
+    filter_horizontal = ()
     inlines = (ThanhVienInline,)
+    unlogged_fields = ("date_joined",)
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         ("Cá nhân", {"fields": ("ho_ten", "chuc_vu", "email")}),
-        ("Quyền", {"fields": ("is_active", "is_staff", "is_superuser")}),
+        ("Tài khoản", {"fields": ("is_active", "is_superuser")}),
     )
     add_fieldsets = (
         (
@@ -98,6 +110,50 @@ class NguoiDungAdmin(UserAdmin):
         ),
     )
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        """Save the roles that were given, changed or taken; each is an act on record."""
+        rows = formset.save(commit=False)
+        for row in formset.deleted_objects:
+            self._record_role(request, row, "bỏ vai trò", ThanhVien.objects.get(pk=row.pk), None)
+            delete_recorded(row, by=request.user)  # type: ignore[arg-type]
+        for row in rows:
+            stored = ThanhVien.objects.filter(pk=row.pk).first()
+            save_recorded(row, by=request.user)  # type: ignore[arg-type]
+            self._record_role(
+                request, row, "sửa vai trò" if stored else "giao vai trò", stored, row
+            )
+        formset.save_m2m()
+
+    def _record_role(
+        self,
+        request: HttpRequest,
+        row: ThanhVien,
+        hanh_dong: str,
+        stored: ThanhVien | None,
+        now: ThanhVien | None,
+    ) -> None:
+        old, new = changed_values(stored, now, {}, left_out=("nguoi_dung",))
+        log_act(
+            by=request.user,  # type: ignore[arg-type]
+            at=timezone.now(),
+            xa=FrozenRow.xa_of(row),
+            hanh_dong=hanh_dong,
+            doi_tuong=row.nguoi_dung,
+            mo_ta=f"{row.nguoi_dung.username}: {hanh_dong} {row.get_vai_tro_display()}",
+            gia_tri_cu=old,
+            gia_tri_moi=new,
+        )
+
+    def user_change_password(
+        self, request: HttpRequest, id: str, form_url: str = ""
+    ) -> HttpResponseBase:
+        """Change or switch off a person's password, and put the act (never the word) on record."""
+        response = super().user_change_password(request, id, form_url)
+        person = self.get_object(request, id)
+        if request.method == "POST" and response.status_code == 302 and person is not None:
+            self.record(request, person, "đổi mật khẩu của người dùng")
+        return response
+
 
 @admin.register(ThanhVien)
 class ThanhVienAdmin(GhiNhanAdmin):
@@ -109,7 +165,7 @@ class ThanhVienAdmin(GhiNhanAdmin):
     ordering = ("nguoi_dung", "pk")
 
 
-class ChiDocAdmin(admin.ModelAdmin):
+class ChiDocAdmin(TimKhongDauAdmin):
     """A table that is read, never written, in the admin site."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -125,7 +181,7 @@ class ChiDocAdmin(admin.ModelAdmin):
 @admin.register(NhatKy)
 class NhatKyAdmin(ChiDocAdmin):
     list_display = ("created_at", "created_by", "hanh_dong", "mo_ta", "ly_do", "xa")
-    list_filter = ("hanh_dong", "loai_doi_tuong")
+    list_filter = ("hanh_dong",)
     list_select_related = ("created_by", "xa")
     search_fields = ("mo_ta", "ly_do", "so_van_ban", "created_by__username")
     date_hierarchy = "created_at"

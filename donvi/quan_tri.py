@@ -1,28 +1,35 @@
 """The admin site's common ground: every correction leaves old -> new values, who and why.
 
-A row that units have sent or the commune has issued ("frozen") is corrected only with a reason.
-The reason is asked for in the form, in the import, and before deletion; it is kept beside the old
-and new values in the row's history, and the act goes to ``NhatKy``.
+A row that units have sent or the commune has issued ("frozen") is corrected only with a reason
+and never deleted. The reason is asked for in the form (and in the import, ``donvi.quan_tri_bang``);
+it is kept beside the old and new values in the row's history, and the act goes to ``NhatKy``.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected as delete_selected_rows
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.db.models import F, Q
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
-from import_export import resources
-from import_export.admin import ImportExportMixin
-from import_export.forms import ConfirmImportForm, ImportForm
+from django.utils.text import capfirst
 from simple_history.admin import SimpleHistoryAdmin
+from simple_history.template_utils import HistoricalRecordContextHelper
 
 from donvi.ghi_chep import log_act
+from donvi.gia_tri import changed_values, show_value
 from donvi.models import Xa
+from donvi.policies import deny, require
+from donvi.tieng_viet import fold
+from donvi.tim_kiem import KhongDau
 
 REASON_MISSING = (
     "Bản ghi này đã gửi hoặc đã ban hành. Hãy ghi lý do sửa, ví dụ: “Sửa theo công văn số …”."
 )
+REASON_TOO_LONG = "Lý do sửa dài tối đa 500 ký tự; hãy rút gọn."
 
 
 class FrozenRow:
@@ -57,140 +64,176 @@ class FrozenRow:
 
 
 class LyDoForm(forms.ModelForm):
-    """A model form that asks why, and insists when the stored row is frozen."""
+    """A model form that asks why, and insists when the stored row (or its parent) is frozen."""
 
     ly_do_sua = forms.CharField(
         label="Lý do sửa",
         required=False,
+        max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Bắt buộc khi sửa nội dung đã gửi, đã tiếp nhận hoặc đã ban hành.",
+        error_messages={"max_length": REASON_TOO_LONG},
     )
 
-    def clean_ly_do_sua(self) -> str:
-        reason = str(self.cleaned_data.get("ly_do_sua", "")).strip()
-        # The stored row decides, not the edited one: else the edit itself could lift the freeze.
+    def clean(self) -> dict[str, Any]:
+        """Insist on a reason; the stored row decides, or the edit itself could lift the freeze."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
         stored = type(self.instance)._default_manager.filter(pk=self.instance.pk).first()
-        if stored is not None and not reason and FrozenRow.is_frozen(stored):
-            raise forms.ValidationError(REASON_MISSING)
-        return reason
+        parents = [
+            data[name] for name in FrozenRow.PATHS if isinstance(data.get(name), models.Model)
+        ]
+        rows = [stored] if stored else parents
+        if not data.get("ly_do_sua") and any(FrozenRow.is_frozen(row) for row in rows):
+            self.add_error("ly_do_sua", REASON_MISSING)
+        return data
 
 
-class LyDoImportForm(ImportForm):
-    """Upload a sheet of corrections; the reason covers every row of it."""
+class TimKhongDauAdmin(admin.ModelAdmin):
+    """A table searched without marks, in stored keys and in any other text column."""
 
-    ly_do_sua = forms.CharField(label="Lý do sửa", min_length=5, max_length=300)
-
-
-class LyDoConfirmForm(ConfirmImportForm):
-    """Carry the reason from the preview to the saving step."""
-
-    ly_do_sua = forms.CharField(widget=forms.HiddenInput, max_length=300)
-
-
-class GhiNhanAdmin(SimpleHistoryAdmin):
-    """A model's page in the admin site, with the reason asked and the act logged."""
-
-    form: type[forms.ModelForm] = LyDoForm
     list_per_page = 50
     show_full_result_count = False
-    history_list_display = ("changed_fields",)
 
-    @admin.display(description="Giá trị cũ → mới")
-    def changed_fields(self, record: Any) -> str:
-        """Tell what one version changed against the one before (one query per version)."""
-        previous = record.prev_record
-        if previous is None:
-            return "tạo mới"
-        delta = record.diff_against(previous, foreign_keys_are_objs=False)
-        labels = {field.name: field.verbose_name for field in self.model._meta.fields}
-        return "; ".join(
-            f"{labels.get(c.field, c.field)}: {_shown(c.old)} → {_shown(c.new)}"
-            for c in delta.changes
-        )
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """Keep the rows that hold every word in one of ``search_fields``."""
+        fields = list(self.get_search_fields(request))
+        columns = {
+            name: name if name.endswith("khoa_tim_kiem") else f"tim_{place}"
+            for place, name in enumerate(fields)
+        }
+        words = fold(search_term).split()
+        if words:
+            folded = {alias: KhongDau(F(name)) for name, alias in columns.items() if alias != name}
+            queryset = queryset.alias(**folded)
+        for word in words:
+            anywhere = Q()
+            for column in columns.values():
+                anywhere |= Q(**{f"{column}__contains": word})
+            queryset = queryset.filter(anywhere)
+        return queryset, False
+
+
+class GhiViecAdmin(TimKhongDauAdmin):
+    """A table whose corrections go to ``NhatKy`` with old -> new values."""
+
+    formfield_overrides: ClassVar = {models.DecimalField: {"localize": True}}
+    unlogged_fields: tuple[str, ...] = ()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         reason = form.cleaned_data.get("ly_do_sua", "")
         stored = type(obj)._default_manager.filter(pk=obj.pk).first() if change else None
-        fields = [name for name in form.changed_data if name != "ly_do_sua"]
+        old, new = changed_values(stored, obj, form.cleaned_data, left_out=self.unlogged_fields)
         obj._change_reason = reason
         super().save_model(request, obj, form, change)
+        if old or new:
+            act = "sửa trong trang quản trị" if stored else "thêm trong trang quản trị"
+            self.record(request, obj, act, gia_tri_cu=old, gia_tri_moi=new, ly_do=reason)
+
+    def record(self, request: HttpRequest, obj: Any, hanh_dong: str, **more: Any) -> None:
+        """Append one act on ``obj`` to the log."""
         log_act(
             by=request.user,  # type: ignore[arg-type]
             at=timezone.now(),
             xa=FrozenRow.xa_of(obj),
-            hanh_dong="sửa trong trang quản trị" if change else "thêm trong trang quản trị",
+            hanh_dong=hanh_dong,
             doi_tuong=obj,
             mo_ta=f"{obj._meta.verbose_name}: {obj}",
-            gia_tri_cu={name: _shown(getattr(stored, name, None)) for name in fields},
-            gia_tri_moi={name: _shown(getattr(obj, name, None)) for name in fields},
-            ly_do=reason,
+            **more,
         )
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Leave the rows that only link two tables out of the list of what will be deleted."""
+        listed, *rest = super().get_deleted_objects(objs, request)
+        through = [field.remote_field.through for field in self.model._meta.many_to_many]
+        links = tuple(capfirst(table._meta.verbose_name) for table in through)
+        return (_without(listed, links), *rest)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        old, _ = changed_values(obj, None, {}, left_out=self.unlogged_fields)
+        self.record(request, obj, "xóa trong trang quản trị", gia_tri_cu=old)
+        obj._history_user = request.user
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        """Delete the chosen rows one by one, so that each leaves its record."""
+        for row in queryset:
+            self.delete_model(request, row)
+
+
+def _without(entry: Any, starts: tuple[str, ...]) -> Any:
+    if not isinstance(entry, list):
+        return entry
+    return [_without(part, starts) for part in entry if not str(part).startswith(starts)]
+
+
+class LichSuHelper(HistoricalRecordContextHelper):
+    """Write old and new values of a version as a person reads them."""
+
+    def prepare_delta_change_value(self, change: Any, value: Any) -> Any:
+        field = self.model._meta.get_field(change.field)
+        if isinstance(value, list):
+            return super().prepare_delta_change_value(change, value)
+        return show_value(field, value)
+
+
+class GhiNhanAdmin(GhiViecAdmin, SimpleHistoryAdmin):
+    """A recorded table: the reason asked for, frozen rows never deleted, every version shown."""
+
+    form: type[forms.ModelForm] = LyDoForm
+    actions = ("delete_selected",)
+
+    def get_historical_record_context_helper(
+        self, request: HttpRequest, historical_record: Any
+    ) -> HistoricalRecordContextHelper:
+        return LichSuHelper(self.model, historical_record, max_displayed_delta_change_chars=400)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponseBase:
+        self._check_key(self.model._meta.pk, object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponseBase:
+        """Show one version; a frozen row goes back to it only with a reason."""
+        self._check_key(self.model._meta.pk, object_id)
+        self._check_key(self.model.history.model._meta.pk, version_id)  # type: ignore[attr-defined]
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    @staticmethod
+    def _check_key(field: Any, text: str) -> None:
+        try:
+            field.to_python(text)
+        except ValidationError as error:
+            raise Http404(f"“{text}” không phải là số của bản ghi.") from error
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse to delete what was sent or issued: it is corrected, never removed."""
         allowed = super().has_delete_permission(request, obj)
         return allowed and not (obj is not None and FrozenRow.is_frozen(obj))
 
-    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        """Delete the chosen rows one by one, so that each leaves a history row."""
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponseBase:
+        """Say why a frozen row is not deleted; else ask and delete."""
+        row = self.get_object(request, object_id)
+        if row is not None and FrozenRow.is_frozen(row):
+            require(deny(f"Không xóa “{row}”: nội dung đã gửi hoặc đã ban hành chỉ được sửa."))
+        return super().delete_view(request, object_id, extra_context)
+
+    @admin.action(permissions=["delete"], description="Xóa các dòng đã chọn")
+    def delete_selected(self, request: HttpRequest, queryset: Any) -> Any:
+        """Delete the chosen rows after a question; none of them if one is frozen."""
         frozen = [row for row in queryset if FrozenRow.is_frozen(row)]
-        if frozen:
-            self.message_user(
-                request,
-                f"Không xóa: {len(frozen)} bản ghi đã gửi hoặc đã ban hành, ví dụ “{frozen[0]}”.",
-                messages.ERROR,
-            )
-            return
-        for row in queryset:
-            self.delete_model(request, row)
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        log_act(
-            by=request.user,  # type: ignore[arg-type]
-            at=timezone.now(),
-            xa=FrozenRow.xa_of(obj),
-            hanh_dong="xóa trong trang quản trị",
-            doi_tuong=obj,
-            mo_ta=f"{obj._meta.verbose_name}: {obj}",
+        if not frozen:
+            return delete_selected_rows(self, request, queryset)
+        self.message_user(
+            request,
+            f"Chưa xóa dòng nào: {len(frozen)} dòng đã gửi hoặc đã ban hành, ví dụ “{frozen[0]}”. "
+            "Hãy bỏ chọn những dòng đó.",
+            messages.ERROR,
         )
-        obj._history_user = request.user
-        super().delete_model(request, obj)
-
-
-def _shown(value: Any) -> str:
-    return "(trống)" if value in (None, "") else str(value)
-
-
-class ImportGhiNhanAdmin(ImportExportMixin, GhiNhanAdmin):
-    """The same, for tables that officers correct in bulk from a sheet."""
-
-    import_form_class = LyDoImportForm
-    confirm_form_class = LyDoConfirmForm
-    skip_export_form_from_action = True
-
-    def get_confirm_form_initial(self, request: HttpRequest, import_form: Any) -> dict[str, Any]:
-        initial: dict[str, Any] = super().get_confirm_form_initial(request, import_form)
-        if import_form:
-            initial["ly_do_sua"] = import_form.cleaned_data["ly_do_sua"]
-        return initial
-
-    def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        result: dict[str, Any] = super().get_import_data_kwargs(**kwargs)
-        form = kwargs.get("form")
-        if form is not None and form.is_bound and form.is_valid():
-            result["ly_do_sua"] = form.cleaned_data.get("ly_do_sua", "")
-        return result
-
-
-class GhiNhanResource(resources.ModelResource):
-    """Rows of a sheet: validated as on screen, saved one by one with person and reason."""
-
-    class Meta:
-        clean_model_instances = True
-        skip_unchanged = True
-        report_skipped = True
-        use_transactions = True
-
-    def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
-        instance._history_user = kwargs.get("user")
-        instance._change_reason = kwargs.get("ly_do_sua", "")
+        return None

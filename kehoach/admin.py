@@ -1,13 +1,14 @@
 from django.contrib import admin
 
-from donvi.admin import FoldedSearchAdmin
-from donvi.quan_tri import GhiNhanAdmin, ImportGhiNhanAdmin
+from donvi.quan_tri import GhiNhanAdmin
+from donvi.quan_tri_bang import ImportGhiNhanAdmin
 from kehoach.models import CanCu, DeMuc, KeHoach, MucTieu, NoiNhan, QuyDinhBaoCao
 from kehoach.resources import QuyDinhBaoCaoResource
 
 
 @admin.register(KeHoach)
-class KeHoachAdmin(FoldedSearchAdmin, GhiNhanAdmin):
+class KeHoachAdmin(GhiNhanAdmin):
+    search_fields = ("khoa_tim_kiem",)
     list_display = ("ma", "trich_yeu", "xa", "nam_bat_dau", "nam_ket_thuc", "trang_thai")
     list_filter = ("trang_thai", "chu_the")
     list_select_related = ("xa",)

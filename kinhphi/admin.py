@@ -1,7 +1,7 @@
 from django.contrib import admin
 
-from donvi.admin import FoldedSearchAdmin
-from donvi.quan_tri import GhiNhanAdmin, ImportGhiNhanAdmin
+from donvi.quan_tri import GhiNhanAdmin
+from donvi.quan_tri_bang import ImportGhiNhanAdmin
 from kinhphi.models import ChapNhanSaiLech, DongKinhPhi, KhoanKinhPhi, NguonVon
 from kinhphi.resources import DongKinhPhiResource
 
@@ -17,8 +17,9 @@ class NguonVonAdmin(GhiNhanAdmin):
 
 
 @admin.register(DongKinhPhi)
-class DongKinhPhiAdmin(FoldedSearchAdmin, ImportGhiNhanAdmin):
+class DongKinhPhiAdmin(ImportGhiNhanAdmin):
     resource_classes = (DongKinhPhiResource,)
+    search_fields = ("khoa_tim_kiem",)
     list_display = ("ma", "noi_dung", "so_luong", "don_gia", "thanh_tien_in", "ke_hoach")
     list_filter = ("ke_hoach__ma", "cap_dong")
     list_select_related = ("ke_hoach",)

@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from import_export.fields import Field
-from import_export.widgets import DecimalWidget
-
-from donvi.quan_tri import GhiNhanResource
-from donvi.resources import MaWidget
+from donvi.o_bang import Cot, MaWidget
+from donvi.quan_tri_bang import GhiNhanResource
 from kehoach.models import KeHoach
 from kinhphi.models import DongKinhPhi
 
@@ -21,19 +18,19 @@ class DongWidget(MaWidget):
 class DongKinhPhiResource(GhiNhanResource):
     """Budget lines, found again by plan code and line code; amounts are whole đồng."""
 
-    ke_hoach = Field("ke_hoach", "Mã kế hoạch", MaWidget(KeHoach, "ma"))
-    ma = Field("ma", "Mã")
-    dong_cha = Field("dong_cha", "Mã dòng cha", DongWidget(DongKinhPhi, "ma"))
-    cap_dong = Field("cap_dong", "Cấp dòng")
-    so_in = Field("so_in", "Số in")
-    noi_dung = Field("noi_dung", "Nội dung")
-    don_vi_tinh = Field("don_vi_tinh", "Đơn vị tính")
-    so_luong_nguyen_van = Field("so_luong_nguyen_van", "Số lượng (nguyên văn)")
-    so_luong = Field("so_luong", "Số lượng", DecimalWidget())
-    don_gia = Field("don_gia", "Đơn giá (đồng)")
-    thanh_tien_in = Field("thanh_tien_in", "Thành tiền in (đồng)")
-    ghi_chu = Field("ghi_chu", "Ghi chú")
-    thu_tu = Field("thu_tu", "Thứ tự")
+    ke_hoach = Cot("ke_hoach", "Mã kế hoạch", MaWidget(KeHoach, "ma"))
+    ma = Cot("ma", "Mã")
+    dong_cha = Cot("dong_cha", "Mã dòng cha", DongWidget(DongKinhPhi, "ma"))
+    cap_dong = Cot("cap_dong", "Cấp dòng")
+    so_in = Cot("so_in", "Số in")
+    noi_dung = Cot("noi_dung", "Nội dung")
+    don_vi_tinh = Cot("don_vi_tinh", "Đơn vị tính")
+    so_luong_nguyen_van = Cot("so_luong_nguyen_van", "Số lượng (nguyên văn)")
+    so_luong = Cot("so_luong", "Số lượng")
+    don_gia = Cot("don_gia", "Đơn giá (đồng)")
+    thanh_tien_in = Cot("thanh_tien_in", "Thành tiền in (đồng)")
+    ghi_chu = Cot("ghi_chu", "Ghi chú")
+    thu_tu = Cot("thu_tu", "Thứ tự")
 
     class Meta(GhiNhanResource.Meta):
         model = DongKinhPhi

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
-from donvi.admin import FoldedSearchAdmin
-from donvi.quan_tri import GhiNhanAdmin, ImportGhiNhanAdmin
+from donvi.quan_tri import GhiNhanAdmin
+from donvi.quan_tri_bang import ImportGhiNhanAdmin
 from nhiemvu.models import GiaHan, MinhChung, NhiemVu, NhomNhiemVu, PhanCong, TienDo
 from nhiemvu.resources import NhiemVuResource, TienDoResource
 
@@ -17,8 +17,9 @@ class NhomNhiemVuAdmin(GhiNhanAdmin):
 
 
 @admin.register(NhiemVu)
-class NhiemVuAdmin(FoldedSearchAdmin, ImportGhiNhanAdmin):
+class NhiemVuAdmin(ImportGhiNhanAdmin):
     resource_classes = (NhiemVuResource,)
+    search_fields = ("khoa_tim_kiem",)
     list_display = ("ma", "ten", "chu_tri_nguyen_van", "thoi_han_nguyen_van", "ke_hoach")
     list_filter = ("ke_hoach__ma", "loai_nhiem_vu", "loai_han", "tam_dung")
     list_select_related = ("ke_hoach",)

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from import_export.fields import Field
-
-from donvi.quan_tri import GhiNhanResource
-from donvi.resources import CoKhongWidget, MaWidget
+from donvi.o_bang import Cot, MaWidget
+from donvi.quan_tri_bang import GhiNhanResource
 from kehoach.models import KeHoach
 from nhiemvu.models import NhiemVu, NhomNhiemVu, PhanCong, TienDo
 
@@ -30,22 +28,22 @@ class PhanCongWidget(MaWidget):
 class NhiemVuResource(GhiNhanResource):
     """Tasks, found again by plan code and task code."""
 
-    ke_hoach = Field("ke_hoach", "Mã kế hoạch", MaWidget(KeHoach, "ma"))
-    ma = Field("ma", "Mã")
-    nhom_nhiem_vu = Field("nhom_nhiem_vu", "Mã nhóm", NhomWidget(NhomNhiemVu, "ma"))
-    ten = Field("ten", "Tên")
-    chu_tri_nguyen_van = Field("chu_tri_nguyen_van", "Chủ trì (nguyên văn)")
-    phoi_hop_nguyen_van = Field("phoi_hop_nguyen_van", "Phối hợp (nguyên văn)")
-    thoi_han_nguyen_van = Field("thoi_han_nguyen_van", "Thời hạn (nguyên văn)")
-    loai_han = Field("loai_han", "Loại hạn")
-    tu_ngay = Field("tu_ngay", "Từ ngày")
-    han_hoan_thanh = Field("han_hoan_thanh", "Hạn hoàn thành")
-    san_pham = Field("san_pham", "Sản phẩm")
-    so_tien = Field("so_tien", "Số tiền (đồng)")
-    nguon_nguyen_van = Field("nguon_nguyen_van", "Nguồn (nguyên văn)")
-    tam_dung = Field("tam_dung", "Tạm dừng", CoKhongWidget())
-    ly_do_tam_dung = Field("ly_do_tam_dung", "Lý do tạm dừng")
-    thu_tu = Field("thu_tu", "Thứ tự")
+    ke_hoach = Cot("ke_hoach", "Mã kế hoạch", MaWidget(KeHoach, "ma"))
+    ma = Cot("ma", "Mã")
+    nhom_nhiem_vu = Cot("nhom_nhiem_vu", "Mã nhóm", NhomWidget(NhomNhiemVu, "ma"))
+    ten = Cot("ten", "Tên")
+    chu_tri_nguyen_van = Cot("chu_tri_nguyen_van", "Chủ trì (nguyên văn)")
+    phoi_hop_nguyen_van = Cot("phoi_hop_nguyen_van", "Phối hợp (nguyên văn)")
+    thoi_han_nguyen_van = Cot("thoi_han_nguyen_van", "Thời hạn (nguyên văn)")
+    loai_han = Cot("loai_han", "Loại hạn")
+    tu_ngay = Cot("tu_ngay", "Từ ngày")
+    han_hoan_thanh = Cot("han_hoan_thanh", "Hạn hoàn thành")
+    san_pham = Cot("san_pham", "Sản phẩm")
+    so_tien = Cot("so_tien", "Số tiền (đồng)")
+    nguon_nguyen_van = Cot("nguon_nguyen_van", "Nguồn (nguyên văn)")
+    tam_dung = Cot("tam_dung", "Tạm dừng")
+    ly_do_tam_dung = Cot("ly_do_tam_dung", "Lý do tạm dừng")
+    thu_tu = Cot("thu_tu", "Thứ tự")
 
     class Meta(GhiNhanResource.Meta):
         model = NhiemVu
@@ -73,19 +71,19 @@ class NhiemVuResource(GhiNhanResource):
 class TienDoResource(GhiNhanResource):
     """Progress, found again by plan, task, unit and period."""
 
-    ke_hoach = Field("phan_cong__nhiem_vu__ke_hoach__ma", "Mã kế hoạch", readonly=True)
-    nhiem_vu = Field("phan_cong__nhiem_vu__ma", "Mã nhiệm vụ", readonly=True)
-    phan_cong = Field("phan_cong", "Mã đơn vị", PhanCongWidget(PhanCong, "don_vi__ma"))
-    ky_bao_cao = Field("ky_bao_cao", "Kỳ báo cáo")
-    ngay_chot = Field("ngay_chot", "Ngày chốt")
-    khong_phat_sinh = Field("khong_phat_sinh", "Không phát sinh", CoKhongWidget())
-    phan_tram = Field("phan_tram", "Phần trăm")
-    noi_dung = Field("noi_dung", "Nội dung")
-    kho_khan = Field("kho_khan", "Khó khăn")
-    nguyen_nhan = Field("nguyen_nhan", "Nguyên nhân")
-    de_xuat = Field("de_xuat", "Đề xuất")
-    ngay_hoan_thanh = Field("ngay_hoan_thanh", "Ngày hoàn thành")
-    san_pham = Field("san_pham", "Sản phẩm")
+    ke_hoach = Cot("phan_cong__nhiem_vu__ke_hoach__ma", "Mã kế hoạch", readonly=True)
+    nhiem_vu = Cot("phan_cong__nhiem_vu__ma", "Mã nhiệm vụ", readonly=True)
+    phan_cong = Cot("phan_cong", "Mã đơn vị", PhanCongWidget(PhanCong, "don_vi__ma"))
+    ky_bao_cao = Cot("ky_bao_cao", "Kỳ báo cáo")
+    ngay_chot = Cot("ngay_chot", "Ngày chốt")
+    khong_phat_sinh = Cot("khong_phat_sinh", "Không phát sinh")
+    phan_tram = Cot("phan_tram", "Phần trăm")
+    noi_dung = Cot("noi_dung", "Nội dung")
+    kho_khan = Cot("kho_khan", "Khó khăn")
+    nguyen_nhan = Cot("nguyen_nhan", "Nguyên nhân")
+    de_xuat = Cot("de_xuat", "Đề xuất")
+    ngay_hoan_thanh = Cot("ngay_hoan_thanh", "Ngày hoàn thành")
+    san_pham = Cot("san_pham", "Sản phẩm")
 
     class Meta(GhiNhanResource.Meta):
         model = TienDo
