@@ -56,9 +56,16 @@ def test_inline_code_and_left_over_syntax_are_caught(signed_in, html):
         signed_in.get("/show", {"html": html})
 
 
+def test_a_form_without_its_token_is_caught(signed_in):
+    with pytest.raises(pytest.fail.Exception, match=r"^/show: a form without its CSRF token"):
+        signed_in.get("/show", {"html": '<form class="x" method="post"><input name="a"></form>'})
+
+
 @pytest.mark.parametrize(
     "html",
     [
+        '<form method="get"><input name="a"></form>',
+        '<form method="post"><input name="csrfmiddlewaretoken"></form>',
         '<script src="/static/a.js"></script>',
         '<script id="d" type="application/json">{"a": {}}</script>',
         '<p class="style=" data-on="1">Phong cách: style=x</p>',

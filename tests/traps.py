@@ -32,7 +32,13 @@ def _refuse_writes(
     return execute(sql, params, many, context)
 
 
+_POST_FORM = re.compile(r"<form\b[^>]*\bmethod=[\"']?post\b.*?</form>", re.IGNORECASE | re.DOTALL)
+
+
 def _check_html(path: str, html: str) -> None:
+    for form in _POST_FORM.findall(html):
+        if 'name="csrfmiddlewaretoken"' not in form:
+            pytest.fail(f"{path}: a form without its CSRF token: {form[:120]!r}")
     for fault, pattern in _FORBIDDEN_HTML.items():
         if found := pattern.search(html):
             pytest.fail(
