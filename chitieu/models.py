@@ -10,6 +10,7 @@ from chitieu.muc_chi_tieu import LoaiMuc, SoSanh
 from donvi.ban_ghi import KhoaTimKiem, recorded
 from donvi.models import DonVi
 from donvi.policies import scope_of
+from kehoach.ky_bao_cao import KyBaoCao, parse_ky
 from kehoach.models import KY_BAO_CAO_VALIDATOR, KeHoach
 
 if TYPE_CHECKING:
@@ -256,3 +257,8 @@ class SoLieu(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chi_tieu.ma} kỳ {self.ky_bao_cao}"
+
+    @property
+    def period(self) -> KyBaoCao:
+        """Read the stored code as a period."""
+        return parse_ky(self.ky_bao_cao)

@@ -30,11 +30,16 @@ FINEST_FIRST = (LoaiKy.THANG, LoaiKy.QUY, LoaiKy.SAU_THANG, LoaiKy.CHIN_THANG, L
 
 @dataclass(frozen=True)
 class DongChiTieu:
-    """An indicator on one day; ``muc`` is the level of the milestone that counts on that day."""
+    """An indicator on one day; ``muc`` is the level of the milestone that counts on that day.
+
+    ``cac_so_lieu`` are the figures that make ``gia_tri``, oldest first. ``so_lieu`` is the last of
+    them, else the newest that says something in words. A heading has no ``danh_gia``.
+    """
 
     chi_tieu: ChiTieu
     cac_muc: tuple[MucChiTieu, ...]
     muc: MucChiTieu | None
+    cac_so_lieu: tuple[SoLieu, ...]
     so_lieu: SoLieu | None
     gia_tri: Decimal | None
     danh_gia: DanhGia | None
@@ -79,21 +84,24 @@ def indicator_rows(indicators: ChiTieuQuerySet, on: date) -> list[DongChiTieu]:
 
 
 def indicator_row(chi_tieu: ChiTieu, figures: Sequence[SoLieu], on: date) -> DongChiTieu:
-    """Evaluate one indicator on the day ``on``; no query once levels are loaded.
+    """Evaluate one indicator on the day ``on``; no query once levels and leads are loaded.
 
     The level that counts is that of the first milestone not yet past, else of the last one.
     """
     levels = tuple(chi_tieu.cac_muc.all())
     level = next((m for m in levels if m.nam >= on.year), levels[-1] if levels else None)
-    latest = next((s for s in reversed(figures) if _says_something(s)), None)
-    value = current_value(chi_tieu, figures, on)
+    counted, cach = _counted(chi_tieu, figures, on)
+    value = aggregate([_of_period(s) for s in counted], cach)
+    in_words = next((s for s in reversed(figures) if s.nhan_xet), None)
+    is_heading = chi_tieu.loai_chi_tieu == ChiTieu.LoaiChiTieu.TIEU_DE
     return DongChiTieu(
         chi_tieu=chi_tieu,
         cac_muc=levels,
         muc=level,
-        so_lieu=latest,
+        cac_so_lieu=tuple(counted),
+        so_lieu=counted[-1] if counted else in_words,
         gia_tri=value,
-        danh_gia=_judge(chi_tieu, levels, level, value, on) if level else None,
+        danh_gia=None if is_heading else _judge(chi_tieu, levels, level, value, on),
         nhip=required_pace(
             value,
             on,
@@ -107,17 +115,11 @@ def current_value(chi_tieu: ChiTieu, figures: Sequence[SoLieu], on: date) -> Dec
     """Make one figure of the accepted ones by the indicator's own rule, within the year of ``on``.
 
     "Cuối kỳ" takes the newest figure of any year; a sum, mean or ratio counts only this year's
-    periods, and only those of the finest kind reported.
+    periods, and only those of the finest kind reported. Where several leads gave a figure of the
+    same period, that of the lead named first stands: the others are not added to it.
     """
-    cach = CachCongDon(chi_tieu.cach_cong_don)
-    if cach is CachCongDon.CUOI_KY:
-        return aggregate([_of_period(s) for s in figures], cach)
-    of_year = _finest([s for s in figures if parse_ky(s.ky_bao_cao).nam == on.year])
-    value = aggregate([_of_period(s) for s in of_year], cach)
-    if value is None and cach is CachCongDon.TY_LE:
-        # A percentage typed without its parts can't be added up; the newest one stands.
-        return aggregate([_of_period(s) for s in figures], CachCongDon.CUOI_KY)
-    return value
+    counted, cach = _counted(chi_tieu, figures, on)
+    return aggregate([_of_period(s) for s in counted], cach)
 
 
 def read_level(muc: MucChiTieu) -> MucDocDuoc:
@@ -145,18 +147,46 @@ def count_results(rows: Iterable[DongChiTieu]) -> dict[KetQuaDanhGia, int]:
 def _judge(
     chi_tieu: ChiTieu,
     levels: Sequence[MucChiTieu],
-    level: MucChiTieu,
+    level: MucChiTieu | None,
     value: Decimal | None,
     on: date,
 ) -> DanhGia:
+    """Judge the value; an indicator without any level is one that needs words."""
     return evaluate(
-        muc=read_level(level),
+        muc=read_level(level) if level else MucDocDuoc("", LoaiMuc.KHONG_CO),
         gia_tri=value,
         chieu_huong=ChieuHuong(chi_tieu.chieu_huong),
-        moc_ket_thuc=date(level.nam, 12, 31),
+        moc_ket_thuc=date(level.nam if level else on.year, 12, 31),
         on=on,
         muc_lo_trinh=path_level({m.nam: read_level(m) for m in levels}, on),
     )
+
+
+def _counted(
+    chi_tieu: ChiTieu, figures: Sequence[SoLieu], on: date
+) -> tuple[list[SoLieu], CachCongDon]:
+    """Select the figures that make the value, oldest first, and the way they are put together."""
+    cach = CachCongDon(chi_tieu.cach_cong_don)
+    answers = _one_per_period(chi_tieu, [s for s in figures if _is_answer(s)])
+    newest = [s for s in answers if s.gia_tri is not None][-1:]
+    if cach is CachCongDon.CUOI_KY:
+        return newest, cach
+    of_year = _finest([s for s in answers if parse_ky(s.ky_bao_cao).nam == on.year])
+    if cach is CachCongDon.TY_LE:
+        of_year = [s for s in of_year if s.mau_so is not None]
+        if not of_year:
+            # A percentage typed without its parts can't be added up; the newest one stands.
+            return newest, CachCongDon.CUOI_KY
+    return of_year, cach
+
+
+def _one_per_period(chi_tieu: ChiTieu, figures: Sequence[SoLieu]) -> list[SoLieu]:
+    """Keep one figure a period: that of the lead named first among those who gave one."""
+    rank = {lead.don_vi_id: place for place, lead in enumerate(chi_tieu.cac_chu_tri.all())}
+    kept: dict[str, SoLieu] = {}
+    for figure in sorted(figures, key=lambda s: rank.get(s.don_vi_id, len(rank))):
+        kept.setdefault(figure.ky_bao_cao, figure)
+    return [s for s in figures if kept[s.ky_bao_cao] is s]
 
 
 def _of_period(so_lieu: SoLieu) -> GiaTriKy:
@@ -176,5 +206,8 @@ def _finest(figures: Sequence[SoLieu]) -> list[SoLieu]:
     return list(figures)
 
 
-def _says_something(so_lieu: SoLieu) -> bool:
-    return so_lieu.gia_tri is not None or bool(so_lieu.nhan_xet)
+def _is_answer(so_lieu: SoLieu) -> bool:
+    """Tell whether the row counts: a figure, or the word that nothing arose (which adds 0)."""
+    if so_lieu.tinh_trang == SoLieu.TinhTrang.KHONG_PHAT_SINH:
+        return True
+    return so_lieu.gia_tri is not None or so_lieu.mau_so is not None

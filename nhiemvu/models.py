@@ -12,6 +12,7 @@ from donvi.ban_ghi import KhoaTimKiem, recorded
 from donvi.lua_chon import LuaChon
 from donvi.models import DonVi, NguoiDung, NhomDonVi
 from donvi.policies import scope_of
+from kehoach.ky_bao_cao import KyBaoCao, parse_ky
 from kehoach.models import KY_BAO_CAO_VALIDATOR, DeMuc, KeHoach
 from nhiemvu.thoi_han import LoaiHan
 from nhiemvu.trang_thai import TrangThai, derive_state
@@ -239,6 +240,11 @@ class PhanCong(models.Model):
         """Tell whether the unit leads (and so must report progress)."""
         return self.vai_phan_cong == VaiPhanCong.CHU_TRI
 
+    @property
+    def latest_period(self) -> KyBaoCao | None:
+        """Read the period of the latest accepted progress; None before the first one."""
+        return parse_ky(self.ky_moi_nhat) if self.ky_moi_nhat else None
+
     def state(self, on: date) -> TrangThai:
         """Derive the state on the given day; reads ``nhiem_vu`` (a query if not loaded)."""
         task = self.nhiem_vu
@@ -323,6 +329,11 @@ class TienDo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.phan_cong} kỳ {self.ky_bao_cao}"
+
+    @property
+    def period(self) -> KyBaoCao:
+        """Read the stored code as a period."""
+        return parse_ky(self.ky_bao_cao)
 
 
 class MinhChung(models.Model):
