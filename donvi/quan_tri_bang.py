@@ -184,9 +184,10 @@ class GhiNhanResource(ModelResource):
         if strange := [name for name in given if name not in known]:
             raise LoiO(f"Tệp có cột lạ {_quoted(strange)}. Các cột được nhận: {_quoted(known)}.")
 
-    def import_data_inner(self, *args: Any, **kwargs: Any) -> Result:
-        result: KetQuaNhap = super().import_data_inner(*args, **kwargs)
-        result.cac_cot = {c.attribute: c.column_name for c in self.fields.values()}
+    def import_data_inner(self, dataset: Any, *args: Any, **kwargs: Any) -> Result:
+        result: KetQuaNhap = super().import_data_inner(dataset, *args, **kwargs)
+        columns = [c for c in self.fields.values() if c.column_name in (dataset.headers or [])]
+        result.cac_cot = {column.attribute: column.column_name for column in columns}
         result.cac_nhan = {f.name: str(f.verbose_name) for f in self._meta.model._meta.fields}
         return result
 
