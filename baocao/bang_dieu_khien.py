@@ -126,7 +126,9 @@ def count_late_units(rows: Iterable[DongNhiemVu]) -> tuple[DonViTre, ...]:
     for row in rows:
         late = [part.don_vi for part in row.don_vi_tre]
         units |= {unit.pk: unit for unit in late}
-        counts.update([unit.pk for unit in late] or ([None] if row.is_overdue else []))
+        counts.update(unit.pk for unit in late)
+        if row.is_overdue and not late:
+            counts[None] += 1
     found = [DonViTre(units[pk] if pk else None, number) for pk, number in counts.items()]
     return tuple(sorted(found, key=_most_first))
 

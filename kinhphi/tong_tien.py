@@ -45,7 +45,7 @@ def load_totals(plans: Collection[KeHoach]) -> dict[int, TongTien]:
     amounts beside its tasks: the same as the page of the plan's money shows.
     """
     estimates = _sum_tasks(plans) | _sum_lines(plans)
-    moved = defaultdict(ThucHien)
+    moved: defaultdict[int, ThucHien] = defaultdict(ThucHien)
     samples = set()
     rows = KhoanKinhPhi.objects.filter(ke_hoach__in=plans).order_by("ke_hoach", "loai_khoan")
     sums = rows.values_list("ke_hoach_id", "loai_khoan").annotate(
