@@ -10,7 +10,7 @@ from donvi.quan_tri import GhiNhanAdmin
 
 @admin.register(PhieuBaoCao)
 class PhieuBaoCaoAdmin(GhiNhanAdmin):
-    list_display = ("don_vi", "ky_bao_cao", "trang_thai", "han_nop", "sent_at", "ke_hoach")
+    list_display = ("don_vi", "ky_bao_cao", "trang_thai", "han_nop", "sent_at", "ma_ke_hoach")
     list_filter = ("ke_hoach__ma", "ky_bao_cao", "trang_thai", "la_minh_hoa")
     list_select_related = ("don_vi", "ke_hoach")
     search_fields = ("don_vi__khoa_tim_kiem", "ky_bao_cao")
@@ -24,7 +24,7 @@ class PhieuBaoCaoAdmin(GhiNhanAdmin):
 
 @admin.register(BaoCao)
 class BaoCaoAdmin(GhiNhanAdmin):
-    list_display = ("ke_hoach", "ky_bao_cao", "trang_thai", "compiled_at", "so_hieu")
+    list_display = ("ma_ke_hoach", "ky_bao_cao", "trang_thai", "compiled_at", "so_hieu")
     list_filter = ("ke_hoach__ma", "trang_thai")
     list_select_related = ("ke_hoach",)
     search_fields = ("ky_bao_cao", "ke_hoach__ma", "so_hieu")

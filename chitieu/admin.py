@@ -10,7 +10,7 @@ from donvi.quan_tri_bang import ImportGhiNhanAdmin
 class ChiTieuAdmin(ImportGhiNhanAdmin):
     resource_classes = (ChiTieuResource,)
     search_fields = ("khoa_tim_kiem",)
-    list_display = ("ma", "ten", "don_vi_tinh", "loai_chi_tieu", "ke_hoach")
+    list_display = ("ma", "ten", "don_vi_tinh", "loai_chi_tieu", "ma_ke_hoach")
     list_filter = ("ke_hoach__ma", "loai_chi_tieu")
     list_select_related = ("ke_hoach",)
     autocomplete_fields = ("ke_hoach", "chi_tieu_cha")

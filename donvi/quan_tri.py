@@ -184,6 +184,11 @@ class GhiNhanAdmin(GhiViecAdmin, SimpleHistoryAdmin):
     form: type[forms.ModelForm] = LyDoForm
     actions = ("delete_selected",)
 
+    @admin.display(description="kế hoạch", ordering="ke_hoach")
+    def ma_ke_hoach(self, row: Any) -> str:
+        """Name the plan of a row by its code: titles are sentences."""
+        return str(row.ke_hoach.ma)
+
     def get_historical_record_context_helper(
         self, request: HttpRequest, historical_record: Any
     ) -> HistoricalRecordContextHelper:

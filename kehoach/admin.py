@@ -26,7 +26,7 @@ class CuaKeHoachAdmin(GhiNhanAdmin):
 
 @admin.register(DeMuc)
 class DeMucAdmin(CuaKeHoachAdmin):
-    list_display = ("so_in", "tieu_de", "loai_de_muc", "ke_hoach")
+    list_display = ("so_in", "tieu_de", "loai_de_muc", "ma_ke_hoach")
     list_filter = ("loai_de_muc",)
     search_fields = ("tieu_de", "noi_dung", "ma")
     autocomplete_fields = ("ke_hoach", "de_muc_cha")
@@ -34,19 +34,19 @@ class DeMucAdmin(CuaKeHoachAdmin):
 
 @admin.register(MucTieu)
 class MucTieuAdmin(CuaKeHoachAdmin):
-    list_display = ("thu_tu", "noi_dung", "ke_hoach")
+    list_display = ("thu_tu", "noi_dung", "ma_ke_hoach")
     search_fields = ("noi_dung",)
 
 
 @admin.register(CanCu)
 class CanCuAdmin(CuaKeHoachAdmin):
-    list_display = ("thu_tu", "noi_dung", "so_hieu", "ngay_van_ban", "ke_hoach")
+    list_display = ("thu_tu", "noi_dung", "so_hieu", "ngay_van_ban", "ma_ke_hoach")
     search_fields = ("noi_dung", "so_hieu", "co_quan_ban_hanh")
 
 
 @admin.register(NoiNhan)
 class NoiNhanAdmin(CuaKeHoachAdmin):
-    list_display = ("thu_tu", "ten", "ke_hoach")
+    list_display = ("thu_tu", "ten", "ma_ke_hoach")
     search_fields = ("ten",)
 
 
@@ -54,7 +54,7 @@ class NoiNhanAdmin(CuaKeHoachAdmin):
 class QuyDinhBaoCaoAdmin(ImportGhiNhanAdmin):
     resource_classes = (QuyDinhBaoCaoResource,)
     list_display = (
-        "ke_hoach",
+        "ma_ke_hoach",
         "loai_ky",
         "ngay_chot",
         "ngay_han_don_vi",

@@ -8,7 +8,7 @@ from kinhphi.resources import DongKinhPhiResource
 
 @admin.register(NguonVon)
 class NguonVonAdmin(GhiNhanAdmin):
-    list_display = ("ten", "ke_hoach")
+    list_display = ("ten", "ma_ke_hoach")
     list_filter = ("ke_hoach__ma",)
     list_select_related = ("ke_hoach",)
     search_fields = ("ten",)
@@ -20,7 +20,7 @@ class NguonVonAdmin(GhiNhanAdmin):
 class DongKinhPhiAdmin(ImportGhiNhanAdmin):
     resource_classes = (DongKinhPhiResource,)
     search_fields = ("khoa_tim_kiem",)
-    list_display = ("ma", "noi_dung", "so_luong", "don_gia", "thanh_tien_in", "ke_hoach")
+    list_display = ("ma", "noi_dung", "so_luong", "don_gia", "thanh_tien_in", "ma_ke_hoach")
     list_filter = ("ke_hoach__ma", "cap_dong")
     list_select_related = ("ke_hoach",)
     autocomplete_fields = ("ke_hoach", "dong_cha", "nhiem_vu", "cac_nguon_von")
@@ -47,7 +47,7 @@ class KhoanKinhPhiAdmin(GhiNhanAdmin):
 
 @admin.register(ChapNhanSaiLech)
 class ChapNhanSaiLechAdmin(GhiNhanAdmin):
-    list_display = ("ma_van_de", "doi_tuong", "ly_do", "created_by", "ke_hoach")
+    list_display = ("ma_van_de", "doi_tuong", "ly_do", "created_by", "ma_ke_hoach")
     list_filter = ("ke_hoach__ma", "ma_van_de")
     list_select_related = ("ke_hoach", "created_by")
     search_fields = ("ma_van_de", "doi_tuong", "ly_do")

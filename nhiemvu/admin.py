@@ -8,7 +8,7 @@ from nhiemvu.resources import NhiemVuResource, TienDoResource
 
 @admin.register(NhomNhiemVu)
 class NhomNhiemVuAdmin(GhiNhanAdmin):
-    list_display = ("ma", "ten", "loai_nhom", "ke_hoach")
+    list_display = ("ma", "ten", "loai_nhom", "ma_ke_hoach")
     list_filter = ("ke_hoach__ma", "loai_nhom")
     list_select_related = ("ke_hoach",)
     search_fields = ("ten", "ma")
@@ -20,10 +20,10 @@ class NhomNhiemVuAdmin(GhiNhanAdmin):
 class NhiemVuAdmin(ImportGhiNhanAdmin):
     resource_classes = (NhiemVuResource,)
     search_fields = ("khoa_tim_kiem",)
-    list_display = ("ma", "ten", "chu_tri_nguyen_van", "thoi_han_nguyen_van", "ke_hoach")
+    list_display = ("ma", "ten", "chu_tri_nguyen_van", "thoi_han_nguyen_van", "ma_ke_hoach")
     list_filter = ("ke_hoach__ma", "loai_nhiem_vu", "loai_han", "tam_dung")
     list_select_related = ("ke_hoach",)
-    autocomplete_fields = ("ke_hoach", "nhom_nhiem_vu", "cac_chi_tieu")
+    autocomplete_fields = ("ke_hoach", "nhom_nhiem_vu", "de_muc", "cac_chi_tieu")
     ordering = ("ke_hoach", "thu_tu")
 
 
