@@ -5,7 +5,6 @@ from typing import Any, cast
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,6 +15,7 @@ from donvi.policies import require, scope_of
 from kehoach.ky_bao_cao import LoaiKy
 from kehoach.models import KeHoach
 from kehoach.policies import visible_ke_hoach
+from kehoach.the_trang import plan_tabs, plan_trail
 
 
 class LocMaTranForm(forms.Form):
@@ -70,11 +70,8 @@ def matrix(request: SignedInRequest, ma: str) -> HttpResponse:
         "today": today,
         "reads_forms": _reads_forms(request, ke_hoach),
         "chu_giai": list(TrangThaiO),
-        "duong_dan": [
-            ("Trang chủ", "/"),
-            ("Kế hoạch", reverse("kehoach:detail", args=[ke_hoach.ma])),
-            ("Theo dõi báo cáo", ""),
-        ],
+        "cac_the": plan_tabs(ke_hoach, request.user, "baocao:matrix"),
+        "duong_dan": plan_trail(ke_hoach, "Theo dõi báo cáo"),
     }
     template = "baocao/matrix.html" + ("#bang" if request.htmx else "")
     response = render(request, template, context)
