@@ -57,7 +57,7 @@ function markCell(event, state) {
 function warn(event) {
   if (markCell(event, "cho_mang")) return;
   const box = document.getElementById("thong-bao");
-  const sign = document.getElementById("loi-mang");
+  const sign = document.getElementById(event.detail.xhr?.status === 401 ? "het-phien" : "loi-mang");
   if (box && sign) box.replaceChildren(sign.content.cloneNode(true));
 }
 document.addEventListener("htmx:beforeRequest", (event) => markCell(event, "dang_luu"));
