@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -51,6 +51,16 @@ class Worker:
     def kill_child(self) -> None:
         """Kill the child as the kernel would when memory is short; the worker starts another."""
         os.kill(self.child(), signal.SIGKILL)
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Hold the process still, so that what is sent to it waits; its child goes on."""
+        assert self.process is not None, "the worker was not started"
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
 
     def stop(self) -> None:
         """End the process and its child: politely, after ten seconds by force."""

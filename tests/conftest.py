@@ -1,12 +1,12 @@
 """Fixtures of the whole suite; what every test is watched for is in `traps.py`."""
 
 import os
-import shutil
 from typing import Any
 
 import pytest
 
 from tests.celery_worker import celery_worker
+from tests.chromium import QUIET_CHROMIUM, find_chromium
 from tests.personas import (
     can_bo,
     cap_tinh,
@@ -44,12 +44,10 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in th
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """Use the machine's Chromium, without the calls it makes to its maker on its own."""
-    quiet = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking"
-    quiet += " disable-component-update disable-sync"
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
+    executable = find_chromium()
     if not executable:
         pytest.fail("no Chromium on this machine: `make setup` as root installs it")
-    return {"executable_path": executable, "args": [f"--{option}" for option in quiet.split()]}
+    return {"executable_path": executable, "args": list(QUIET_CHROMIUM)}
 
 
 @pytest.fixture(scope="session")
