@@ -1,4 +1,4 @@
-"""Who does it by when: groups, tasks, assignments (obligations), progress, extensions."""
+"""Who does it by when: groups, tasks, assignments (obligations), progress."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -14,11 +14,14 @@ from donvi.models import DonVi, NguoiDung, NhomDonVi
 from donvi.policies import scope_of
 from kehoach.ky_bao_cao import KyBaoCao, parse_ky
 from kehoach.models import KY_BAO_CAO_VALIDATOR, DeMuc, KeHoach
+from nhiemvu.gia_han import GiaHan
 from nhiemvu.thoi_han import LoaiHan
 from nhiemvu.trang_thai import TrangThai, derive_state
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+__all__ = ["GiaHan", "MinhChung", "NhiemVu", "NhomNhiemVu", "PhanCong", "TienDo", "VaiPhanCong"]
 
 
 class NhomNhiemVu(models.Model):
@@ -354,60 +357,3 @@ class MinhChung(models.Model):
 
     def __str__(self) -> str:
         return self.mo_ta
-
-
-class GiaHan(models.Model):
-    """A request of the lead unit to move the deadline, decided by a leader of the commune."""
-
-    class TrangThaiGiaHan(models.TextChoices):
-        CHO_QUYET_DINH = "cho_quyet_dinh", "chờ quyết định"
-        DONG_Y = "dong_y", "đồng ý"
-        KHONG_DONG_Y = "khong_dong_y", "không đồng ý"
-
-    phan_cong = models.ForeignKey(
-        PhanCong, models.PROTECT, verbose_name="phân công", related_name="cac_gia_han"
-    )
-    han_moi = models.DateField("hạn mới")
-    ly_do = models.TextField("lý do")
-    trang_thai = models.CharField(
-        "trạng thái",
-        max_length=16,
-        choices=TrangThaiGiaHan.choices,
-        default=TrangThaiGiaHan.CHO_QUYET_DINH,
-    )
-    y_kien = models.TextField("ý kiến", blank=True)
-    created_at = models.DateTimeField("tạo lúc")
-    created_by = models.ForeignKey(
-        NguoiDung, models.PROTECT, verbose_name="người xin", related_name="+"
-    )
-    decided_at = models.DateTimeField("quyết định lúc", null=True, blank=True)
-    decided_by = models.ForeignKey(
-        NguoiDung,
-        models.PROTECT,
-        verbose_name="người quyết định",
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-
-    history = recorded()
-
-    class Meta:
-        verbose_name = "gia hạn"
-        verbose_name_plural = "gia hạn"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(trang_thai="cho_quyet_dinh", decided_at__isnull=True)
-                | ~Q(trang_thai="cho_quyet_dinh") & Q(decided_at__isnull=False),
-                name="gia_han_quyet_dinh_co_luc",
-                violation_error_message="Đã quyết định gia hạn thì phải ghi thời điểm.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(trang_thai="khong_dong_y") | ~Q(y_kien=""),
-                name="gia_han_tu_choi_co_y_kien",
-                violation_error_message="Không đồng ý gia hạn thì phải ghi ý kiến.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.phan_cong}: đến {self.han_moi:%d/%m/%Y}"

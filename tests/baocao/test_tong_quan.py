@@ -48,7 +48,7 @@ def day_du(vu_quang):
     late = give(plan, vu_quang.thon)
     make_phan_cong(late, vu_quang.cong_an)
     make_phan_cong(late, vu_quang.vhxh, "phoi_hop")
-    give(plan, vu_quang.thon)
+    make_phan_cong(give(plan, vu_quang.thon), vu_quang.cong_an, "phoi_hop")
     make_nhiem_vu(plan, tu_ngay=None, han_hoan_thanh=LONG_AGO)
     for _ in range(2):
         give(plan, vu_quang.thon, FAR)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from baocao.ma_tran import TyLe
 from baocao.viec_can_lam import load_home
+from donvi.models import ThanhVien
 from donvi.vai_tro import VaiTro
 from kinhphi.noi_tien import ThucHien
 from tests.factories import (
@@ -224,6 +225,16 @@ def test_each_report_waits_for_one_role(cac_bao_cao, ky_lac, tong_hop, lanh_dao,
     assert states(load_home(tong_hop, ON).dau_moi.du_thao) == ["dang_lap", "loi", "du_thao"]
     assert states(load_home(lanh_dao, ON).lanh_dao.cho_duyet) == ["cho_duyet"]
     assert states(load_home(van_thu, ON).cho_so) == ["da_duyet"]
+
+
+def test_roles_count_in_the_commune_they_are_held_in(cac_bao_cao, ky_lac, van_thu, lanh_dao):
+    for person in (van_thu, lanh_dao):
+        role = {"vai_tro": VaiTro.CAN_BO, "don_vi": ky_lac.don_vi_dau_moi}
+        saved(ThanhVien(nguoi_dung=person, **role))
+    assert [row.ke_hoach for row in load_home(van_thu, ON).cho_so] == [cac_bao_cao]
+    home = load_home(lanh_dao, ON).lanh_dao
+    assert [row.ke_hoach for row in home.cac_ke_hoach] == [cac_bao_cao]
+    assert [row.ke_hoach for row in home.cho_duyet] == [cac_bao_cao]
 
 
 def test_leader_sees_own_commune_only(ke_hoach, ky_lac, lanh_dao):

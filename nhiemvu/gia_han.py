@@ -1,0 +1,64 @@
+"""Extensions: a lead unit asks for a later deadline, a leader of the commune decides."""
+
+from django.db import models
+from django.db.models import Q
+
+from donvi.ban_ghi import recorded
+from donvi.models import NguoiDung
+
+
+class GiaHan(models.Model):
+    """A request of the lead unit to move the deadline, decided by a leader of the commune."""
+
+    class TrangThaiGiaHan(models.TextChoices):
+        CHO_QUYET_DINH = "cho_quyet_dinh", "chờ quyết định"
+        DONG_Y = "dong_y", "đồng ý"
+        KHONG_DONG_Y = "khong_dong_y", "không đồng ý"
+
+    phan_cong = models.ForeignKey(
+        "nhiemvu.PhanCong", models.PROTECT, verbose_name="phân công", related_name="cac_gia_han"
+    )
+    han_moi = models.DateField("hạn mới")
+    ly_do = models.TextField("lý do")
+    trang_thai = models.CharField(
+        "trạng thái",
+        max_length=16,
+        choices=TrangThaiGiaHan.choices,
+        default=TrangThaiGiaHan.CHO_QUYET_DINH,
+    )
+    y_kien = models.TextField("ý kiến", blank=True)
+    created_at = models.DateTimeField("tạo lúc")
+    created_by = models.ForeignKey(
+        NguoiDung, models.PROTECT, verbose_name="người xin", related_name="+"
+    )
+    decided_at = models.DateTimeField("quyết định lúc", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        NguoiDung,
+        models.PROTECT,
+        verbose_name="người quyết định",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    history = recorded()
+
+    class Meta:
+        verbose_name = "gia hạn"
+        verbose_name_plural = "gia hạn"
+        constraints = [  # noqa: RUF012 - as Django wants it
+            models.CheckConstraint(
+                condition=Q(trang_thai="cho_quyet_dinh", decided_at__isnull=True)
+                | ~Q(trang_thai="cho_quyet_dinh") & Q(decided_at__isnull=False),
+                name="gia_han_quyet_dinh_co_luc",
+                violation_error_message="Đã quyết định gia hạn thì phải ghi thời điểm.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(trang_thai="khong_dong_y") | ~Q(y_kien=""),
+                name="gia_han_tu_choi_co_y_kien",
+                violation_error_message="Không đồng ý gia hạn thì phải ghi ý kiến.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.phan_cong}: đến {self.han_moi:%d/%m/%Y}"
