@@ -24,6 +24,7 @@ from kehoach.models import KeHoach
 from kinhphi.models import DongKinhPhi, KhoanKinhPhi, LoaiKhoan
 from nhiemvu.models import TienDo
 from nhiemvu.queries import DongNhiemVu, reported_tasks, task_row, with_assignments
+from nhiemvu.services import TienDoMoiNhat
 from nhiemvu.trang_thai import count_matrix
 
 SNAPSHOT_VERSION = 1
@@ -149,17 +150,14 @@ def _progress_until(dang_lap: KyTongHop) -> list[TienDo]:
 
 def task_figures(dang_lap: KyTongHop, progress: Sequence[TienDo]) -> Snapshot:
     """State of every task on the cut-off day, with what was done in the period (4 queries)."""
-    latest: dict[int, TienDo] = {}
-    in_period: dict[int, TienDo] = {}
+    latest: dict[int, TienDoMoiNhat] = defaultdict(TienDoMoiNhat)
     for row in progress:
-        if not row.khong_phat_sinh or row.phan_cong_id not in latest:
-            latest[row.phan_cong_id] = row
-        if row.ngay_chot >= dang_lap.tu_ngay:
-            in_period[row.phan_cong_id] = row
+        latest[row.phan_cong_id].take(row)
+    in_period = {row.phan_cong_id: row for row in _said_in(dang_lap, progress)}
     rows: list[DongNhiemVu] = []
     for task in with_assignments(reported_tasks(dang_lap.ke_hoach)):
         for assignment in task.cac_phan_cong.all():
-            _as_of_cut_off(assignment, latest.get(assignment.pk))
+            latest[assignment.pk].copy_to(assignment)
         rows.append(task_row(task, dang_lap.den_ngay))
     lines = [_task(row, in_period) for row in rows]
     return {
@@ -171,10 +169,9 @@ def task_figures(dang_lap: KyTongHop, progress: Sequence[TienDo]) -> Snapshot:
     }
 
 
-def _as_of_cut_off(assignment: Any, progress: TienDo | None) -> None:
-    """Let an obligation show what was accepted up to the cut-off, not what came later."""
-    assignment.phan_tram = progress.phan_tram if progress else None
-    assignment.ngay_hoan_thanh = progress.ngay_hoan_thanh if progress else None
+def _said_in(dang_lap: KyTongHop, progress: Iterable[TienDo]) -> list[TienDo]:
+    """Keep what units told on the forms of this very period, not of a month or quarter within."""
+    return [row for row in progress if row.ky_bao_cao == str(dang_lap.ky)]
 
 
 def _task(row: DongNhiemVu, in_period: dict[int, TienDo]) -> Snapshot:
@@ -273,7 +270,7 @@ def estimated_total(ke_hoach: KeHoach) -> int | None:
 
 def opinions(dang_lap: KyTongHop, progress: Sequence[TienDo]) -> Snapshot:
     """Collect what units said of difficulties, causes and proposals in the period (1 query)."""
-    in_period = [p for p in progress if p.ngay_chot >= dang_lap.tu_ngay]
+    in_period = _said_in(dang_lap, progress)
     forms = [f for f in _forms(dang_lap) if f.trang_thai == TrangThaiPhieu.DA_TIEP_NHAN]
     return {
         "chi_dao": [_of_form(f, f.ket_qua_chung) for f in forms if f.ket_qua_chung],

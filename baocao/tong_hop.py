@@ -13,7 +13,7 @@ from django.utils.timezone import get_current_timezone
 
 from baocao.loi_van import draft_sections
 from baocao.mo_ky import all_periods
-from baocao.models import BaoCao, PhanBaoCao, TepVanBan
+from baocao.models import BaoCao, PhanBaoCao, PhieuBaoCao, TepVanBan
 from baocao.noi_dung import KyTongHop, Snapshot, build_snapshot
 from baocao.trang_thai import BAO_CAO_TRANSITIONS, TrangThaiBaoCao
 from donvi.ghi_chep import log_act, save_recorded
@@ -108,9 +108,19 @@ def compile_report(*, bao_cao_id: int, at: datetime) -> BaoCao:
     bao_cao = BaoCao.objects.select_related("ke_hoach__xa").get(pk=bao_cao_id)
     _check(bao_cao, "aggregate")
     _step(bao_cao, 10, "Đang đọc phiếu đã tiếp nhận")
-    snapshot = build_snapshot(_window(bao_cao))
+    snapshot = _read_figures(bao_cao)
     _step(bao_cao, 70, "Đang viết dự thảo lời văn")
     return _store(bao_cao_id, snapshot, at)
+
+
+@transaction.atomic
+def _read_figures(bao_cao: BaoCao) -> Snapshot:
+    """Read the figures while nobody accepts, returns or reopens a form of the period."""
+    forms = PhieuBaoCao.objects.filter(
+        ke_hoach=bao_cao.ke_hoach, ky_bao_cao=bao_cao.ky_bao_cao
+    ).order_by("pk")
+    list(forms.select_for_update().values_list("pk"))
+    return build_snapshot(_window(bao_cao))
 
 
 def _step(bao_cao: BaoCao, phan_tram: int, buoc: str) -> None:

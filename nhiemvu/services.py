@@ -85,6 +85,14 @@ class TienDoMoiNhat:
             self.phan_tram = tien_do.phan_tram
             self.ngay_hoan_thanh = tien_do.ngay_hoan_thanh
 
+    def copy_to(self, phan_cong: PhanCong) -> bool:
+        """Let an obligation repeat it (unsaved); tell whether that changes anything."""
+        changed = False
+        for name, value in asdict(self).items():
+            changed |= getattr(phan_cong, name) != value
+            setattr(phan_cong, name, value)
+        return changed
+
 
 def owed_obligations(ke_hoach: KeHoach, don_vi: DonVi) -> PhanCongQuerySet:
     """List what the unit reports on: its part in the tasks of the plan's annex."""
@@ -170,12 +178,5 @@ def refresh_obligations(
     for tien_do in accepted.order_by("ngay_chot", "pk"):
         latest[tien_do.phan_cong_id].take(tien_do)
     obligations = PhanCong.objects.select_for_update().filter(pk__in=phan_cong_ids).order_by("pk")
-    changed = [row for row in obligations if _copy(latest[row.pk], row)]
+    changed = [row for row in obligations if latest[row.pk].copy_to(row)]
     update_recorded(changed, ["phan_tram", "ngay_hoan_thanh", "ky_moi_nhat"], by=by, reason=reason)
-
-
-def _copy(latest: TienDoMoiNhat, phan_cong: PhanCong) -> bool:
-    before = (phan_cong.phan_tram, phan_cong.ngay_hoan_thanh, phan_cong.ky_moi_nhat)
-    for name, value in asdict(latest).items():
-        setattr(phan_cong, name, value)
-    return before != tuple(asdict(latest).values())
