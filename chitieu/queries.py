@@ -68,7 +68,6 @@ def accepted_figures(indicators: Iterable[ChiTieu], on: date) -> dict[int, list[
     rows = (
         SoLieu.objects.accepted()
         .filter(chi_tieu__in=[i.pk for i in indicators], ngay_chot__lte=on)
-        .select_related("don_vi")
         .order_by("ngay_chot", "pk")
     )
     for row in rows:

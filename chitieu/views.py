@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from chitieu import queries
 from chitieu.forms import LocChiTieuForm
@@ -15,6 +16,7 @@ from kehoach.the_trang import plan_tabs, plan_trail
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def list_indicators(request: SignedInRequest, ma: str) -> HttpResponse:
     """Show the indicators of a plan with every level and today's evaluation (6 queries)."""
     ke_hoach = visible_ke_hoach(request.user, ma)

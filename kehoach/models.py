@@ -352,6 +352,27 @@ class QuyDinhBaoCao(models.Model):
     def __str__(self) -> str:
         return f"Báo cáo {self.get_loai_ky_display()}"
 
+    @property
+    def cach_chot_so_lieu(self) -> str:
+        """Say in words up to which day the figures of a period go."""
+        if self.loai_ky == LoaiKy.DOT_XUAT:
+            return "Theo văn bản yêu cầu"
+        if self.ngay_chot == 31:
+            return "Ngày cuối tháng cuối kỳ"
+        return f"Ngày {self.ngay_chot} của tháng cuối kỳ"
+
+    @property
+    def cach_tinh_han(self) -> str:
+        """Say in words how the last day of a unit is found."""
+        if self.loai_ky == LoaiKy.DOT_XUAT:
+            return "Theo văn bản yêu cầu"
+        until = "Trước ngày" if self.nghiem_ngat else "Đến hết ngày"
+        months = abs(self.lech_thang_don_vi)
+        where = "sau" if self.lech_thang_don_vi > 0 else "trước"
+        which = "liền" if months == 1 else f"thứ {months}"
+        away = f" {which} {where} tháng cuối kỳ" if months else " cuối kỳ"
+        return f"{until} {self.ngay_han_don_vi} của tháng{away}"
+
 
 KY_BAO_CAO_VALIDATOR = RegexValidator(
     r"^\d{4}-(T(0[1-9]|1[0-2])|Q[1-4]|6T|6TC|9T|N|DX[1-9]\d*)$",

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from donvi.http import SignedInRequest
 from kehoach.policies import visible_ke_hoach
@@ -15,6 +16,7 @@ from nhiemvu.models import NhiemVu, TienDo
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def list_tasks(request: SignedInRequest, ma: str) -> HttpResponse:
     """Show the tasks of a plan, filtered (7 queries for any number of tasks)."""
     ke_hoach, on = visible_ke_hoach(request.user, ma), timezone.localdate()

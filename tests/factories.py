@@ -14,7 +14,7 @@ from donvi.vai_tro import VaiTro
 from kehoach.ky_bao_cao import LoaiKy, parse_ky
 from kehoach.models import KeHoach, QuyDinhBaoCao
 from kinhphi.models import DongKinhPhi, KhoanKinhPhi
-from nhiemvu.models import NhiemVu, PhanCong, TienDo
+from nhiemvu.models import NhiemVu, NhomNhiemVu, PhanCong, TienDo
 
 MAT_KHAU = "mat-khau-thu-123"
 Row = TypeVar("Row", bound=models.Model)
@@ -161,3 +161,9 @@ def make_bao_cao(ke_hoach: KeHoach, **more: Any) -> BaoCao:
         "den_ngay": date(2026, 10, 14),
     }
     return saved(BaoCao(ke_hoach=ke_hoach, **values | more))
+
+
+def make_nhom_nhiem_vu(ke_hoach: KeHoach, ma: str = "I", ten: str = "Hạ tầng số") -> NhomNhiemVu:
+    """Make a group of tasks of the annex."""
+    number = next(_numbers)
+    return saved(NhomNhiemVu(ke_hoach=ke_hoach, ma=ma, ten=ten, loai_nhom="phu_luc", thu_tu=number))
