@@ -205,7 +205,7 @@ class GhiNhanAdmin(GhiViecAdmin, SimpleHistoryAdmin):
     ) -> HttpResponseBase:
         """Show one version; a frozen row goes back to it only with a reason."""
         self._check_key(self.model._meta.pk, object_id)
-        self._check_key(self.model.history.model._meta.pk, version_id)  # type: ignore[attr-defined]
+        self._check_key(self.model.history.model._meta.pk, version_id)
         return super().history_form_view(request, object_id, version_id, extra_context)
 
     @staticmethod

@@ -82,7 +82,7 @@ class LyDoConfirmForm(ConfirmImportForm):
 class KhacBiet(Diff):
     """A row of the preview: for each column the words to show, and whether they change."""
 
-    def as_html(self) -> list[tuple[str, bool]]:  # type: ignore[override]
+    def as_html(self) -> list[tuple[str, bool]]:
         return [
             (str(new), bool(new))
             if self.new
