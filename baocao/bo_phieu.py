@@ -35,7 +35,7 @@ class BoPhieu:
     def __init__(
         self, phieu: PhieuBaoCao, rows: DongPhieu, *, data: Mapping[str, Any] | None, on: date
     ) -> None:
-        self.phieu, self.data = phieu, data
+        self.phieu, self.data, self.on = phieu, data, on
         self.chung = self._settle(lambda d: ChungForm(d, phieu))
         self.chu_tri, self.phoi_hop, self.da_xong = (
             [self._settle(lambda d, row=row: TienDoForm(d, row, on)) for row in part]
@@ -113,6 +113,17 @@ class BoPhieu:
     def is_valid(self) -> bool:
         """Tell whether everything can be saved; all or nothing."""
         return not self.cac_loi and not self.co_xung_dot
+
+    def saved_versions(self, saved: PhieuBaoCao, rows: DongPhieu) -> dict[str, str]:
+        """Name the version each row just saved has by now, by the name of its hidden box.
+
+        Rows that were not saved keep the version their reader saw, so that nobody's words are
+        overwritten by someone who has not read them.
+        """
+        now = BoPhieu(saved, rows, data=None, on=self.on)
+        fresh = {form.prefix: form.saved_digest for form in now.tat_ca}
+        sent = [form for form in self.da_gui_len if form.prefix in fresh]
+        return {form.add_prefix("goc"): fresh[form.prefix] for form in sent}
 
     def noi_dung(self, *, khong_phat_sinh: bool = False) -> NoiDungNhap:
         """Give what was typed, after validation.

@@ -41,10 +41,13 @@ def visible_form(request: SignedInRequest, pk: int) -> PhieuBaoCao:
 def form(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a form (to its unit for entering, to others for reading); POST saves the draft."""
     phieu = visible_form(request, pk)
+    decision = may_enter(request.user, phieu)
     if request.method == "POST":
-        require(may_enter(request.user, phieu))
+        if request.htmx and not decision:
+            return _show_refusal(request, phieu, decision.reason)
+        require(decision)
         return _save(request, phieu)
-    if not may_enter(request.user, phieu):
+    if not decision:
         return _show_reading(request, phieu)
     today = timezone.localdate()
     rows = load_rows(phieu, today)
@@ -107,6 +110,16 @@ def _show_entry(
     return render(request, "baocao/form.html", context | more, status=status)
 
 
+def _show_refusal(request: SignedInRequest, phieu: PhieuBaoCao, reason: str) -> HttpResponse:
+    """Answer an autosave that is not allowed (any more): the state line says why."""
+    context = {
+        "phieu": phieu, "lan_luu": phieu.lan_luu, "loi_chung": f"Chưa lưu. {reason}",
+        "da_luu": False, "luc": None, "cac_thieu": None, "cac_loi": [], "co_xung_dot": False,
+        "tu_dong": True,
+    }  # fmt: skip
+    return render(request, "baocao/_trang_thai_luu.html", context, status=422)
+
+
 def _show_save_state(
     request: SignedInRequest, phieu: PhieuBaoCao, bo_phieu: BoPhieu, more: dict[str, Any]
 ) -> HttpResponse:
@@ -115,11 +128,13 @@ def _show_save_state(
     shown_before = request.POST.getlist("o_loi")
     # Other people's rows stay unread on this page, so it keeps the version it was opened with.
     seen = bo_phieu.lan_luu if bo_phieu.is_stale else phieu.lan_luu
+    rows = load_rows(phieu, timezone.localdate())
     context = {
         "phieu": phieu,
         "bo_phieu": bo_phieu,
         "lan_luu": seen,
-        "cac_thieu": services.missing_to_submit(phieu),
+        "cac_thieu": list_missing(rows),
+        "cac_goc": bo_phieu.saved_versions(phieu, rows) if more.get("da_luu") else {},
         "het_loi": [anchor for anchor in shown_before if anchor not in faulty],
         "luc": timezone.now(),
         "da_luu": False,

@@ -28,6 +28,8 @@ document.addEventListener("close", (event) => {
 
 document.addEventListener("click", (event) => {
   event.target.closest("[data-close]")?.closest("dialog").close();
+  // The way to the sign-in page: what was typed is kept (ban_nhap.js), so nobody is asked.
+  if (event.target.closest("[data-leave]")) document.querySelector("form[data-dirty]")?.removeAttribute("data-dirty");
   // Menus close when something else is touched.
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
     if (!menu.contains(event.target)) menu.removeAttribute("open");
@@ -54,10 +56,14 @@ function markCell(event, state) {
   cell.querySelector("[data-cell-state]").replaceChildren(sign.content.cloneNode(true));
   return true;
 }
+const isUnanswered = (status) => !status || status >= 500;
+const isSaved = (status) => status >= 200 && status < 300; // 422 is shown, but nothing was saved
 function warn(event) {
   if (markCell(event, "cho_mang")) return;
+  const status = event.detail.xhr?.status;
+  if (isUnanswered(status) && event.target.matches("form[data-autosave]")) return; // says so itself
   const box = document.getElementById("thong-bao");
-  const sign = document.getElementById(event.detail.xhr?.status === 401 ? "het-phien" : "loi-mang");
+  const sign = document.getElementById(status === 401 ? "het-phien" : "loi-mang");
   if (box && sign) box.replaceChildren(sign.content.cloneNode(true));
 }
 document.addEventListener("htmx:beforeRequest", (event) => markCell(event, "dang_luu"));
@@ -69,9 +75,15 @@ for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target;
   if (!form.matches("form[data-autosave]")) return;
-  form.toggleAttribute("data-offline", !event.detail.xhr.status);
-  if (event.detail.successful) form.removeAttribute("data-dirty");
+  form.toggleAttribute("data-offline", isUnanswered(event.detail.xhr.status));
+  if (isSaved(event.detail.xhr.status)) form.removeAttribute("data-dirty");
 });
+// What could not be saved is sent again when the line is back, and every ten seconds until then.
+function saveAgain() {
+  for (const form of document.querySelectorAll("form[data-offline]")) htmx.trigger(form, "change");
+}
+window.addEventListener("online", saveAgain);
+setInterval(saveAgain, 10000);
 
 // A form is sent once: a second click does nothing while the first is on its way. A form whose
 // autosave is under way is sent right after it, so that it names the version the page then has.

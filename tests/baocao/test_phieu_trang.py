@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from baocao.models import PhieuBaoCao
 from chitieu.models import SoLieu
@@ -285,14 +286,35 @@ def test_a_damaged_version_saves_untouched_rows_never(trang, phieu, lan_luu):
 # --- autosave -------------------------------------------------------------------------------------
 
 
-def test_autosave_answers_with_the_state_line_only(trang, phieu):
+def test_autosave_answers_with_the_state_line_and_the_versions_saved(trang, phieu):
     response = fill(trang, phieu, HTMX, nv_noi_dung="Đã họp", nv_phan_tram="10")
     html = response.content.decode()
     assert response.status_code == 200
     assert html.count("<form") == 0
     assert "Đã lưu lúc" in html
     assert "Còn 1 mục cần nhập." in html
-    assert boxes(html) == {"lan_luu": "1"}
+    page = boxes(trang.get(url(phieu)).content.decode())
+    versions = {name: value for name, value in page.items() if name.endswith("-goc")}
+    assert boxes(html) == {"lan_luu": "1"} | versions
+
+
+def test_a_row_i_saved_before_is_no_clash_after_a_colleague_saved_another(trang, phieu):
+    mine, theirs = opened(trang, phieu), opened(trang, phieu)
+    words, opinion = next(n for n in mine if n.endswith("-noi_dung")), "chung-ket_qua_chung"
+    first = trang.post(url(phieu), mine | {words: "Họp"}, headers=HTMX)
+    mine |= boxes(first.content.decode())
+    trang.post(url(phieu), theirs | {opinion: "Tốt"})
+    answer = trang.post(url(phieu), mine | {words: "Họp 3 buổi"}, headers=HTMX)
+    assert (answer.status_code, TienDo.objects.get().noi_dung) == (200, "Họp 3 buổi")
+    assert PhieuBaoCao.objects.get().ket_qua_chung == "Tốt"
+
+
+def test_an_autosave_of_a_form_sent_meanwhile_says_why(trang, phieu):
+    phieu.trang_thai, phieu.sent_at = "da_gui", timezone.now()
+    saved(phieu)
+    answer = fill(trang, phieu, HTMX, nv_noi_dung="Đã họp")
+    why = "Chưa lưu. Không thể lưu nháp: phiếu đang ở trạng thái đã gửi, chờ kiểm tra."
+    assert (answer.status_code, why in answer.content.decode()) == (422, True)
 
 
 def test_autosave_puts_the_fault_beside_its_box_and_takes_it_away_again(trang, phieu, viec):
