@@ -18,6 +18,8 @@ from chitieu.tach_tu import (
     respell_counts,
     split_lead,
     split_suffix,
+    split_time_limit,
+    spread_scales,
     take_scope,
     take_unit,
     tidy,
@@ -144,7 +146,10 @@ def _read(text: str) -> MucDocDuoc:
         raise ChuaDocDuoc(
             f"Ô dài quá {_MAX_LENGTH} ký tự nên không đọc mức; đề nghị chỉ ghi mức phải đạt."
         )
-    text = respell_counts(text)
+    mixed = tu_vung.MIXED.search(text)
+    if mixed:
+        raise ChuaDocDuoc(f"“{mixed[0]}” lẫn chữ cái với chữ số; đề nghị ghi lại con số.")
+    text = spread_scales(respell_counts(text))
     numbers = find_numbers(text)
     if not numbers:
         return _read_words(text)
@@ -171,6 +176,8 @@ def _read_words(text: str) -> MucDocDuoc:
         return none_allowed
     if tu_vung.STRAY.search(text) or not any(map(str.isalpha, text)):
         raise ChuaDocDuoc("Ô không có con số nào là mức phải đạt; đề nghị ghi đủ mức.")
+    if tu_vung.SPELT_LEVEL.search(text):
+        raise ChuaDocDuoc("Mức ghi bằng chữ; đề nghị ghi con số bằng chữ số.")
     if re.fullmatch(r"không(?: có)?", text, re.IGNORECASE):
         raise ChuaDocDuoc("“Không” có thể là mức 0 hoặc không giao mức; đề nghị ghi rõ.")
     warnings: tuple[str, ...] = ()
@@ -213,9 +220,16 @@ def _read_level(text: str, first: re.Match[str], last: re.Match[str]) -> MucDocD
     """Read one number, or a range from ``first`` to ``last``, with the words around it."""
     before, written = split_lead(text[: first.start()])
     start, unit = take_unit(text, last.end())
+    if not written:
+        before, written = split_time_limit(before, unit)
     after, suffix = split_suffix(text[start:])
     pham_vi = take_scope(before, after)
     value, warnings = read_decimal(first[0])
+    if unit in tu_vung.COUNTED and tu_vung.TWO_WAYS.fullmatch(first[0]):
+        raise ChuaDocDuoc(
+            f"“{first[0]}” có thể là {format_so(value)} hoặc {format_so(value * 1000)}; "
+            "đề nghị ghi lại con số."
+        )
     upper = None
     if first is last:
         so_sanh = _BY_VALUE[compare_level(written, suffix, pham_vi)]
@@ -225,7 +239,7 @@ def _read_level(text: str, first: re.Match[str], last: re.Match[str]) -> MucDocD
         upper, more = read_decimal(last[0])
         warnings += more
         so_sanh = _BY_VALUE[compare_range(written, suffix, upper - value)]
-    if tu_vung.RELATIVE.search(before):
+    if tu_vung.RELATIVE.search(before) or tu_vung.COMPARED.search(pham_vi):
         warnings += ("Mức ghi theo mức tăng, giảm so với kỳ gốc; số liệu phải cùng cách tính.",)
     return MucDocDuoc(
         text,
@@ -242,7 +256,9 @@ def _read_level(text: str, first: re.Match[str], last: re.Match[str]) -> MucDocD
 
 
 def _read_fraction(text: str, part: re.Match[str], whole: re.Match[str]) -> MucDocDuoc:
-    """Read "27/27 thôn" as 27 thôn out of 27; the total becomes scope."""
+    """Read "27/27 thôn" as 27 thôn out of 27; the total becomes scope. "2/3 số hộ" is a share."""
+    if tu_vung.PART_OF.match(text, whole.end()):
+        return _read_share(text, part, whole)
     muc = _read_level(text[: part.end()] + text[whole.end() :], part, part)
     total, _ = read_decimal(whole[0])
     if not total or total % 1 or muc.gia_tri is None or muc.gia_tri > total:
@@ -256,6 +272,17 @@ def _read_fraction(text: str, part: re.Match[str], whole: re.Match[str]) -> MucD
         pham_vi=take_scope(muc.pham_vi, f"trên tổng số {total:f}"),
         canh_bao=(reading, *muc.canh_bao),
     )
+
+
+def _read_share(text: str, part: re.Match[str], whole: re.Match[str]) -> MucDocDuoc:
+    """Read "trên 2/3 số hộ" as a share in percent, rounded to four decimals."""
+    total = read_decimal(whole[0])[0]
+    if not total or read_decimal(part[0])[0] > total:
+        raise ChuaDocDuoc(f"“{part[0]}/{whole[0]}” không phải là một phần; đề nghị ghi bằng %.")
+    share = format_so((100 * read_decimal(part[0])[0] / total).quantize(Decimal("0.0001")))
+    muc = _read(f"{text[: part.start()]}{share}%{text[whole.end() :]}")
+    reading = f"Ô ghi {part[0]}/{whole[0]}, được hiểu là {share}%."
+    return replace(muc, canh_bao=(reading, *muc.canh_bao))
 
 
 def _with_unit(muc: MucDocDuoc, don_vi_tinh: str | None) -> MucDocDuoc:

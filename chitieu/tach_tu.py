@@ -11,6 +11,7 @@ from chitieu import tu_vung_muc as tu_vung
 from donvi.tieng_viet import format_so
 
 _SIDES = {">=": 1, ">": 1, "<=": -1, "<": -1}
+_LOOKALIKES = str.maketrans("\u00d0\u00f0\u0189", "ĐđĐ")
 _MAX_WHOLE_DIGITS = 14
 _MAX_DECIMALS = 6
 
@@ -26,7 +27,7 @@ def tidy(text: str) -> str:
         for char in text
         if char.isspace() or not unicodedata.category(char).startswith("C")
     )
-    text = unicodedata.normalize("NFKC", "".join(kept))
+    text = unicodedata.normalize("NFKC", "".join(kept)).translate(_LOOKALIKES)
     text = "".join(str(unicodedata.decimal(char, char)) for char in text)
     text = " ".join(text.split())
     for pattern, symbol in tu_vung.SYMBOL_SPELLINGS:
@@ -37,10 +38,40 @@ def tidy(text: str) -> str:
 
 def respell_counts(text: str) -> str:
     """Write counts in digits where words stand for a level: "ít nhất một", "gấp đôi"."""
+    text = tu_vung.SPELT_TWICE.sub(_check_spelt, text)
     text = tu_vung.TWOFOLD.sub("gấp 2 lần", text)
     return tu_vung.SPELT_COUNT.sub(
         lambda found: f"{found['lead']} {tu_vung.COUNT_WORDS[found['count'].lower()]}", text
     )
+
+
+def _check_spelt(found: re.Match[str]) -> str:
+    """Give the figure of "02 (hai)", which says its number twice."""
+    if int(found["number"]) != int(tu_vung.COUNT_WORDS[found["count"].lower()]):
+        raise ChuaDocDuoc(f"“{found[0]}”: số và chữ khác nhau; đề nghị ghi lại con số.")
+    return found["number"]
+
+
+def spread_scales(text: str) -> str:
+    """Write "10 nghìn lượt" as "10000 lượt"; amounts of money keep their unit.
+
+    >>> spread_scales("đạt 1,2 triệu lượt"), spread_scales("2 nghìn tỷ đồng, 5 nghìn đồng")
+    ('đạt 1200000 lượt', '2000 tỷ đồng, 5 nghìn đồng')
+
+    :raises ChuaDocDuoc: a scale that may belong to two numbers ("1 - 2 nghìn").
+    """
+    for number in reversed(_unnamed_numbers(text)):
+        found = tu_vung.SCALED.match(text, number.end())
+        if found is None:
+            continue
+        value, warnings = read_decimal(number[0])
+        if warnings or re.search(r"[0-9]\s*(?:-|đến|tới)\s*$", text[: number.start()]):
+            said = f"{number[0]}{found[0]}"
+            raise ChuaDocDuoc(f"“{said}” có thể đọc nhiều cách; đề nghị ghi đủ chữ số.")
+        value *= tu_vung.SCALES[found["scale"].lower()]
+        digits = format_so(value).replace(".", "")
+        return spread_scales(text[: number.start()] + digits + text[found.end() :])
+    return text
 
 
 def find_numbers(text: str) -> list[re.Match[str]]:
@@ -94,7 +125,7 @@ def read_decimal(literal: str) -> tuple[Decimal, tuple[str, ...]]:
         value = Decimal(literal.replace(".", "").replace(",", "."))
     elif re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", literal):
         value = Decimal(literal.replace(",", "."))
-        if re.fullmatch(r"[1-9][0-9]{0,2},[0-9]{3}", literal):
+        if tu_vung.TWO_WAYS.fullmatch(literal):
             warnings = (f"“{literal}” được đọc theo dấu phẩy thập phân: {format_so(value)}.",)
     elif re.fullmatch(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?", literal):
         value = Decimal(literal.replace(",", ""))
@@ -114,10 +145,10 @@ def take_unit(text: str, start: int) -> tuple[int, str | None]:
     if found is None or tu_vung.NOT_UNIT_TAIL.match(text, found.end()):
         return start, None
     unit = found["unit"].lower()
-    if unit.startswith(("%", "phần trăm")):
+    if unit.startswith(("%", "phần trăm", "°", "o")):
         base = (found["base"] or "").lower()
         unit = f"% {tu_vung.SPELLED_UNITS.get(base, base)}".rstrip()
-    per = re.sub(r"\s", "", found["per"] or "").lower()
+    per = re.sub(r"\s?/\s?", "/", found["per"] or "").lower()
     return found.end(), tu_vung.SPELLED_UNITS.get(unit, unit) + per
 
 
@@ -152,6 +183,14 @@ def split_suffix(after: str) -> tuple[str, str | None]:
     return after[found.end() :], tu_vung.SUFFIXES[found[1].lower()]
 
 
+def split_time_limit(before: str, unit: str | None) -> tuple[str, str | None]:
+    """Split "trong" off the words before a length of time: "trong 3 ngày" is at most 3 days."""
+    found = tu_vung.WITHIN.search(before)
+    if not found or (unit or "").partition("/")[0] not in tu_vung.TIMES:
+        return before, None
+    return before[: found.start()], "<="
+
+
 def compare_level(written: str | None, suffix: str | None, pham_vi: str) -> str:
     """Choose the comparison of one number; bare numbers are "=" (compared by direction)."""
     if written == "từ":
@@ -181,6 +220,8 @@ def take_scope(before: str, after: str) -> str:
     scope = _clean_scope(f"{before} {after}")
     if respell_counts(scope) != scope or _outside_scopes(scope, _unnamed_numbers(scope)):
         raise ChuaDocDuoc("Quanh con số còn một con số khác; đề nghị tách thành từng mức.")
+    if scope.lower() in tu_vung.COUNT_WORDS:
+        raise ChuaDocDuoc("Quanh con số còn một con số khác; đề nghị tách thành từng mức.")
     if tu_vung.ZERO.search(scope):
         raise ChuaDocDuoc("Ô vừa có con số vừa có “không để xảy ra”; đề nghị tách thành từng mức.")
     return scope
@@ -194,6 +235,8 @@ def _clean_scope(scope: str) -> str:
             cleaned = re.sub(r"[()]", " ", cleaned)
         elif cleaned[:1] == "(" and cleaned[-1:] == ")" and _is_balanced(cleaned[1:-1]):
             cleaned = cleaned[1:-1]
+        if not any(map(str.isalnum, cleaned)):
+            cleaned = ""
         if cleaned == scope:
             return scope
         scope = cleaned

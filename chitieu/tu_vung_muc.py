@@ -13,11 +13,16 @@ OPERATORS: dict[str, str] = {
     for operator, words in {
         "=": "=|bằng|đúng",
         ">=": "≥|ít nhất|tối thiểu|không thấp hơn|không dưới|không ít hơn|không nhỏ hơn|không kém|"
-        "lớn hơn hoặc bằng|nâng lên|tăng lên|lên đến|lên tới",
+        "lớn hơn hoặc bằng|cao hơn hoặc bằng|bằng hoặc lớn hơn|bằng hoặc cao hơn|bằng hoặc trên|"
+        "nâng lên|tăng lên|lên đến|lên tới",
         ">": ">|trên|lớn hơn|cao hơn|nhiều hơn|hơn|vượt|vượt trên|quá|vượt quá",
         "<=": "≤|tối đa|nhiều nhất|không quá|không vượt quá|không vượt|không trên|không hơn|"
-        "không cao hơn|không lớn hơn|không nhiều hơn|nhỏ hơn hoặc bằng|không để xảy ra quá|"
-        "giảm còn|giảm xuống|giảm xuống còn|xuống còn|còn|top|tốp",
+        "không cao hơn|không lớn hơn|không nhiều hơn|nhỏ hơn hoặc bằng|thấp hơn hoặc bằng|"
+        "ít hơn hoặc bằng|bằng hoặc nhỏ hơn|bằng hoặc thấp hơn|bằng hoặc dưới|"
+        "không để xảy ra quá|không để xảy ra trên|không để quá|không để vượt quá|không để trên|"
+        "không có quá|không có trên|không còn quá|không còn trên|không phát sinh quá|"
+        "giảm còn|giảm xuống|giảm xuống còn|rút ngắn còn|rút ngắn xuống còn|xuống còn|còn|"
+        "trong vòng|top|tốp|xếp thứ|xếp hạng|xếp hạng thứ|đứng thứ",
         "<": "<|dưới|nhỏ hơn|thấp hơn|ít hơn|chưa đến|chưa tới",
         "từ": "từ",
         "~": "~|khoảng|trong khoảng|khoảng chừng|xấp xỉ|gần|trên dưới|tương đương",
@@ -28,9 +33,11 @@ SUFFIXES: dict[str, str] = {
     "trở lên": ">=",
     "hoặc cao hơn": ">=",
     "hoặc hơn": ">=",
+    "hoặc nhiều hơn": ">=",
     "trở xuống": "<=",
     "trở lại": "<=",
     "hoặc thấp hơn": "<=",
+    "hoặc ít hơn": "<=",
 }
 SPELLED_UNITS = {
     "phần trăm": "%",
@@ -43,15 +50,23 @@ SPELLED_UNITS = {
 _FILLERS = "đạt được|đạt mức|đạt tỷ lệ|đạt|là|có|phải|được|mức|tỷ lệ|tỉ lệ|phấn đấu|bảo đảm|đảm bảo"
 _INCIDENTS = "sự cố|vụ việc|vụ|trường hợp|tai nạn|vi phạm"
 _GRADES = "đặc biệt nghiêm trọng|rất nghiêm trọng|nghiêm trọng"
-_UNITS = (
-    "ngày làm việc|ngày|giờ|phút|giây|tuần|tháng|quý|năm|tuổi|điểm phần trăm|điểm|lần|cuộc|lớp|"
-    "hội nghị|hội thảo|buổi|đợt|mô hình|người|lượt người|lượt|hộ gia đình|hộ|thôn|xã|trường|trạm|"
-    "doanh nghiệp|hợp tác xã|sản phẩm|tin bài|tin|bài|hồ sơ|thủ tục|tài khoản|máy tính|bộ|chiếc|"
-    "cái|tổ|nhóm|sáng kiến|giải pháp|đề tài|dự án|nhiệm vụ|văn bản|kênh|camera|km|m2|ha|Gbps|Mbps|"
-    "tỷ đồng|triệu đồng|nghìn đồng|đồng|tỷ|triệu|trđ|" + _INCIDENTS
+_TIMES = "ngày làm việc|ngày|giờ|phút|giây|tuần|tháng|quý|năm"
+_COUNTED = (
+    "cuộc|lớp|hội nghị|hội thảo|buổi|đợt|mô hình|người|lượt người|lượt|hộ gia đình|hộ|thôn|xã|"
+    "trường|trạm|doanh nghiệp|hợp tác xã|sản phẩm|tin bài|tin, bài|tin|bài|hồ sơ|thủ tục|"
+    "tài khoản|máy tính|bộ|chiếc|cái|tổ|nhóm|sáng kiến|giải pháp|đề tài|dự án|nhiệm vụ|văn bản|"
+    "kênh|camera|tuổi|" + _INCIDENTS
 )
+_MONEY = "tỷ đồng|triệu đồng|nghìn đồng|đồng|tỷ|triệu|trđ"
+_UNITS = f"{_TIMES}|{_COUNTED}|{_MONEY}|điểm phần trăm|điểm|lần|km|m2|ha|Gbps|Mbps"
+TIMES = frozenset(_TIMES.split("|"))
+COUNTED = frozenset(_COUNTED.split("|"))
 _COUNTS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 COUNT_WORDS = {word: str(count) for count, word in enumerate(_COUNTS, start=1)}
+SCALES = {
+    "chục": 10, "trăm": 100, "nghìn": 1000, "ngàn": 1000, "vạn": 10**4, "triệu": 10**6,
+    "tỷ": 10**9, "tỉ": 10**9,
+}  # fmt: skip
 
 
 def _alternatives(words: Iterable[str]) -> str:
@@ -65,10 +80,13 @@ def _compile(*alternatives: str) -> re.Pattern[str]:
 
 
 NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+TWO_WAYS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")  # "1,000": 1 or 1000
 UNIT = _compile(
-    r"\s*(?P<unit>(?:%|phần trăm\b)(?:\s?(?P<base>GRDP|GDP|tổng chi ngân sách|chi ngân sách)\b)?"
+    r"\s*(?P<unit>(?:%|phần trăm\b|[°o]\s?/\s?o\b)"
+    r"(?:\s?(?P<base>GRDP|GDP|tổng chi ngân sách|chi ngân sách)\b)?"
     rf"|(?:{_INCIDENTS})\s(?:{_GRADES})\b|(?:{_alternatives(_UNITS.split('|'))})\b)"
-    r"(?P<per>\s?/\s?(?:năm|tháng|quý|tuần|ngày|người|hộ|thôn|xã|đơn vị|s|giây)\b)?"
+    r"(?P<per>(?:\s?/\s?(?:năm|tháng|quý|tuần|ngày|người|hộ|thôn|xã|đơn vị|lượt|hồ sơ|vụ|s|giây)"
+    r"\b)*)"
 )
 NOT_UNIT_TAIL = _compile(r"\s(?:học\s)?[0-9]")  # "5 năm 2026", "5 tháng 6": a name follows
 GRADE_TAIL = _compile(rf"\s(?P<grade>{_GRADES})$")
@@ -96,6 +114,9 @@ NAMES = _compile(
     r"\btr(?:ên|ong) tổng số [0-9]+",
     r"\b(?:Đề án|Nghị quyết|Quyết định|Nghị định|Thông tư|Chỉ thị|Công văn|Phụ lục)"
     rf"(?: số)? [0-9]+(?:/[\w/-]*\w)?{_END}",
+    r"(?<!xếp )(?<!mỗi )\b(?:điều|khoản|loại|hạng|NQ|QĐ|KH|CV|Kế hoạch|Chương trình|Kết luận)"
+    rf"(?: số)? [0-9]+{_END}(?!\s(?:{_alternatives(_UNITS.split('|'))})\b)",
+    r"\bmức [1-5](?=[\s,;.)]*(?:$|(?:và|trở lên|toàn trình|theo)\b))",
     rf"(?<![0-9])[0-9]+(?:/{_YEAR})?/(?-i:[A-ZĐ]{{2}})[\w-]*",
     r"(?<![0-9])24/(?:7|24)(?![0-9])",
 )
@@ -109,6 +130,20 @@ SPELT_COUNT = _compile(
     rf"\b(?P<lead>ít nhất|tối thiểu|tối đa|không quá|không dưới|gấp) (?P<count>{'|'.join(_COUNTS)})"
     r"\b(?! (?:nửa|phần|số|vài|mươi|trăm|nghìn|triệu|\d))"
 )
+SPELT_TWICE = _compile(rf"\b(?P<number>[0-9]{{1,2}}) \((?P<count>{'|'.join(_COUNTS)})\)")
+# "10 nghìn lượt", but not "10 nghìn đồng", "2 tỷ", "2 triệu đồng": these are units of money.
+SCALED = _compile(
+    r"\s?(?P<scale>(?:chục|trăm|nghìn|ngàn|vạn)\b(?!\s?đồng)|"
+    rf"(?:triệu|tỷ|tỉ)(?=\s(?:{_alternatives(_COUNTED.split('|'))})\b))"
+)
+# A level all in words: "ba phần tư", "quá nửa", "chín mươi phần trăm", "hai lớp".
+SPELT_LEVEL = _compile(
+    r"\bphần trăm\b|\bnửa\b(?! (?:đầu|cuối|năm))|\b(?:một|hai|ba|bốn) phần\b",
+    rf"^(?:(?:đạt|có|mở|xây dựng|tổ chức) )?(?:{'|'.join(set(_COUNTS) - {'năm'})}) "
+    rf"(?:{_alternatives(_COUNTED.split('|'))})\b(?! (?:chức|phận)\b)",
+)
+# Letters read for digits by a scanner: "9O", "l00".
+MIXED = re.compile(r"(?<!\w)(?:[0-9]+[OolI]|[OolI]+[0-9])[0-9OolI]*(?!\w)")
 TWOFOLD = _compile(r"\bgấp đôi\b")
 ZERO = _compile(
     r"(?:^|[;,.]\s?|\bvà )không (?:(?:để )?(?:xảy ra|phát sinh|tồn đọng|lọt)|để (?:còn|có)"
@@ -117,8 +152,14 @@ ZERO = _compile(
 LOOSE = _compile(
     r"\b(?:tối thiểu|tối đa|ít nhất|nhiều nhất|không quá|không dưới|trở lên|trở xuống)\b"
 )
-NEGATION = _compile(r"(?<!\w)(?:không|chưa)$")
-RELATIVE = _compile(r"(?<!\w)(?:tăng|giảm|gấp)(?: thêm)?$")
+NEGATION = _compile(r"(?<!\w)(?:không|chưa)(?: (?:để|còn|xảy ra|để xảy ra|phát sinh))?$")
+RELATIVE = _compile(
+    r"(?<!\w)(?:tăng|giảm|gấp|rút ngắn|tiết kiệm|vượt kế hoạch|vượt chỉ tiêu)"
+    r"(?: (?:thêm|được|bình quân|trung bình))*$"
+)
+COMPARED = _compile(r"\bso với\b")
+WITHIN = _compile(r"(?<!\w)trong$")
+PART_OF = _compile(r"\s(?:tổng |dân )?số\b")
 TOTAL = _compile(r"\s*\btrên tổng số (?P<total>[0-9]+)$")
 GENERATION = _compile(r"\b[0-9]G\b")
 SHARE = _compile(r"^\s*t[ỷỉ] lệ\b")
