@@ -9,6 +9,7 @@ from baocao.van_ban_ke_hoach import plan_document
 from baocao.views_bao_cao import visible_report
 from donvi.http import SignedInRequest
 from kehoach.policies import visible_ke_hoach
+from vanban.bang_bieu import LoiTaiLieu
 from vanban.pdf import render_html, render_pdf
 from vanban.phong_chu import LoiTaoPdf
 
@@ -19,14 +20,18 @@ def plan_pdf(request: SignedInRequest, ma: str) -> HttpResponse:
     ke_hoach = visible_ke_hoach(request.user, ma)
     try:
         return _pdf(render_pdf(plan_document(ke_hoach)), ke_hoach.ma)
-    except LoiTaoPdf as error:
+    except (LoiTaoPdf, LoiTaiLieu) as error:
         return _failed(request, error)
 
 
 @require_safe
 def report_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the report as it will be printed."""
-    return HttpResponse(render_html(report_document(visible_report(request, pk))))
+    bao_cao = visible_report(request, pk)
+    try:
+        return HttpResponse(render_html(report_document(bao_cao)))
+    except LoiTaiLieu as error:
+        return _failed(request, error)
 
 
 @require_safe
@@ -39,7 +44,7 @@ def report_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
         return _pdf(bytes(kept.noi_dung), name)
     try:
         return _pdf(render_pdf(report_document(bao_cao)), name)
-    except LoiTaoPdf as error:
+    except (LoiTaoPdf, LoiTaiLieu) as error:
         return _failed(request, error)
 
 
@@ -51,5 +56,7 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
     )
 
 
-def _failed(request: SignedInRequest, error: LoiTaoPdf) -> HttpResponse:
-    return render(request, "baocao/khong_tao_duoc.html", {"loi": str(error)}, status=503)
+def _failed(request: SignedInRequest, error: LoiTaoPdf | LoiTaiLieu) -> HttpResponse:
+    """Say why there is no document: the machine can't make one, or there is nothing to print."""
+    status = 503 if isinstance(error, LoiTaoPdf) else 422
+    return render(request, "baocao/khong_tao_duoc.html", {"loi": str(error)}, status=status)

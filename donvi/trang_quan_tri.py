@@ -43,7 +43,7 @@ class TrangQuanTri(AdminSite):
         """Send strangers to the portal's sign-in page, and others in (or tell them why not)."""
         home = reverse("admin:index")
         if not request.user.is_authenticated:
-            return redirect_to_login(home)
+            return redirect_to_login(request.GET.get("next", home))
         require(may_administer(request.user))
         return redirect(home)
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from donvi import services
 from donvi.forms import DangNhapForm, DoiMatKhauForm
@@ -24,11 +24,13 @@ doi_mat_khau = auth_views.PasswordChangeView.as_view(
 )
 
 
+@require_safe
 def doi_mat_khau_xong(request: HttpRequest) -> HttpResponse:
     """Confirm that the password was changed."""
     return render(request, "donvi/doi_mat_khau_xong.html")
 
 
+@require_safe
 def thong_bao(request: SignedInRequest) -> HttpResponse:
     """Show the person's notices, newest first (2 queries with the unread count)."""
     notices = request.user.cac_thong_bao.order_by("-created_at", "-pk")[:100]

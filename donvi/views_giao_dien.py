@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
 
 from donvi.bieu_do import Segment, donut, stacked_bar
 from donvi.huy_hieu import HUY_HIEU, TONES, TrangThaiOLuoi
@@ -117,6 +118,7 @@ INDICATORS = [
 ]
 
 
+@require_safe
 def giao_dien(request: HttpRequest) -> HttpResponse:
     """Show every component in all its states, to who administers the portal."""
     require(may_administer(request.user))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from donvi.http import SignedInRequest
-from donvi.policies import Decision
+from donvi.policies import Decision, require
 from kehoach.models import KeHoach
 from kehoach.policies import visible_ke_hoach
 from kehoach.the_trang import plan_tabs, plan_trail
@@ -48,6 +48,7 @@ def check(request: SignedInRequest, ma: str) -> HttpResponse:
 def accept(request: SignedInRequest, ma: str) -> HttpResponse:
     """Let one finding stand; a refusal shows the page again with the words that were typed."""
     ke_hoach = visible_ke_hoach(request.user, ma)
+    require(may_accept(request.user, ke_hoach, "KP-"))  # who may accept nothing at all stops here
     form = ChapNhanForm(request.POST)
     if not (form.is_valid() and _save(request, ke_hoach, form)):
         return _page(request, ke_hoach, form)

@@ -1,9 +1,14 @@
+from typing import Any
+
 from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
 
 from donvi.quan_tri import GhiNhanAdmin
 from donvi.quan_tri_bang import ImportGhiNhanAdmin
 from nhiemvu.models import GiaHan, MinhChung, NhiemVu, NhomNhiemVu, PhanCong, TienDo
 from nhiemvu.resources import NhiemVuResource, TienDoResource
+from nhiemvu.services import refresh_obligations
 
 
 @admin.register(NhomNhiemVu)
@@ -34,6 +39,8 @@ class PhanCongAdmin(GhiNhanAdmin):
     list_select_related = ("nhiem_vu", "don_vi")
     search_fields = ("nhiem_vu__khoa_tim_kiem", "don_vi__khoa_tim_kiem")
     autocomplete_fields = ("nhiem_vu", "don_vi", "thuoc_nhom")
+    # They repeat the latest accepted progress: correct that, and they follow.
+    readonly_fields = ("phan_tram", "ngay_hoan_thanh", "ky_moi_nhat")
     ordering = ("nhiem_vu", "pk")
 
 
@@ -51,9 +58,18 @@ class TienDoAdmin(ImportGhiNhanAdmin):
     autocomplete_fields = ("phan_cong",)
     ordering = ("-ngay_chot", "-pk")
 
+    def save_model(self, request: HttpRequest, obj: TienDo, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        """Correct progress, and what its obligation (and the one it was moved from) repeats."""
+        stored = TienDo.objects.filter(pk=obj.pk).first() if change else None
+        super().save_model(request, obj, form, change)
+        touched = {row.phan_cong_id for row in (stored, obj) if row}
+        reason = form.cleaned_data.get("ly_do_sua", "")
+        refresh_obligations(sorted(touched), by=request.user, reason=reason)  # type: ignore[arg-type]
+
 
 @admin.register(MinhChung)
 class MinhChungAdmin(GhiNhanAdmin):
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ("mo_ta", "so_van_ban", "tien_do")
     list_select_related = ("tien_do__phan_cong__nhiem_vu", "tien_do__phan_cong__don_vi")
     search_fields = ("mo_ta", "so_van_ban")
