@@ -6,6 +6,7 @@ from donvi.o_bang import Cot, MaWidget
 from donvi.quan_tri_bang import GhiNhanResource
 from kehoach.models import KeHoach
 from nhiemvu.models import NhiemVu, NhomNhiemVu, PhanCong, TienDo
+from nhiemvu.services import refresh_obligations
 
 
 class NhomWidget(MaWidget):
@@ -103,3 +104,11 @@ class TienDoResource(GhiNhanResource):
             "ngay_hoan_thanh",
             "san_pham",
         )
+
+    def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        """Let the obligation repeat what was corrected."""
+        super().after_save_instance(instance, row, **kwargs)
+        if not kwargs["dry_run"]:
+            refresh_obligations(
+                [instance.phan_cong_id], by=kwargs["user"], reason=kwargs["ly_do_sua"]
+            )
