@@ -45,8 +45,8 @@ class DaCoNguoiSua(BaoCaoError):
     def __init__(self, noi_dung: str) -> None:
         self.noi_dung = noi_dung
         super().__init__(
-            "Phần này vừa được người khác lưu. Lời văn của bạn còn nguyên bên dưới; hãy so với "
-            "bản đã lưu rồi lưu lại."
+            "Phần này vừa được người khác lưu hoặc được tổng hợp lại. Lời văn của bạn còn nguyên "
+            "bên dưới; hãy so với bản đã lưu rồi lưu lại."
         )
 
 
@@ -155,8 +155,9 @@ def _store(bao_cao_id: int, snapshot: Snapshot, at: datetime) -> BaoCao:
     for order, draft in enumerate(draft_sections(snapshot)):
         section = sections.get(draft.ma) or PhanBaoCao(bao_cao=bao_cao, ma=draft.ma)
         section.tieu_de, section.thu_tu, section.ban_nhap = draft.tieu_de, order, draft.noi_dung
-        if section.edited_at is None:
+        if section.edited_at is None and section.noi_dung != draft.noi_dung:
             section.noi_dung = draft.noi_dung
+            section.lan_luu += section.pk is not None  # a page opened before shows other words
         save_recorded(section, by=by, reason="Tổng hợp")
     _log(bao_cao, by, at, "tổng hợp", thieu=[u["ma"] for u in snapshot["don_vi"]["thieu"]])
     return bao_cao
@@ -244,13 +245,9 @@ def promulgate(
     :raises BaoCaoError: the date lies before the approval.
     """
     locked = _move(bao_cao, "promulgate")
-    if (
-        locked.approved_at
-        and ngay_ban_hanh < locked.approved_at.astimezone(get_current_timezone()).date()
-    ):
-        raise BaoCaoError(
-            f"Ngày ban hành phải từ ngày duyệt trở đi ({locked.approved_at:%d/%m/%Y})."
-        )
+    approved_on = (locked.approved_at or at).astimezone(get_current_timezone()).date()
+    if ngay_ban_hanh < approved_on:
+        raise BaoCaoError(f"Ngày ban hành phải từ ngày duyệt trở đi ({approved_on:%d/%m/%Y}).")
     locked.so_hieu, locked.ngay_ban_hanh = so_hieu.strip(), ngay_ban_hanh
     return _saved(locked, by, at, "ban hành", so_van_ban=f"{so_hieu}, {ngay_ban_hanh:%d/%m/%Y}")
 
