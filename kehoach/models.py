@@ -236,7 +236,8 @@ class DeMuc(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.so_in} {self.tieu_de}".strip()
+        dot = "." if self.so_in[-1:].isalnum() else ""
+        return f"{self.so_in}{dot} {self.tieu_de}".strip()
 
 
 class MucTieu(models.Model):
