@@ -21,7 +21,9 @@ from donvi.models import NhatKy
 from donvi.policies import require
 from kehoach.policies import visible_ke_hoach
 from kehoach.the_trang import plan_tabs, plan_trail
+from vanban.bang_bieu import LoiTaiLieu
 from vanban.pdf import render_pdf
+from vanban.phong_chu import LoiTaoPdf
 
 
 def visible_report(request: SignedInRequest, pk: int) -> BaoCao:
@@ -160,7 +162,11 @@ def report_approve(request: SignedInRequest, pk: int) -> HttpResponse:
     """Approve a submitted report; its PDF is made now and kept as it is."""
     bao_cao = visible_report(request, pk)
     require(policies.may_approve(request.user, bao_cao))
-    pdf = render_pdf(report_document(bao_cao, for_signing=True))
+    try:
+        pdf = render_pdf(report_document(bao_cao, for_signing=True))
+    except (LoiTaoPdf, LoiTaiLieu) as error:
+        messages.error(request, f"Chưa duyệt được báo cáo. {error}")
+        return redirect("baocao:report", pk=bao_cao.pk)
     return _act(
         request,
         bao_cao,

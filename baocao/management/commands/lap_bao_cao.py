@@ -1,19 +1,18 @@
 """Compile the report of one period (what the worker runs)."""
 
 import json
-import sys
 from argparse import ArgumentParser
-from typing import Any, NoReturn
+from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from baocao import tong_hop
 from baocao.models import BaoCao
+from donvi.lenh import Lenh
 from kehoach.models import KeHoach
 
 
-class Command(BaseCommand):
+class Command(Lenh):
     """``manage.py lap_bao_cao --ke-hoach vu-quang-2026 --ky 2026-T10 [--json]``."""
 
     help = "Tổng hợp báo cáo của một kỳ từ các phiếu đã tiếp nhận."
@@ -26,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         ke_hoach = KeHoach.objects.filter(ma=options["ke_hoach"]).first()
         if ke_hoach is None:
-            self._refuse(
+            self.refuse(
                 f"Không có kế hoạch mang mã “{options['ke_hoach']}”. Hãy xem mã ở trang Kế hoạch."
             )
         now = timezone.now()
@@ -36,7 +35,7 @@ class Command(BaseCommand):
             )
             report = tong_hop.compile_report(bao_cao_id=report.pk, at=now)
         except tong_hop.BaoCaoError as refusal:
-            self._refuse(str(refusal))
+            self.refuse(str(refusal))
         self._print(report, as_json=options["json"])
 
     def _print(self, report: BaoCao, *, as_json: bool) -> None:
@@ -57,8 +56,3 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"{report} (số {report.pk}): {report.get_trang_thai_display()}.")
         self.stdout.write(f"Chưa có báo cáo được tiếp nhận: {', '.join(missing) or 'không có'}.")
-
-    def _refuse(self, sentence: str) -> NoReturn:
-        """Say why in one line and leave with status 2."""
-        self.stderr.write(sentence)
-        sys.exit(2)

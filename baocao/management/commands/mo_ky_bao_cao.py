@@ -4,10 +4,11 @@ from argparse import ArgumentTypeError
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from baocao.mo_ky import open_periods
+from donvi.lenh import Lenh
 from donvi.tieng_viet import format_ngay
 
 
@@ -24,7 +25,7 @@ def read_day(text: str) -> date:
         ) from error
 
 
-class Command(BaseCommand):
+class Command(Lenh):
     help = "Mở các phiếu báo cáo đã đến ngày mở; chạy lại không mở trùng."
 
     def add_arguments(self, parser: CommandParser) -> None:

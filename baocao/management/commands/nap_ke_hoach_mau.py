@@ -4,7 +4,7 @@ import os
 import secrets
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from baocao.nap_mau.don_vi import load_communes, load_units
@@ -13,9 +13,10 @@ from baocao.nap_mau.ke_hoach import load_plan
 from baocao.nap_mau.tai_khoan import load_accounts
 from baocao.nap_mau.tep_mau import CAC_KE_HOACH_MAU
 from baocao.nap_mau.thong_ke import count_rows, format_table
+from donvi.lenh import Lenh
 
 
-class Command(BaseCommand):
+class Command(Lenh):
     help = (
         "Nạp năm kế hoạch mẫu cùng xã, đơn vị, cách viết tên đơn vị và dữ liệu minh họa. "
         "Chạy lại không nhân đôi, không ghi đè những gì đã sửa."

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management.base import BaseCommand
 from django.db import models
+
+from donvi.lenh import Lenh
 
 OUR_APPS = ("donvi", "kehoach", "chitieu", "nhiemvu", "kinhphi", "nhapxuat", "baocao")
 HEAD = """# Glossary (thuật ngữ)
@@ -23,7 +24,7 @@ aggregate = tổng hợp · approve = duyệt · promulgate = ban hành · reope
 """
 
 
-class Command(BaseCommand):
+class Command(Lenh):
     """``manage.py sinh_thuat_ngu [--ra FILE]``."""
 
     help = "Sinh trang thuật ngữ docs/thuat-ngu.md từ các mô hình dữ liệu."

@@ -6,14 +6,15 @@ Exit status 0 whatever is found, 2 (with one line on standard error) for an unkn
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
+from donvi.lenh import Lenh
 from kehoach.models import KeHoach
 from nhapxuat.soat import KetQuaSoat, check_plan
 
 
-class Command(BaseCommand):
+class Command(Lenh):
     help = "Soát một kế hoạch: liệt kê những chỗ không khớp hoặc chưa rõ, không sửa gì."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -28,11 +29,10 @@ class Command(BaseCommand):
         ma = options["ma"]
         ke_hoach = KeHoach.objects.select_related("xa", "don_vi_dau_moi").filter(ma=ma).first()
         if ke_hoach is None:
-            self.stderr.write(
+            self.refuse(
                 f"Không có kế hoạch mang mã “{ma}”: cần một mã có trong danh sách kế hoạch, "
                 "ví dụ son-hong-2027."
             )
-            raise SystemExit(2)
         found = check_plan(ke_hoach)
         if options["json"]:
             rows = {"van_de": [as_json(result) for result in found]}
