@@ -78,6 +78,19 @@ class NgayChungTuTuongLai(KinhPhiError):
         )
 
 
+class KhoanDaGhi(KinhPhiError):
+    """The very same movement is in the book already: a second click, or a second person."""
+
+    field = "dien_giai"
+
+    def __init__(self, nhap: "NhapKhoan") -> None:
+        super().__init__(
+            f"Khoản {nhap.loai_khoan.label} {format_dong(nhap.so_tien)} theo chứng từ "
+            f"{nhap.so_chung_tu} ngày {format_ngay(nhap.ngay_chung_tu)} đã được ghi cho dòng này. "
+            "Nếu đây là khoản khác, hãy ghi rõ ở ô diễn giải."
+        )
+
+
 class VuotGioiHan(KinhPhiError):
     """More is disbursed than allocated, or settled than disbursed, and nobody said why."""
 
@@ -130,6 +143,7 @@ def record_movement(
     :raises SoTienKhongHopLe: the amount is 0 or too large.
     :raises ThieuSoChungTu: the number of the document is missing.
     :raises NgayChungTuTuongLai: the document is dated after today.
+    :raises KhoanDaGhi: the same movement, word for word, is recorded already.
     :raises VuotGioiHan: more than was allocated or disbursed, without a reason.
     """
     decision = may_record(by, ke_hoach)
@@ -137,18 +151,21 @@ def record_movement(
         raise KhongDuocPhep(decision.reason)
     _check_typed(nhap, on)
     noi = _locked(ke_hoach, nhap.noi)
+    values = {
+        "ke_hoach": ke_hoach,
+        "dong_kinh_phi": noi if isinstance(noi, DongKinhPhi) else None,
+        "nhiem_vu": noi if isinstance(noi, NhiemVu) else None,
+        "loai_khoan": nhap.loai_khoan,
+        "so_tien": nhap.so_tien,
+        "ngay_chung_tu": nhap.ngay_chung_tu,
+        "so_chung_tu": nhap.so_chung_tu,
+        "dien_giai": nhap.dien_giai,
+    }
+    if KhoanKinhPhi.objects.filter(**values).exists():
+        raise KhoanDaGhi(nhap)
     before = sum_at(noi)
     _check_limit(nhap, before)
-    khoan = KhoanKinhPhi(
-        ke_hoach=ke_hoach,
-        dong_kinh_phi=noi if isinstance(noi, DongKinhPhi) else None,
-        nhiem_vu=noi if isinstance(noi, NhiemVu) else None,
-        loai_khoan=nhap.loai_khoan,
-        so_tien=nhap.so_tien,
-        ngay_chung_tu=nhap.ngay_chung_tu,
-        so_chung_tu=nhap.so_chung_tu,
-        dien_giai=nhap.dien_giai,
-    )
+    khoan = KhoanKinhPhi(**values)
     save_recorded(khoan, by=by, reason=nhap.ly_do_vuot)
     _log_movement(khoan, noi, nhap, before, by=by, at=at)
     return khoan

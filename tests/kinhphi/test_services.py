@@ -10,6 +10,7 @@ from kinhphi.models import ChapNhanSaiLech, DongKinhPhi, KhoanKinhPhi, LoaiKhoan
 from kinhphi.noi_tien import Noi, ThucHien, sum_at
 from kinhphi.services import (
     SO_TIEN_MOT_LAN,
+    KhoanDaGhi,
     KhongDuocPhep,
     KinhPhiError,
     LyDoKhongHopLe,
@@ -104,6 +105,18 @@ def test_settling_more_than_disbursed_needs_a_reason(
         record(dong, LoaiKhoan.QUYET_TOAN, 1, tai_chinh)
     record(dong, LoaiKhoan.QUYET_TOAN, 1, tai_chinh, vi_sao="Bổ sung chứng từ")
     assert sum_at(dong).quyet_toan == 11 * TRIEU
+
+
+def test_the_same_movement_twice_is_recorded_once(dong: DongKinhPhi, tai_chinh: NguoiDung) -> None:
+    record(dong, LoaiKhoan.PHAN_BO, 400, tai_chinh)
+    with pytest.raises(KhoanDaGhi) as refusal:
+        record(dong, LoaiKhoan.PHAN_BO, 400, tai_chinh)
+    record(dong, LoaiKhoan.PHAN_BO, 400, tai_chinh, dien_giai="Đợt 2")
+    assert str(refusal.value) == (
+        "Khoản phân bổ 400.000.000 đồng theo chứng từ 15/QĐ-UBND ngày 05/10/2026 đã được ghi cho dòng "
+        "này. Nếu đây là khoản khác, hãy ghi rõ ở ô diễn giải."
+    )
+    assert KhoanKinhPhi.objects.count() == 2
 
 
 def test_limit_of_one_row_is_not_that_of_another(dong: DongKinhPhi, tai_chinh: NguoiDung) -> None:
