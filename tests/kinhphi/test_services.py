@@ -113,8 +113,8 @@ def test_the_same_movement_twice_is_recorded_once(dong: DongKinhPhi, tai_chinh: 
         record(dong, LoaiKhoan.PHAN_BO, 400, tai_chinh)
     record(dong, LoaiKhoan.PHAN_BO, 400, tai_chinh, dien_giai="Đợt 2")
     assert str(refusal.value) == (
-        "Khoản phân bổ 400.000.000 đồng theo chứng từ 15/QĐ-UBND ngày 05/10/2026 đã được ghi cho dòng "
-        "này. Nếu đây là khoản khác, hãy ghi rõ ở ô diễn giải."
+        "Khoản phân bổ 400.000.000 đồng theo chứng từ 15/QĐ-UBND ngày 05/10/2026 đã được ghi cho "
+        "dòng này. Nếu đây là khoản khác, hãy ghi rõ ở ô diễn giải."
     )
     assert KhoanKinhPhi.objects.count() == 2
 
