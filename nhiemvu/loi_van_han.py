@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from nhiemvu.diem_thoi_gian import DiemThoiGian, read_bare, read_diem
 from nhiemvu.loai_han import LoaiHan
 
+SAU_N_NGAY = "“Sau” một số ngày được hiểu là hạn cuối là ngày thứ đó."
 CUOI_KY = "“Cuối” được hiểu là ngày cuối cùng của tháng, quý hoặc năm đã ghi."
 MOC_BO_QUA = "Việc thường xuyên còn nhắc tới một thời điểm chưa được dùng để tính hạn."
 
@@ -24,20 +25,21 @@ _DAU_DONG = re.compile(
 )
 _MO_CUOI = re.compile(
     r"(?:tu\s+|bat dau\s+)*(?P<goc>.+?)\s*(?:,|\bva\b)?\s*"
-    r"(?:\btro di|\b(?:nhung|cac)\s+nam\s+(?:tiep theo|ke tiep|tiep|sau)|\bnam\s+tiep\s+theo)"
+    r"(?:\btro di|\b(?:nhung|cac)\s+nam\s+(?:tiep theo|ke tiep|tiep|sau)|\bnam\s+tiep\s+theo"
+    r"|\+)"
 )
 _GIOI_HAN = re.compile(
     r"(?P<truoc>(?:(?:cham nhat|muon nhat|den|toi|la)\s+)*truoc)\s+"
-    r"|(?P<cuoi>(?:(?:cham nhat|muon nhat|den|toi|het|la|vao)\s+)*cuoi)\s+"
-    r"|(?P<den>(?:(?:cham nhat|muon nhat|khong (?:qua|cham hon|muon hon)|den|toi|het|la|vao|trong)"
-    r"\s+)+)|(?P<sau>sau)\s+|(?P<tu>(?:bat dau\s+)?tu|bat dau)\s+"
+    r"|(?P<cuoi>(?:(?:tu nay|cham nhat|muon nhat|den|toi|het|la|vao)\s+)*cuoi)\s+"
+    r"|(?P<den>(?:(?:tu nay|cham nhat|muon nhat|khong (?:qua|cham hon|muon hon)|den|toi|het|la|vao"
+    r"|trong)\s+)+)|(?P<sau>sau)\s+|(?P<tu>(?:bat dau\s+)?tu|bat dau)\s+"
 )
 _NOI = re.compile(r"\s*(?:-|\bden\b|\btoi\b)\s*(?:het\s+|cuoi\s+)?(?P<truoc>truoc\s+)?")
 _TACH = re.compile(
     r"\s*(?:,|&|\+|\bva\b|\s(?=(?:ngay )?(?:sau khi|khi co|thuong xuyen|dinh ky|theo)\b))\s*"
 )
 _TUONG_DOI = re.compile(
-    r"(?:vong\s+|sau\s+|cham nhat\s+|khong qua\s+|trong\s+)*(?P<n>[0-9]{1,4})\s*"
+    r"(?:vong\s+|(?P<sau>sau\s+)|cham nhat\s+|khong qua\s+|trong\s+)*(?P<n>[0-9]{1,4})\s*"
     r"(?P<u>ngay|tuan|thang|nam)(?P<lam_viec>\s+lam viec)?"
     r"(?:,?\s+(?:(?:ke\s+|tinh\s+)*tu\s+(?P<goc>.+)|sau\s+.+))?"
 )
@@ -45,14 +47,21 @@ _BAN_HANH = re.compile(
     r"(?:ngay\s+|khi\s+)?(?:ke hoach\s+)?(?:nay\s+)?(?:duoc\s+)?"
     r"(?:ky ban hanh|ban hanh|ky|phe duyet)(?:\s+ke hoach)?(?:\s+nay)?"
 )
+# Words that begin with "quy" and are no quarter: quy định, quy chế, quy hoạch, quy trình.
+_QUY_KHAC = r"(?!\s+(?:dinh|che|hoach|trinh|uoc|mo)\b)"
 _SU_KIEN = re.compile(
     r"(?:ngay\s+)?(?:(?:sau|truoc)\s+(?:khi\b|(?!.*[0-9]|cuoi\b|dau\b|giua\b|quy\s+[ivx]+\b))"
-    r"|(?:cho\s+)?den khi\b|khi\b|theo\b(?!\s+(?:dinh ky|tuan|thang|quy|nam)\b)|tuy\b|can cu\b"
-    r"|dot xuat\b).*"
+    r"|(?:cho\s+)?den khi\b|khi\b"
+    rf"|theo\b(?!\s+(?:dinh ky|tuan|thang|quy{_QUY_KHAC}|nam)\b)|tuy\b|can cu\b|dot xuat\b).*"
 )
+_KY = r"(?:[369]\s+thang|tuan|thang|quy|nam)"
 _DINH_KY = re.compile(
-    r"\bdinh ky\b|\b(?:hang|moi)\s+(?:ngay|tuan|thang|quy|nam)\b|\bthuong nien\b|\btheo\s+(?:tuan|"
-    r"thang|quy|nam)\b(?!\s*[0-9iv])|/\s*lan\b|\blan\s*(?:/|tren|mot|moi)\s*(?:tuan|thang|quy|nam)"
+    rf"\bdinh ky\b|\b(?:hang|moi)\s+(?:ngay|tuan|thang|quy{_QUY_KHAC}|nam)\b|\bthuong nien\b"
+    rf"|\btheo\s+(?:tuan|thang|quy{_QUY_KHAC}|nam)\b(?!\s*[0-9iv])|/\s*lan\b"
+    r"|\blan\s*(?:/|tren|mot|moi)\s*(?:tuan|thang|quy|nam)"
+    r"|\bthang cuoi (?:cua )?quy\b(?!\s*[0-9iv])"
+    r"|^[0-9]{1,2}\s+(?:ngay|tuan|thang|nam)\s+(?:mot|0?1)\s+lan\b"
+    rf"|^{_KY}(?:\s*(?:,|\bva\b)\s*{_KY})+$"
 )
 _THUONG_XUYEN = re.compile(r"\b(?:thuong xuyen|lien tuc)\b")
 _CO_NAM = re.compile(r"\b(?:19|20)[0-9]{2}\b")
@@ -145,7 +154,11 @@ def _read_relative(chu: str) -> MocTho | None:
     if not khop:
         return None
     tinh_duoc = not khop["lam_viec"] and _BAN_HANH.fullmatch(khop["goc"] or "")
-    return MocTho(LoaiHan.TUONG_DOI, so_ngay=(int(khop["n"]), khop["u"]) if tinh_duoc else None)
+    return MocTho(
+        LoaiHan.TUONG_DOI,
+        so_ngay=(int(khop["n"]), khop["u"]) if tinh_duoc else None,
+        canh_bao=(SAU_N_NGAY,) if khop["sau"] else (),
+    )
 
 
 def _read_undated(chu: str) -> MocTho | None:
@@ -162,12 +175,15 @@ def _read_undated(chu: str) -> MocTho | None:
 
 
 def _read_dated(chu: str, truoc_do: MocTho | None) -> MocTho | None:
-    """Read a deadline made of one or two points in time."""
+    """Read a deadline made of one or two points in time; "24/7" is no day of July."""
+    if chu == "24/7":
+        return None
     lan_can = truoc_do.cac_diem[-1] if truoc_do and truoc_do.cac_diem else None
     mo_cuoi = _MO_CUOI.fullmatch(chu)
     if mo_cuoi:
         goc = _read_dated(mo_cuoi["goc"], truoc_do)
-        return MocTho(LoaiHan.KHOANG, "tu", goc.cac_diem[:1]) if goc else None
+        co_dau = goc is not None and goc.kieu not in ("truoc", "den", "cuoi")
+        return MocTho(LoaiHan.KHOANG, "tu", goc.cac_diem[:1]) if goc and co_dau else None
     diem = _read_point(chu, lan_can)
     if diem:
         return MocTho(diem.loai, "trong", (diem,))

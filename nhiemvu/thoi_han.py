@@ -147,13 +147,13 @@ def _count(tho: MocTho, ngay_ban_hanh: date | None) -> MocThoiHan:
     if tho.loai is not LoaiHan.TUONG_DOI:
         return MocThoiHan(tho.loai, canh_bao=tho.canh_bao)
     if not tho.so_ngay or not ngay_ban_hanh:
-        return MocThoiHan(tho.loai, canh_bao=(THIEU_GOC,))
+        return MocThoiHan(tho.loai, canh_bao=(*tho.canh_bao, THIEU_GOC))
     so, don_vi_dem = tho.so_ngay
     if don_vi_dem in _SO_NGAY:
         den = ngay_ban_hanh + timedelta(days=so * _SO_NGAY[don_vi_dem])
     else:
         den = _add_months(ngay_ban_hanh, so * _SO_THANG[don_vi_dem])
-    return MocThoiHan(tho.loai, ngay_ban_hanh, den)
+    return MocThoiHan(tho.loai, ngay_ban_hanh, den, tho.canh_bao)
 
 
 _SO_NGAY = {"ngay": 1, "tuan": 7}

@@ -68,7 +68,7 @@ def test_cells_of_plans_are_read_without_doubt(ke_hoach):
 
 
 def test_wordings_are_all_there():
-    assert len(CACH_VIET["cac_o"]) == 124
+    assert len(CACH_VIET["cac_o"]) == 140
 
 
 @pytest.mark.parametrize("o", CACH_VIET["cac_o"], ids=lambda o: o["nguyen_van"])
@@ -125,6 +125,8 @@ def test_only_dated_kinds_have_dates(o):
         ("Thường xuyên, định kỳ hằng năm", ()),
         ("tháng 11 - tháng 2/2027", (thoi_han.VAT_NAM,)),
         ("trong 30 ngày", (thoi_han.THIEU_GOC,)),
+        ("Sau 100 ngày kể từ ngày ban hành", (loi_van_han.SAU_N_NGAY,)),
+        ("sau 6 tháng", (loi_van_han.SAU_N_NGAY, thoi_han.THIEU_GOC)),
         ("Sau khi có văn bản của tỉnh", ()),
         ("Ông Nguyễn Văn A", (thoi_han.KHONG_DOC_DUOC,)),
     ],
