@@ -283,9 +283,6 @@ def test_a_damaged_version_saves_untouched_rows_never(trang, phieu, lan_luu):
     assert PhieuBaoCao.objects.get().lan_luu == 0
 
 
-# --- autosave -------------------------------------------------------------------------------------
-
-
 def test_autosave_answers_with_the_state_line_and_the_versions_saved(trang, phieu):
     response = fill(trang, phieu, HTMX, nv_noi_dung="Đã họp", nv_phan_tram="10")
     html = response.content.decode()
@@ -333,9 +330,6 @@ def test_autosave_saves_what_a_full_save_would(trang, phieu):
     before = trang.get(url(phieu)).content.decode()
     fill(trang, phieu)
     assert boxes(trang.get(url(phieu)).content.decode()) == boxes(before)
-
-
-# --- two people at once ---------------------------------------------------------------------------
 
 
 def opened(client, phieu):

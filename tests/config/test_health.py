@@ -90,7 +90,7 @@ def test_session_ends_when_idle(client, officer, settings):
 
 def test_fifth_wrong_password_locks_the_account(client, officer, settings):
     settings.AXES_ENABLED = True
-    login = "/quan-tri/login/"
+    login = "/dang-nhap/"
     for _ in range(5):
         response = client.post(login, {"username": "officer", "password": "sai"})
     assert response.status_code == 429
