@@ -5,6 +5,8 @@ from datetime import date
 from django import forms
 from django.core.validators import RegexValidator
 
+TRANG_CU = "Trang đã cũ. Hãy chép lời văn vừa gõ, tải lại trang rồi lưu lại."
+
 
 class LapBaoCaoForm(forms.Form):
     """Ask for the report of one period."""
@@ -28,12 +30,10 @@ class SuaPhanForm(forms.Form):
         error_messages={"max_length": "Lời văn một phần dài tối đa 20.000 ký tự; hãy rút gọn."},
     )
     lan_luu = forms.IntegerField(
+        label="Lần lưu",
         min_value=0,
         widget=forms.HiddenInput,
-        error_messages={
-            "required": "Trang đã cũ. Hãy tải lại trang rồi lưu lại.",
-            "invalid": "Trang đã cũ. Hãy tải lại trang rồi lưu lại.",
-        },
+        error_messages=dict.fromkeys(("required", "invalid", "min_value"), TRANG_CU),
     )
 
     def clean_noi_dung(self) -> str:
@@ -61,7 +61,10 @@ class BanHanhForm(forms.Form):
         label="Số văn bản",
         max_length=20,
         validators=[
-            RegexValidator(r"^\d{1,6}[a-zA-Z]?$", "Số văn bản chỉ gồm chữ số, ví dụ 05 hoặc 128.")
+            RegexValidator(
+                r"^[0-9]{1,6}[a-zA-Z]?\Z",
+                "Số văn bản chỉ gồm chữ số, có thể thêm một chữ cái, ví dụ 05, 128 hoặc 05a.",
+            )
         ],
         help_text="Chỉ ghi số, không ghi ký hiệu.",
         error_messages={"required": "Hãy nhập số văn bản do hệ thống quản lý văn bản cấp."},

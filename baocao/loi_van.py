@@ -106,7 +106,7 @@ def _indicator(row: Snapshot) -> str:
     unit = row["don_vi_tinh"]
     figure = row["gia_tri"] + (unit if unit == "%" else f" {unit}" if unit else "")
     level = f"mức phải đạt năm {row['nam_muc']}: {_bare(row['muc'])}"
-    return f"{_one_line(row['ten'])} {figure} ({level})"
+    return f"{one_line(row['ten'])} {figure} ({level})"
 
 
 def _tasks(nhiem_vu: Snapshot) -> str:
@@ -193,8 +193,8 @@ def _next_steps(so_lieu: Snapshot) -> str:
 
 
 def _open_task(row: Snapshot) -> str:
-    who = _one_line(row["chu_tri"]) or "chưa rõ đơn vị chủ trì"
-    return f"{_one_line(row['ten'])} ({who}; thời hạn: {_one_line(row['thoi_han']) or 'không ghi'})"
+    who = one_line(row["chu_tri"]) or "chưa rõ đơn vị chủ trì"
+    return f"{one_line(row['ten'])} ({who}; thời hạn: {one_line(row['thoi_han']) or 'không ghi'})"
 
 
 def _proposals(y_kien: Snapshot) -> str:
@@ -205,7 +205,7 @@ def _quotes(said: Sequence[Snapshot]) -> list[str]:
     """Quote units with their name, the same words once with all who said them."""
     by_words: dict[str, list[str]] = {}
     for row in said:
-        names = by_words.setdefault(_one_line(row["loi"]), [])
+        names = by_words.setdefault(one_line(row["loi"]), [])
         if row["don_vi"] not in names:
             names.append(row["don_vi"])
     return [f"- {words} ({', '.join(names)})." for words, names in by_words.items() if words]
@@ -219,10 +219,10 @@ def _bare(words: str) -> str:
     return words.strip().rstrip(".;")
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Join the lines of a text box into one, without list marks and end marks.
 
-    >>> _one_line("- Đã họp thôn;\\n- Đã phát 12 bài.\\n")
+    >>> one_line("- Đã họp thôn;\\n- Đã phát 12 bài.\\n")
     'Đã họp thôn; Đã phát 12 bài'
     """
     lines = (_LIST_MARK.sub("", line.strip()).rstrip(".;,: ") for line in text.splitlines())

@@ -1,5 +1,6 @@
 """A compiled report as an official document, made from its frozen snapshot and edited words."""
 
+from baocao.loi_van import one_line
 from baocao.models import BaoCao, PhanBaoCao
 from baocao.noi_dung import Snapshot
 from baocao.van_ban_ke_hoach import issuer_name, plan_head, signature
@@ -25,16 +26,19 @@ HEADINGS = {"II": "Kết quả thực hiện"}
 def report_document(bao_cao: BaoCao, *, for_signing: bool = False) -> TaiLieu:
     """Describe the report (3 queries); number and day stay blank until văn thư gives them.
 
-    A draft is marked as one; ``for_signing`` leaves the mark off, as does approval.
+    A draft is marked as one; ``for_signing`` leaves the mark off, as does approval. The report
+    must have been compiled.
     """
     plan = bao_cao.ke_hoach
     figures = bao_cao.so_lieu
     sections = list(bao_cao.cac_phan.order_by("thu_tu", "pk"))
     return TaiLieu(
-        khoi_dau=plan_head(plan, ky_hieu=_symbol(plan), ngay_thang=_date(bao_cao)),
+        khoi_dau=plan_head(
+            plan, ky_hieu=_symbol(plan), ngay_thang=_date(bao_cao), so_hieu=bao_cao.so_hieu
+        ),
         ten_loai="Báo cáo",
         trich_yeu=(
-            f"Kết quả thực hiện Kế hoạch {_lower_first(plan.trich_yeu)}; {bao_cao.period.label}"
+            f"Kết quả {bao_cao.period.label} thực hiện Kế hoạch {_lower_first(plan.trich_yeu)}"
         ),
         kinh_gui=_addressees(bao_cao),
         noi_dung=(_opening(bao_cao), *_body(sections), _closing(bao_cao)),
@@ -62,10 +66,11 @@ def _symbol(plan: KeHoach) -> str:
 
 
 def _date(bao_cao: BaoCao) -> NgayThang:
+    """Give the day of issue; before it, day and month stay blank: a late report's month differs."""
     day = bao_cao.ngay_ban_hanh
     if day:
         return NgayThang(day.year, day.month, day.day)
-    return NgayThang(thang=bao_cao.den_ngay.month, nam=bao_cao.den_ngay.year)
+    return NgayThang(nam=bao_cao.den_ngay.year)
 
 
 def _addressees(bao_cao: BaoCao) -> tuple[str, ...]:
@@ -91,7 +96,7 @@ def _opening(bao_cao: BaoCao) -> DoanVan:
 
 def _closing(bao_cao: BaoCao) -> DoanVan:
     return DoanVan(
-        f"Trên đây là báo cáo kết quả thực hiện Kế hoạch {bao_cao.period.label} của "
+        f"Trên đây là báo cáo kết quả {bao_cao.period.label} thực hiện Kế hoạch của "
         f"{issuer_name(bao_cao.ke_hoach)}."
     )
 
@@ -184,7 +189,7 @@ def _result(row: Snapshot) -> str:
 
 def _said(rows: list[Snapshot]) -> str:
     """Join what units said, each with its name; more than three are counted, not printed."""
-    shown = [f"{row['don_vi']}: {row['loi'].strip().rstrip('.')}." for row in rows[:3]]
+    shown = [f"{row['don_vi']}: {one_line(row['loi'])}." for row in rows[:3]]
     if len(rows) > len(shown):
         shown.append(f"Và {len(rows) - len(shown)} đơn vị khác.")
     return " ".join(shown)
@@ -196,4 +201,9 @@ def _day(iso: str) -> str:
 
 
 def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    """Make a title run on in a sentence; an abbreviation such as "UBND" stays.
+
+    >>> _lower_first("Chuyển đổi số xã Vũ Quang"), _lower_first("UBND xã Vũ Quang")
+    ('chuyển đổi số xã Vũ Quang', 'UBND xã Vũ Quang')
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

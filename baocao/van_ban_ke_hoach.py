@@ -42,8 +42,12 @@ def plan_document(ke_hoach: KeHoach) -> TaiLieu:
     return _Writer(ke_hoach).document()
 
 
-def plan_head(ke_hoach: KeHoach, *, ky_hieu: str, ngay_thang: NgayThang) -> KhoiDau:
-    """Give the head of a document of the plan's issuer; number blank (Decree 30, article 15)."""
+def plan_head(ke_hoach: KeHoach, *, ky_hieu: str, ngay_thang: NgayThang, so_hieu: str) -> KhoiDau:
+    """Give the head of a document of the plan's issuer.
+
+    The number stays blank until văn thư gives one (Decree 30, article 15); a number with a letter
+    ("05a") is left to be written by hand.
+    """
     lines = tuple(ke_hoach.co_quan_ban_hanh.splitlines())
     return KhoiDau(
         co_quan_ban_hanh=lines,
@@ -51,6 +55,7 @@ def plan_head(ke_hoach: KeHoach, *, ky_hieu: str, ngay_thang: NgayThang) -> Khoi
         ky_hieu=ky_hieu,
         dia_danh=ke_hoach.dia_danh,
         ngay_thang=ngay_thang,
+        so_van_ban=int(so_hieu) if so_hieu.isdecimal() else None,
         co_quan_chu_quan=tuple(ke_hoach.co_quan_chu_quan.splitlines()),
     )
 
@@ -112,7 +117,9 @@ class _Writer:
         opening: list[Khoi] = [DoanVan(plan.loi_dan)] if plan.loi_dan else []
         closing: list[Khoi] = [DoanVan(plan.loi_ket)] if plan.loi_ket else []
         return TaiLieu(
-            khoi_dau=plan_head(plan, ky_hieu=plan.ky_hieu, ngay_thang=printed_date(plan)),
+            khoi_dau=plan_head(
+                plan, ky_hieu=plan.ky_hieu, ngay_thang=printed_date(plan), so_hieu=plan.so_hieu
+            ),
             ten_loai="Kế hoạch",
             trich_yeu=plan.trich_yeu,
             can_cu=() if self._cites_in_body() else tuple(self._bases()),
