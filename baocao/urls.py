@@ -27,6 +27,10 @@ urlpatterns: list[URLPattern] = [
     path("bao-cao/<int:pk>/ban-hanh/", views_bao_cao.report_promulgate, name="report_promulgate"),
     # Documents to take away
     path("ke-hoach/<slug:ma>/van-ban.pdf", views_van_ban.plan_pdf, name="plan_pdf"),
+    path("ke-hoach/<slug:ma>/van-ban.docx", views_van_ban.plan_docx, name="plan_docx"),
+    path("ke-hoach/<slug:ma>/van-ban.xlsx", views_van_ban.plan_xlsx, name="plan_xlsx"),
     path("bao-cao/<int:pk>/xem/", views_van_ban.report_preview, name="report_preview"),
     path("bao-cao/<int:pk>/van-ban.pdf", views_van_ban.report_pdf, name="report_pdf"),
+    path("bao-cao/<int:pk>/van-ban.docx", views_van_ban.report_docx, name="report_docx"),
+    path("bao-cao/<int:pk>/van-ban.xlsx", views_van_ban.report_xlsx, name="report_xlsx"),
 ]

@@ -1,62 +1,101 @@
-"""Documents to take away: preview in the browser and PDF, of a plan and of a report."""
+"""Documents to take away: preview in the browser, PDF, Word and Excel, of a plan and a report."""
 
-from django.http import HttpResponse
+from collections.abc import Callable
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from baocao.models import BaoCao
+from baocao.tep_van_ban import DangTep, plan_file, report_file
 from baocao.van_ban_bao_cao import report_document
-from baocao.van_ban_ke_hoach import plan_document
 from baocao.views_bao_cao import visible_report
 from donvi.http import SignedInRequest
 from kehoach.policies import visible_ke_hoach
 from vanban.bang_bieu import LoiTaiLieu
-from vanban.pdf import render_html, render_pdf
+from vanban.pdf import render_html
 from vanban.phong_chu import LoiTaoPdf
 
 
 @require_safe
 def plan_pdf(request: SignedInRequest, ma: str) -> HttpResponse:
     """Hand out the plan as PDF."""
-    ke_hoach = visible_ke_hoach(request.user, ma)
-    try:
-        return _pdf(render_pdf(plan_document(ke_hoach)), ke_hoach.ma)
-    except (LoiTaoPdf, LoiTaiLieu) as error:
-        return _failed(request, error)
+    return _plan(request, ma, DangTep.PDF)
+
+
+@require_safe
+def plan_docx(request: SignedInRequest, ma: str) -> HttpResponse:
+    """Hand out the plan as a Word file."""
+    return _plan(request, ma, DangTep.DOCX)
+
+
+@require_safe
+def plan_xlsx(request: SignedInRequest, ma: str) -> HttpResponse:
+    """Hand out the plan's indicators, tasks and money as a workbook."""
+    return _plan(request, ma, DangTep.XLSX)
 
 
 @require_safe
 def report_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the report as it will be printed."""
-    bao_cao = visible_report(request, pk)
-    try:
-        return HttpResponse(render_html(report_document(bao_cao)))
-    except LoiTaiLieu as error:
-        return _failed(request, error)
+    return HttpResponse(render_html(report_document(_compiled_report(request, pk))))
 
 
 @require_safe
 def report_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand out the report as PDF: the kept bytes once approved, else a marked draft."""
+    return _report(request, pk, DangTep.PDF)
+
+
+@require_safe
+def report_docx(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Hand out the report as a Word file, marked as a draft until it is approved."""
+    return _report(request, pk, DangTep.DOCX)
+
+
+@require_safe
+def report_xlsx(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Hand out the figures of the report as a workbook."""
+    return _report(request, pk, DangTep.XLSX)
+
+
+def _compiled_report(request: SignedInRequest, pk: int) -> BaoCao:
+    """Fetch a report this person may see and that has figures.
+
+    :raises Http404: there is none, it is another commune's, or it is not compiled yet.
+    """
     bao_cao = visible_report(request, pk)
+    if bao_cao.compiled_at is None:
+        raise Http404("Báo cáo chưa được tổng hợp.")
+    return bao_cao
+
+
+def _plan(request: SignedInRequest, ma: str, dang: DangTep) -> HttpResponse:
+    ke_hoach = visible_ke_hoach(request.user, ma)
+    return _hand_out(request, lambda: plan_file(ke_hoach, dang), ke_hoach.ma, dang)
+
+
+def _report(request: SignedInRequest, pk: int, dang: DangTep) -> HttpResponse:
+    bao_cao = _compiled_report(request, pk)
     name = f"bao-cao-{bao_cao.ke_hoach.ma}-{bao_cao.ky_bao_cao}"
-    kept = bao_cao.cac_tep.order_by("-pk").first() if bao_cao.is_frozen else None
-    if kept is not None:
-        return _pdf(bytes(kept.noi_dung), name)
+    return _hand_out(request, lambda: report_file(bao_cao, dang), name, dang)
+
+
+def _hand_out(
+    request: SignedInRequest, make: Callable[[], bytes], name: str, dang: DangTep
+) -> HttpResponse:
+    """Send the file: a PDF opens in the browser, the others are saved.
+
+    Without type faces on the machine, or without content to print, the reason is shown instead.
+    """
     try:
-        return _pdf(render_pdf(report_document(bao_cao)), name)
+        content = make()
     except (LoiTaoPdf, LoiTaiLieu) as error:
-        return _failed(request, error)
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
+        status = 503 if isinstance(error, LoiTaoPdf) else 409
+        return render(request, "baocao/khong_tao_duoc.html", {"loi": str(error)}, status=status)
+    place = "inline" if dang is DangTep.PDF else "attachment"
     return HttpResponse(
         content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}.pdf"'},
+        content_type=dang.loai_noi_dung,
+        headers={"Content-Disposition": f'{place}; filename="{name}.{dang}"'},
     )
-
-
-def _failed(request: SignedInRequest, error: LoiTaoPdf | LoiTaiLieu) -> HttpResponse:
-    """Say why there is no document: the machine can't make one, or there is nothing to print."""
-    status = 503 if isinstance(error, LoiTaoPdf) else 422
-    return render(request, "baocao/khong_tao_duoc.html", {"loi": str(error)}, status=status)

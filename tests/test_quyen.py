@@ -121,13 +121,21 @@ baocao:report_promulgate  cho_duyet     POST   302   403    403     403      403
 baocao:report_promulgate  da_duyet      POST   302   403    403     403      403       422     403      403      403      404
 baocao:plan_pdf           ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
 baocao:plan_pdf           ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
+baocao:plan_docx          ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
+baocao:plan_docx          ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
+baocao:plan_xlsx          ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
+baocao:plan_xlsx          ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
+baocao:report_docx        du_thao       GET    302   200    200     200      200       200     200      200      200      404
+baocao:report_docx        du_thao       POST   302   405    405     405      405       405     405      405      405      405
+baocao:report_xlsx        du_thao       GET    302   200    200     200      200       200     200      200      200      404
+baocao:report_xlsx        du_thao       POST   302   405    405     405      405       405     405      405      405      405
 baocao:report_preview     du_thao       GET    302   200    200     200      200       200     200      200      200      404
 baocao:report_preview     du_thao       POST   302   405    405     405      405       405     405      405      405      405
 baocao:report_pdf         du_thao       GET    302   200    200     200      200       200     200      200      200      404
 baocao:report_pdf         du_thao       POST   302   405    405     405      405       405     405      405      405      405
 """  # noqa: E501 - a table is read across
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
-SLOW = ("plan_pdf", "report_pdf", "report_approve")  # a document is made for each 200
+SLOW = ("_pdf", "_docx", "_xlsx", "report_approve")  # a document is made for each 200
 
 # The admin site: pages of a table, and pages of the site.
 ADMIN_TABLE_PAGES = {

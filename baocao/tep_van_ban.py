@@ -1,0 +1,58 @@
+"""The files of a plan and of a report, in the three forms an office asks for (tệp văn bản)."""
+
+from enum import StrEnum
+
+from baocao.bang_tinh import plan_workbook, report_workbook
+from baocao.models import BaoCao
+from baocao.van_ban_bao_cao import report_document
+from baocao.van_ban_ke_hoach import plan_document
+from kehoach.models import KeHoach
+from vanban.pdf import render_pdf
+from vanban.tai_lieu import TaiLieu
+from vanban.word import render_docx
+
+
+class DangTep(StrEnum):
+    """A form of file (dạng tệp), named by its ending."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
+
+    @property
+    def loai_noi_dung(self) -> str:
+        """Give the media type."""
+        office = "application/vnd.openxmlformats-officedocument"
+        return {
+            DangTep.PDF: "application/pdf",
+            DangTep.DOCX: f"{office}.wordprocessingml.document",
+            DangTep.XLSX: f"{office}.spreadsheetml.sheet",
+        }[self]
+
+
+def plan_file(ke_hoach: KeHoach, dang: DangTep) -> bytes:
+    """Make the plan's document, or its tables as a workbook.
+
+    :raises LoiTaoPdf: when the machine can't make PDF files.
+    """
+    if dang is DangTep.XLSX:
+        return plan_workbook(ke_hoach)
+    return _document_file(plan_document(ke_hoach), dang)
+
+
+def report_file(bao_cao: BaoCao, dang: DangTep) -> bytes:
+    """Make the file of a compiled report; the PDF of an approved one is the kept bytes.
+
+    :raises LoiTaoPdf: when the machine can't make PDF files.
+    """
+    if dang is DangTep.XLSX:
+        return report_workbook(bao_cao)
+    if dang is DangTep.PDF and bao_cao.is_frozen:
+        kept = bao_cao.cac_tep.order_by("-pk").first()
+        if kept is not None:
+            return bytes(kept.noi_dung)
+    return _document_file(report_document(bao_cao), dang)
+
+
+def _document_file(tai_lieu: TaiLieu, dang: DangTep) -> bytes:
+    return render_docx(tai_lieu) if dang is DangTep.DOCX else render_pdf(tai_lieu)
