@@ -7,37 +7,14 @@ not cover wholly stays words and is flagged: a wrong unit would be asked to repo
 guessed. Nothing here raises on what a person may have typed.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from donvi import tu_vung_don_vi as tu_vung
 from donvi.lua_chon import LuaChon
 from donvi.tieng_viet import fold
 
-# A word with what may hide inside it: loose tone marks, invisible characters.
-_TU = re.compile(r"[^\W_][\w\u0300-\u036f\u200b-\u200d\u2060\ufeff\u00ad]*")
-_NGAN_CACH = re.compile(r"[;,/()\[\]\n:\u2022\u25aa\u25cf\u25e6]|[.](?=\s|$)")
-# "1." or "a)" at the start of a cell, a line or a part.
-_SO_THU_TU = re.compile(r"(?:^|[\n;])[^\w,]*(\d{1,2}|[a-zđ])[.)]\s")
-
-# Keys of words that lead to a unit or join two, and name none.
-_TU_NOI = frozenset(
-    {"va", "voi", "cung", "cungvoi", "luu", "giao", "denghi", "phoihop", "phoihopvoi",
-     "chutri", "daumoi"}
-)  # fmt: skip
-# Keys of words after a name that say no more than "of this commune".
-_PHAM_VI = frozenset(
-    {"xa", "phuong", "capxa", "cuaxa", "trongxa", "toanxa", "trendiaban", "trendiabanxa",
-     "trendiabantoanxa", "dongtrendiaban", "dongtrendiabanxa", "xatrendiaban"}
-)  # fmt: skip
-_CAP_XA = frozenset({"xa", "phuong"})
-_CAP_HANH_CHINH = _CAP_XA | {"tinh"}
-# First two words of units: what follows "xã" is then another unit, not the name of the commune.
-_DAU_TEN_DON_VI = frozenset(
-    {"banchi", "banquan", "congan", "doanthanh", "hoichu", "hoicuu", "hoinong", "hoinguoi",
-     "hoiphu", "mattran", "nganhang", "tocong", "tramy", "trungtam", "uyban", "vanphong"}
-)  # fmt: skip
 _SO_TU_TEN_RIENG = 4
 _SO_TU_PHAM_VI = 5
 
@@ -94,7 +71,7 @@ class BangTenGoi:
 
 
 def _compact_key(ten: str) -> str:
-    return "".join(fold(tu) for tu in _TU.findall(ten))
+    return "".join(fold(tu) for tu in tu_vung.TU.findall(ten))
 
 
 def build_bang(ten_goi: Iterable[TenGoi]) -> BangTenGoi:
@@ -192,15 +169,15 @@ def read_cell(cell_text: str, bang: BangTenGoi, *, ten_xa: str = "") -> tuple[Do
 
 
 def _split_words(cell_text: str) -> list[_Tu]:
-    so_thu_tu = {match.start(1) for match in _SO_THU_TU.finditer(cell_text)}
+    so_thu_tu = {match.start(1) for match in tu_vung.SO_THU_TU.finditer(cell_text)}
     cac_tu: list[_Tu] = []
     cuoi_truoc = 0
-    for match in _TU.finditer(cell_text):
+    for match in tu_vung.TU.finditer(cell_text):
         khoa = fold(match.group())
         if match.start() in so_thu_tu or not khoa:
             continue
         giua = cell_text[cuoi_truoc : match.start()]
-        sau_ngan_cach = _NGAN_CACH.search(giua) is not None
+        sau_ngan_cach = tu_vung.NGAN_CACH.search(giua) is not None
         cac_tu.append(_Tu(match.group(), khoa, *match.span(), sau_ngan_cach, ";" in giua))
         cuoi_truoc = match.end()
     return cac_tu
@@ -286,19 +263,38 @@ class _BoDoc:
             if cac_ten:
                 dau = self._skip_scope(dau, doan.cuoi)
                 cac_ten[-1] = _Doan(cac_ten[-1].dau, dau, cac_ten[-1].ten_goi)
-            con_lai = self._key(self._skip_joining(dau, doan.cuoi), doan.cuoi)
+            sau_noi = self._skip_joining(dau, doan.cuoi)
+            con_lai = self._key(sau_noi, doan.cuoi)
+            noi_tiep = not du_tu and doan is phan[-1] and sau_noi > dau
+            if cac_ten and noi_tiep and self._begins_unit(sau_noi, doan.cuoi, cac_ten[-1]):
+                self._keep(cac_ten)
+                self._read_unknown(sau_noi, doan.cuoi)
+                return
             du_tu = du_tu or con_lai not in {"", "cac"}
         if du_tu:
             self._read_unknown(self._skip_joining(phan[0].dau, phan[-1].cuoi), phan[-1].cuoi)
         elif cac_ten:
-            self.ket_qua.extend(cac_ten)
-            self.truoc = cac_ten[-1]
+            self._keep(cac_ten)
+
+    def _keep(self, cac_ten: Sequence[_Doan]) -> None:
+        self.ket_qua.extend(cac_ten)
+        self.truoc = cac_ten[-1]
+
+    def _begins_unit(self, dau: int, cuoi: int, truoc: _Doan) -> bool:
+        """Tell whether unknown words after "và" begin a unit: "các đơn vị liên quan", "Kinh tế"."""
+        if dau == cuoi:
+            return False
+        dau_ten = self._key(dau, min(dau + 2, cuoi))
+        rieng = self._key(dau, cuoi) != "cac" and self.cac_tu[dau].khoa == "cac"
+        return (
+            rieng or dau_ten in tu_vung.DAU_TEN_DON_VI or bool(self._find_elided(dau, cuoi, truoc))
+        )
 
     def _skip_joining(self, dau: int, cuoi: int) -> int:
         """Give the place after the joining words that stand at ``dau``."""
         while True:
             cac_ket = (dau + do_dai for do_dai in (3, 2, 1) if dau + do_dai <= cuoi)
-            ket = next((ket for ket in cac_ket if self._key(dau, ket) in _TU_NOI), None)
+            ket = next((ket for ket in cac_ket if self._key(dau, ket) in tu_vung.TU_NOI), None)
             if ket is None:
                 return dau
             dau = ket
@@ -306,10 +302,10 @@ class _BoDoc:
     def _skip_scope(self, dau: int, cuoi: int) -> int:
         """Give the place after "xã", "trên địa bàn xã Sơn Hồng" ... that stand at ``dau``."""
         for ket in range(min(cuoi, dau + _SO_TU_PHAM_VI), dau, -1):
-            if self._key(dau, ket) in _PHAM_VI:
+            if self._key(dau, ket) in tu_vung.PHAM_VI:
                 dau = ket
                 break
-        if self.cac_tu[dau - 1].khoa in _CAP_HANH_CHINH:
+        if self.cac_tu[dau - 1].khoa in tu_vung.CAP_HANH_CHINH:
             return self._skip_place(dau, cuoi)
         return dau
 
@@ -320,7 +316,7 @@ class _BoDoc:
             if self._key(dau, ket) == self.khoa_xa:
                 return ket
         dau_ten = self._key(dau, min(dau + 2, cuoi))
-        if dau_ten in _DAU_TEN_DON_VI or dau_ten[:1].isdecimal():
+        if dau_ten in tu_vung.DAU_TEN_DON_VI or dau_ten[:1].isdecimal():
             return dau
         ket = dau
         while ket < xa_nhat and _is_proper(self.cac_tu[ket].nguyen_van):
@@ -328,21 +324,21 @@ class _BoDoc:
         return ket
 
     def _read_unknown(self, dau: int, cuoi: int) -> None:
-        ten_goi = self._find_elided(dau, cuoi)
+        ten_goi = self._find_elided(dau, cuoi, self.truoc)
         doan = _Doan(dau, cuoi, ten_goi)
         if ten_goi is None and self._continues_list(doan):
             doan = _Doan(self.ket_qua.pop().dau, cuoi)
         self.ket_qua.append(doan)
 
-    def _find_elided(self, dau: int, cuoi: int) -> TenGoi | None:
+    def _find_elided(self, dau: int, cuoi: int, truoc: _Doan | None) -> TenGoi | None:
         """Find the name whose first words are those of the unit before: Phòng ...; Kinh tế."""
-        if self.truoc is None:
+        if truoc is None:
             return None
         for ket in range(cuoi, max(dau, cuoi - _SO_TU_PHAM_VI - _SO_TU_TEN_RIENG - 1), -1):
             if ket < cuoi and self._skip_scope(ket, cuoi) < cuoi:
                 continue
-            for cuoi_dau in range(self.truoc.cuoi - 1, self.truoc.dau, -1):
-                khoa = self._key(self.truoc.dau, cuoi_dau) + self._key(dau, ket)
+            for cuoi_dau in range(truoc.cuoi - 1, truoc.dau, -1):
+                khoa = self._key(truoc.dau, cuoi_dau) + self._key(dau, ket)
                 if khoa in self.bang.theo_khoa:
                     return self.bang.theo_khoa[khoa]
         return None
@@ -372,7 +368,7 @@ class _BoDoc:
     def _warn_place(self, doan: _Doan, nguyen_van: str) -> str:
         """Warn when the words after the last "xã" name another commune than the plan's."""
         vi_tri = max(
-            (i for i in range(doan.dau, doan.cuoi) if self.cac_tu[i].khoa in _CAP_XA),
+            (i for i in range(doan.dau, doan.cuoi) if self.cac_tu[i].khoa in tu_vung.CAP_XA),
             default=doan.cuoi,
         )
         khoa = self._key(vi_tri + 1, doan.cuoi)

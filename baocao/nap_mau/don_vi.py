@@ -93,11 +93,14 @@ def spellings_of(xa: Xa) -> tuple[TenGoi, ...]:
 
 
 def _add_spellings(xa: Xa) -> None:
+    """Store the spellings whose meaning is known; ambiguous words stay unknown to the commune."""
     units = {unit.ma: unit for unit in xa.cac_don_vi.all()}
     groups = {group.ma: group for group in xa.cac_nhom_don_vi.all()}
     known = set(xa.cac_ten_khac.values_list("khoa_tim_kiem", flat=True))
     rows = []
     for spelling in spellings_of(xa):
+        if spelling.loai == LoaiTenGoi.MO_HO:
+            continue
         row = TenKhac(
             xa=xa,
             ten=spelling.ten,

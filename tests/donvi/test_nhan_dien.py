@@ -88,6 +88,16 @@ def test_spellings_with_two_units_or_a_lead_word(cell_text: str, cac_ma: list[st
             [("Phòng KT", "KT"), ("Đội A", None), ("VH-XH xã", "VHXH")],
         ),
         ("Kinh tế", [("Kinh tế", None)]),
+        (
+            "Phòng Kinh tế xã và các đơn vị liên quan",
+            [("Phòng Kinh tế xã", "KT"), ("các đơn vị liên quan", None)],
+        ),
+        (
+            "Phòng Văn hóa - Xã hội và Kinh tế",
+            [("Phòng Văn hóa - Xã hội", "VHXH"), ("Kinh tế", "KT")],
+        ),
+        ("Công an xã và Hội Cựu chiến binh", [("Công an xã", "CAX"), ("Hội Cựu chiến binh", None)]),
+        ("VP UBND xã; CA xã", [("VP UBND xã", "VP"), ("CA xã", "CAX")]),
         ("Văn phòng HĐND\u2013UBND", [("Văn phòng HĐND\u2013UBND", "VP")]),
         ("Phòng Kinh\u00a0t\u200bế", [("Phòng Kinh t\u200bế", "KT")]),
     ],
@@ -100,6 +110,7 @@ def test_cell_is_read(cell_text: str, expected: list[tuple[str, str | None]]) ->
     "cell_text",
     [
         "Phòng Kinh tế huyện",
+        "Phòng Kinh tế và Hạ tầng",
         "Chi hội Phụ nữ thôn 3",
         "Ban quản lý chợ",
         "Công an xã Hội Cựu chiến binh",
