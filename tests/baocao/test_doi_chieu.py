@@ -74,7 +74,9 @@ def count_tasks(plan: KeHoach, on: date, cut_off: date | None) -> dict[str, Any]
             cell = "hoan_thanh_qua_han" if "hoan_thanh_qua_han" in parts else "hoan_thanh_dung_han"
         elif "dang_thuc_hien_qua_han" in parts:
             cell = "chua_hoan_thanh_qua_han"
-            unit_ids: list[int | None] = [u for u, state, _ in leads if state == "dang_thuc_hien_qua_han"]
+            unit_ids: list[int | None] = [
+                u for u, state, _ in leads if state == "dang_thuc_hien_qua_han"
+            ]
             late.update(unit_ids or [None])
         else:
             cell = "chua_hoan_thanh_trong_han"
