@@ -107,7 +107,7 @@ def test_page_shows_the_plan_as_issued(client: Client, vu_quang: XaMau, can_bo: 
     assert "TM. ỦY BAN NHÂN DÂN Trần Văn Trà" in text
     assert [(h.tag, words(h)) for h in page.xpath("//section[@aria-labelledby='than-van-ban']/*")][
         1:
-    ] == [("h3", "1 Đề mục 1"), ("p", "Đoạn 1"), ("h4", "1.1 Đề mục 1.1"), ("p", "Đoạn 1.1")]
+    ] == [("h3", "1. Đề mục 1"), ("p", "Đoạn 1"), ("h4", "1.1. Đề mục 1.1"), ("p", "Đoạn 1.1")]
     assert page.xpath("//div[@class='c-page__actions']/a/@href") == [
         "/ke-hoach/vu-quang-2026/van-ban.pdf"
     ]
