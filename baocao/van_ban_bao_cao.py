@@ -184,7 +184,7 @@ def _result(row: Snapshot) -> str:
     if row["phan_tram"] is not None:
         parts.append(f"Đạt {row['phan_tram']}%.")
     said = _said(row["ket_qua"])
-    return " ".join([*parts, said]) if parts or said else "Chưa có báo cáo."
+    return " ".join([*parts, said]).strip() or "Chưa có báo cáo."
 
 
 def _said(rows: list[Snapshot]) -> str:

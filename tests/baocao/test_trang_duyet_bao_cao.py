@@ -149,21 +149,6 @@ def test_draft_opens_as_page_and_as_marked_pdf(trang: Client, bao_cao: BaoCao) -
     assert TepVanBan.objects.count() == 0
 
 
-def test_report_not_yet_compiled_has_no_document(trang: Client, vu_quang: XaMau) -> None:
-    report = make_bao_cao(vu_quang.ke_hoach)
-    assert trang.get(at(report)).status_code == 200
-    assert trang.get(at(report, "report_preview")).status_code == 404
-    assert trang.get(at(report, "report_pdf")).status_code == 404
-
-
-def test_plan_without_text_says_that_there_is_nothing_to_print(
-    trang: Client, vu_quang: XaMau
-) -> None:
-    response = trang.get(reverse("baocao:plan_pdf", args=["vu-quang-2026"]))
-    assert response.status_code == 409
-    assert "chưa có nội dung; cần ít nhất một đoạn văn." in response.content.decode()
-
-
 def test_report_of_another_commune_is_not_there(
     client: Client, bao_cao: BaoCao, nguoi_ngoai: NguoiDung
 ) -> None:
