@@ -163,8 +163,8 @@ def _height(texts: Sequence[str], widths: Sequence[int], size: int) -> int:
 def count_lines(text: str, do_rong: int, co_chu: int) -> int:
     """Count the lines a text takes in a column `do_rong` letters wide, for a size in points.
 
-    >>> count_lines("Phòng Văn hóa - Xã hội", 12, 12), count_lines("a\\nb", 12, 12)
-    (2, 2)
+    >>> count_lines("Phòng Văn hóa - Xã hội", 12, 12), count_lines("Dòng\\ndòng", 12, 12)
+    (3, 2)
     """
     points = max((do_rong * 7 + 5) * 3 // 4 - 6, 1)  # Excel: 7 pixels a letter, 3 points each side
     room = points * 10000 // (co_chu * _PHAN_TRAM_DO_RONG)
