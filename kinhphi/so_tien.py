@@ -70,6 +70,12 @@ _DON_VI_TIEN = re.compile(r"(1000|nghin|ngan|ng|trieu|tr|ty|ti)?(dong|vnd|d)?")
 _SO_VA_DON_VI = re.compile(r"([0-9][0-9., ]*) ?([^0-9]*)")
 # "17568.000": dots only between the later groups; đồng have no decimals, so it is read.
 _NHOM_NGHIN = re.compile(r"[1-9][0-9]*(?:\.[0-9]{3})+")
+# "500,000 đồng", "1,640 triệu": decimals nobody writes, so perhaps thousands of a foreign kind.
+_LE_DANG_NGO = {
+    "dong": re.compile(r"[^,]*,[0-9]{3}"),
+    "nghin": re.compile(r"[^,]*,[0-9]{2}0"),
+    "trieu": re.compile(r"[^,]*,[0-9]{2}0"),
+}
 
 _CHU_SO = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _HANG_NGHIN = ((10**6, "triệu"), (10**3, "nghìn"), (1, ""))
@@ -196,6 +202,12 @@ def _read_unit(
 def _read_number(so: str, don_vi_tinh: DonViTien, text: str) -> Decimal:
     if don_vi_tinh == DonViTien.DONG and _NHOM_NGHIN.fullmatch(so):
         return Decimal(so.replace(".", ""))
+    dang_ngo = _LE_DANG_NGO.get(don_vi_tinh.value)
+    if dang_ngo is not None and dang_ngo.fullmatch(so):
+        raise SoTienKhongDocDuoc(
+            f"Số tiền “{text}” đọc được hai cách vì dấu phẩy đứng trước ba chữ số: cần dùng dấu "
+            "chấm ngăn từng nhóm ba chữ số, ví dụ 1.640 triệu đồng, hoặc bớt số 0 ở cuối."
+        )
     try:
         return parse_so(so)
     except SoKhongDocDuoc as error:
@@ -286,7 +298,8 @@ def parse_amount_in_words(text: str) -> int:
     """Read an amount written out in words, as whole đồng.
 
     Case, brackets, a final full stop, "đồng" and "chẵn" are free; linh or lẻ, nghìn or ngàn, tỷ or
-    tỉ, tư or bốn, mốt or một are the same; "không trăm" may be left out.
+    tỉ, tư or bốn, mốt or một are the same; "không trăm" may be left out, except before a lone
+    digit: "một tỷ hai" (1 200 000 000 or 1 000 000 002?) is refused.
 
     >>> parse_amount_in_words("(Ba tỉ, bảy trăm mười một triệu đồng chẵn./.)")
     3711000000
@@ -298,6 +311,8 @@ def parse_amount_in_words(text: str) -> int:
         words.pop()
     plain = " ".join(_CHU_KHAC.get(word, word) for word in words)
     truoc, co_ty, sau = plain.rpartition("tỷ")
+    if co_ty and sau.strip() in _CHU_SO:
+        raise _refuse_words(text)
     ty = _read_below_ty(truoc.strip(), text) if co_ty else 0
     return ty * 10**9 + (_read_below_ty(sau.strip(), text) if sau or not co_ty else 0)
 
@@ -305,7 +320,7 @@ def parse_amount_in_words(text: str) -> int:
 def _read_below_ty(words: str, text: str) -> int:
     match = _DUOI_TY.fullmatch(words)
     groups = match.groups() if match else ()
-    if not any(groups):
+    if not any(groups) or (any(groups[:2]) and groups[2] in _CHU_SO):
         raise _refuse_words(text)
     hang = (10**6, 10**3, 1)
     return sum(_read_group(nhom, text) * so for nhom, so in zip(groups, hang, strict=True) if nhom)

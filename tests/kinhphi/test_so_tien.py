@@ -120,6 +120,18 @@ def test_amount_is_read_as_whole_dong(
             "Không rõ đơn vị tiền trong “Ghi chú”: cần một trong các đơn vị "
             "đồng, nghìn đồng, triệu đồng, tỷ đồng.",
         ),
+        (
+            "1,640",
+            "trđ",
+            "Số tiền “1,640” đọc được hai cách vì dấu phẩy đứng trước ba chữ số: cần dùng dấu chấm "
+            "ngăn từng nhóm ba chữ số, ví dụ 1.640 triệu đồng, hoặc bớt số 0 ở cuối.",
+        ),
+        (
+            "500,000 đồng",
+            "trđ",
+            "Số tiền “500,000 đồng” đọc được hai cách vì dấu phẩy đứng trước ba chữ số: cần dùng "
+            "dấu chấm ngăn từng nhóm ba chữ số, ví dụ 1.640 triệu đồng, hoặc bớt số 0 ở cuối.",
+        ),
         ("1,5", "đồng", "Số tiền 1,5 đồng lẻ hơn một đồng: cần số nguyên đồng."),
         (
             "999.999.999 tỷ 1.000 triệu",
@@ -253,7 +265,8 @@ def test_other_ways_of_saying_are_read(text: str, expected: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "đồng", "tỷ đồng", "một trăm năm", "một mươi", "ba bảy", "hai triệu ba tỷ triệu",
+    ["", "đồng", "tỷ đồng", "một tỷ hai", "hai triệu ba", "một nghìn năm đồng",
+     "một trăm năm", "một mươi", "ba bảy", "hai triệu ba tỷ triệu",
      "hai nghìn ba triệu", "ba triệu hai triệu", "3 tỷ", "ba tỷ rưỡi", "hai tỷ ba tỷ",
      "triệu đồng", "nghìn năm", "nam tram"],
 )  # fmt: skip
