@@ -1,5 +1,5 @@
 # Two commands are enough to begin: `make run` and `make test`. Each does all of its own set-up.
-.PHONY: setup run test check fmt pins
+.PHONY: setup run test check bench fmt pins
 PY := .venv/bin/python
 
 setup:  ## everything run, test and check need; nothing is started
@@ -21,6 +21,10 @@ check:  ## lint, types, contracts between apps, migrations, templates
 	.venv/bin/lint-imports
 	$(PY) manage.py makemigrations --check --dry-run
 	.venv/bin/djlint templates --lint --quiet
+
+bench:  ## the portal's work beside the least that could do it, as a table
+	@config/setup.sh run test
+	@$(PY) -m tests.bench.do_luong
 
 fmt:  ## put the code into the one format
 	.venv/bin/ruff check --fix .
