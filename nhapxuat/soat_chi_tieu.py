@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from chitieu.danh_gia import ChieuHuong
 from chitieu.models import ChiTieu, MucChiTieu
-from chitieu.muc_chi_tieu import LoaiMuc, SoSanh, format_muc
+from chitieu.muc_chi_tieu import LoaiMuc, SoSanh, format_muc, parse_muc
 from chitieu.queries import read_level, with_levels
 from kehoach.models import KeHoach
 from nhapxuat.danh_ba import DanhBa
@@ -74,6 +74,22 @@ def _check_levels(row: ChiTieu, levels: Sequence[MucChiTieu]) -> Iterator[VanDe]
         elif level.don_vi_tinh == "%" and highest > 100:
             cau = f"mức “{words}” lớn hơn 100%; cần kiểm tra con số và đơn vị tính."
             yield _found("CT-05", row, cau, words, format_muc(read), level.nam)
+        else:
+            yield from _check_doubts(row, level)
+
+
+def _check_doubts(row: ChiTieu, level: MucChiTieu) -> Iterator[VanDe]:
+    """Repeat the doubts of the reading, unless somebody has put another number in its place."""
+    words = level.nguyen_van
+    read = parse_muc(words, don_vi_tinh=row.don_vi_tinh or None, ten=row.ten)
+    same = (read.loai, read.so_sanh or "", read.gia_tri) == (
+        level.loai_muc,
+        level.so_sanh,
+        level.gia_tri,
+    )
+    if same and read.canh_bao:
+        cau = f"mức “{words}”: {' '.join(read.canh_bao)}"
+        yield _found("CT-09", row, cau, words, format_muc(read), level.nam)
 
 
 def _check_path(row: ChiTieu, levels: Sequence[MucChiTieu]) -> Iterator[VanDe]:

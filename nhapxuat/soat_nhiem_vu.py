@@ -12,6 +12,7 @@ from nhapxuat.danh_ba import DanhBa
 from nhapxuat.van_de import VanDe
 from nhiemvu.loai_han import LoaiHan
 from nhiemvu.models import NhiemVu, PhanCong
+from nhiemvu.thoi_han import NGOAI_KE_HOACH, parse_thoi_han
 
 RO_RANG = frozenset({LoaiTenGoi.DON_VI, LoaiTenGoi.NHOM})
 
@@ -100,8 +101,22 @@ def _check_deadline(task: NhiemVu, ke_hoach: KeHoach) -> Iterator[VanDe]:
     elif task.loai_han == LoaiHan.CAN_XEM:
         cau = f"chưa đọc được thời hạn “{words}”; cần ghi ngày, tháng, quý hoặc năm."
         yield _found("NV-06", task, cau, words)
+    else:
+        yield from _check_doubts(task, ke_hoach)
     last = task.han_hoan_thanh
     if last and not ke_hoach.nam_bat_dau <= last.year <= ke_hoach.nam_ket_thuc:
         years = f"{ke_hoach.nam_bat_dau}-{ke_hoach.nam_ket_thuc}"
         cau = f"thời hạn {format_ngay(last)} nằm ngoài thời gian của kế hoạch ({years})."
         yield _found("NV-07", task, cau, words, years)
+
+
+def _check_doubts(task: NhiemVu, ke_hoach: KeHoach) -> Iterator[VanDe]:
+    """Repeat the doubts of the reading, unless somebody has put other dates in its place."""
+    words = task.thoi_han_nguyen_van
+    read = parse_thoi_han(
+        words, nam_mac_dinh=ke_hoach.nam_bat_dau, nam_ket_thuc=ke_hoach.nam_ket_thuc
+    )
+    doubts = [doubt for doubt in read.canh_bao if doubt != NGOAI_KE_HOACH]
+    same = (read.loai, read.tu, read.den) == (task.loai_han, task.tu_ngay, task.han_hoan_thanh)
+    if same and doubts:
+        yield _found("NV-08", task, f"thời hạn “{words}”: {' '.join(doubts)}", words)

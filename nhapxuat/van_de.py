@@ -11,6 +11,7 @@ NV-04  a unit is named in a task's cells but has no part in the task
 NV-05  a task of the annex has no deadline
 NV-06  a deadline can't be read
 NV-07  a deadline lies outside the years of the plan
+NV-08  a deadline was read, but its words allow another reading
 CT-01  an indicator has no lead unit
 CT-02  words of an indicator's lead cell name no unit, or not one for certain
 CT-03  a level can't be read
@@ -19,6 +20,7 @@ CT-05  a level above 100 %
 CT-06  levels go the wrong way from one milestone to the next
 CT-07  an indicator to be measured has no level
 CT-08  an indicator with levels has none for a milestone of the plan
+CT-09  a level was read, but something about its words is in doubt (no unit, 6G under 5G)
 =====  ==========================================================================================
 """
 
@@ -53,6 +55,7 @@ MUC_DO = {
     "NV-05": MucDo.CANH_BAO,
     "NV-06": MucDo.CANH_BAO,
     "NV-07": MucDo.CANH_BAO,
+    "NV-08": MucDo.THONG_TIN,
     "CT-01": MucDo.CANH_BAO,
     "CT-02": MucDo.CANH_BAO,
     "CT-03": MucDo.CANH_BAO,
@@ -61,6 +64,7 @@ MUC_DO = {
     "CT-06": MucDo.CANH_BAO,
     "CT-07": MucDo.CANH_BAO,
     "CT-08": MucDo.THONG_TIN,
+    "CT-09": MucDo.THONG_TIN,
 }
 
 

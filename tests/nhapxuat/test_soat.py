@@ -192,6 +192,24 @@ def test_levels_unread_absurd_and_going_back(sach: XaMau) -> None:
     ]  # fmt: skip
 
 
+def test_doubtful_readings_are_told_until_somebody_decides(sach: XaMau) -> None:
+    row = make_chi_tieu(sach.ke_hoach, sach.vhxh, ma="2", ten="Tỷ lệ phủ sóng 5G")
+    add_level(row, 2035, "6G (50%)", 50, so_sanh="=", pham_vi="6G")
+    add_level(row, 2040, "tăng 5%", 80, so_sanh=">=")  # corrected by an officer
+    task = make_nhiem_vu(
+        sach.ke_hoach, ma="2", thoi_han_nguyen_van="Quý I, quý III/2026", loai_han="khoang",
+        tu_ngay=date(2026, 1, 1), han_hoan_thanh=date(2026, 9, 30),
+    )  # fmt: skip
+    make_phan_cong(task, sach.cong_an)
+    assert found(sach) == [
+        ("NV-08", "Nhiệm vụ 2",
+         "Nhiệm vụ 2: thời hạn “Quý I, quý III/2026”: Ô ghi nhiều thời hạn; hạn cuối cùng được "
+         "dùng để tính quá hạn."),
+        ("CT-09", "Chỉ tiêu 2, năm 2035",
+         "Chỉ tiêu 2, năm 2035: mức “6G (50%)”: Mức nói về 6G, tên chỉ tiêu nói về 5G."),
+    ]  # fmt: skip
+
+
 def test_falling_indicator_goes_back_when_it_rises(sach: XaMau) -> None:
     row = make_chi_tieu(sach.ke_hoach, sach.vhxh, ma="2", chieu_huong="giam")
     add_level(row, 2030, "≤ 60%", 60, so_sanh="<=")
