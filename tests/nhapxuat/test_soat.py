@@ -267,7 +267,7 @@ def test_acceptance_ends_when_the_line_changes(
     [result] = check_plan(sach.ke_hoach)
     assert result.chap_nhan is None
     refused = accept(client, tong_hop, sai.dau_vet)
-    assert refused.status_code == 422
+    assert refused.status_code == 403
     assert refused.context["form"].non_field_errors() == [
         "Vấn đề này không còn hoặc số liệu đã thay đổi sau khi bạn mở trang. "
         "Hãy xem lại rồi quyết định."
@@ -332,7 +332,7 @@ def test_focal_officer_of_another_unit_accepts_nothing(
     client: Client, sach: XaMau, sai: KetQuaSoat
 ) -> None:
     person = make_nguoi("khac", sach.cong_an, VaiTro.TONG_HOP)
-    assert accept(client, person, sai.dau_vet).status_code == 422
+    assert accept(client, person, sai.dau_vet).status_code == 403
 
 
 def test_accepting_takes_a_post(client: Client, sach: XaMau, tong_hop: NguoiDung) -> None:
