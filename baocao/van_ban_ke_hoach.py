@@ -204,13 +204,6 @@ def _level(heading: DeMuc) -> CapDieuKhoan:
     return LEVELS[DeMuc.LoaiDeMuc(heading.loai_de_muc)]
 
 
-def _level(heading: DeMuc) -> CapDieuKhoan:
-    """Give the level of a heading; one numbered "a)" is a điểm, whatever it stands under."""
-    if heading.so_in.endswith(")"):
-        return CapDieuKhoan.DIEM
-    return LEVELS[DeMuc.LoaiDeMuc(heading.loai_de_muc)]
-
-
 def _is_appendix(heading: DeMuc) -> bool:
     return heading.loai_de_muc == DeMuc.LoaiDeMuc.PHU_LUC
 

@@ -115,8 +115,8 @@ def test_addressees_are_those_of_the_kind_of_report_and_recipients_those_of_the_
     vu_quang: XaMau,
 ) -> None:
     plan = vu_quang.ke_hoach
-    make_quy_dinh(plan, LoaiKy.THANG, noi_nhan_bao_cao="Sở KH&CN;\nThường trực Đảng ủy xã.")
     make_quy_dinh(plan, LoaiKy.QUY, noi_nhan_bao_cao="UBND tỉnh")
+    make_quy_dinh(plan, LoaiKy.THANG, noi_nhan_bao_cao="Sở KH&CN;\nThường trực Đảng ủy xã.")
     report = compiled(plan)
     without = report_document(report)
     assert without.kinh_gui_lines == ("- Sở KH&CN;", "- Thường trực Đảng ủy xã.")
