@@ -28,7 +28,7 @@ class TienDoForm(DongForm):
     khong_phat_sinh = forms.BooleanField(label="Không phát sinh trong kỳ", required=False)
     noi_dung = VanBanField("Việc đã làm trong kỳ", rows=3)
     phan_tram = ONhapField("Tiến độ (%)", inputmode="numeric")
-    ngay_hoan_thanh = ONhapField("Ngày hoàn thành", help_text="Chỉ ghi khi đã xong hẳn.")
+    ngay_hoan_thanh = ONhapField("Ngày hoàn thành", help_text="Chỉ ghi khi đã hoàn thành.")
     san_pham = VanBanField("Sản phẩm đã có")
     kho_khan = VanBanField("Khó khăn, vướng mắc")
     nguyen_nhan = VanBanField("Nguyên nhân")
@@ -107,7 +107,7 @@ class SoLieuForm(DongForm):
         error_messages={"invalid_choice": "Tình trạng: hãy chọn một trong ba mục có sẵn."},
     )
     tu_so = ONhapField("Tử số", help_text="Số đạt.")
-    mau_so = ONhapField("Mẫu số", help_text="Tổng số; cổng tự tính tỷ lệ.")
+    mau_so = ONhapField("Mẫu số", help_text="Tổng số; hệ thống tự tính tỷ lệ.")
     gia_tri = ONhapField("Giá trị")
     nhan_xet = VanBanField("Nhận xét, kết quả", rows=3)
     ghi_chu = VanBanField("Ghi chú")
@@ -186,7 +186,7 @@ class SoLieuForm(DongForm):
             self.add_error(
                 "gia_tri",
                 f"Giá trị {format_so(gia_tri)} không khớp tử số chia mẫu số "
-                f"({format_so(share, 2)}%); hãy bỏ trống ô này để cổng tự tính.",
+                f"({format_so(share, 2)}%); hãy bỏ trống ô này để hệ thống tự tính.",
             )
 
     def value(self) -> NhapSoLieu:

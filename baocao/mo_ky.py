@@ -105,7 +105,7 @@ def _open_plan(plan: KeHoach, on: date, at: datetime, *, la_minh_hoa: bool) -> i
         for unit in units
         if (unit.pk, str(lich.ky)) not in there
     ]
-    create_recorded(new, by=None, reason="Cổng mở kỳ báo cáo")
+    create_recorded(new, by=None, reason="Hệ thống mở kỳ báo cáo")
     if new:
         periods = list(dict.fromkeys(row.ky_bao_cao for row in new))
         log_act(

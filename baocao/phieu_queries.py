@@ -108,26 +108,12 @@ class DongChiTieu:
         return parse_ky(self.truoc.ky_bao_cao).label if self.truoc else ""
 
     @property
-    def le_nay(self) -> int | None:
-        """Give the decimals to show of this period's value: two when it is computed."""
-        return _places(self.nhap)
-
-    @property
-    def le_truoc(self) -> int | None:
-        """Give the decimals to show of the last value."""
-        return _places(self.truoc)
-
-    @property
     def canh_bao(self) -> str:
         """Point out a share above 100 %."""
         value = self.nhap.gia_tri if self.nhap else None
         if value is None or value <= 100 or self.chi_tieu.don_vi_tinh != "%":
             return ""
         return "Tỷ lệ trên 100%: cần xem lại tử số, mẫu số hoặc giá trị."
-
-
-def _places(so_lieu: SoLieu | None) -> int | None:
-    return 2 if so_lieu and so_lieu.tu_so is not None else None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,10 @@ from django.utils import timezone
 from baocao import mo_ky, tong_hop
 
 logger = logging.getLogger(__name__)
-FAILED = "Tổng hợp không xong vì lỗi của hệ thống. Hãy bấm tổng hợp lại; nếu vẫn lỗi, báo quản trị."
+FAILED = (
+    "Chưa tổng hợp được vì lỗi của hệ thống. Hãy bấm “Tổng hợp lại”; nếu vẫn lỗi, hãy báo người "
+    "quản trị."
+)
 
 
 @shared_task(name="baocao.compile_report")

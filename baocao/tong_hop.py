@@ -170,7 +170,7 @@ def fail_report(*, bao_cao_id: int, cause: str, at: datetime) -> None:
     if bao_cao.trang_thai != TrangThaiBaoCao.DANG_LAP:
         return
     bao_cao.trang_thai, bao_cao.loi_tong_hop = TrangThaiBaoCao.LOI, cause
-    bao_cao.buoc_dang_lam = "Tổng hợp không xong"
+    bao_cao.buoc_dang_lam = "Chưa tổng hợp được"
     save_recorded(bao_cao, by=bao_cao.requested_by, reason="Tổng hợp bị lỗi")
     _log(bao_cao, bao_cao.requested_by, at, "tổng hợp bị lỗi")
 

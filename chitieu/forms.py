@@ -1,6 +1,7 @@
 """The filters of the indicator list."""
 
 from django import forms
+from django.utils.text import capfirst
 
 from chitieu.danh_gia import KetQuaDanhGia
 from chitieu.models import ChiTieuQuerySet
@@ -30,7 +31,7 @@ class LocChiTieuForm(forms.Form):
         choices=[
             ("", "Mọi kết quả"),
             *((value, label) for value, (label, _) in NHOM_KET_QUA.items()),
-            *KetQuaDanhGia.choices(),
+            *((value, capfirst(label)) for value, label in KetQuaDanhGia.choices()),
         ],
     )
     don_vi = forms.ModelChoiceField(

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from kehoach.models import KeHoach
 from kinhphi.models import LoaiKhoan
@@ -46,7 +47,7 @@ class GhiKhoanForm(forms.Form):
     )
     loai_khoan = forms.ChoiceField(
         label="Loại",
-        choices=[("", "Chọn loại"), *((kind.value, kind.label) for kind in LoaiKhoan)],
+        choices=[("", "Chọn loại"), *((kind.value, capfirst(kind.label)) for kind in LoaiKhoan)],
         error_messages={
             "required": "Hãy chọn phân bổ, giải ngân hoặc quyết toán.",
             "invalid_choice": "Loại này không dùng được: chọn phân bổ, giải ngân hoặc quyết toán.",

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import forms
+from django.utils.text import capfirst
 
 from donvi.models import DonVi
 from donvi.tieng_viet import fold
@@ -62,12 +63,12 @@ class LocNhiemVuForm(forms.Form):
         self.fields["trang_thai"].choices = [  # type: ignore[attr-defined]
             ("", "Mọi trạng thái"),
             *((value, label) for value, (label, _) in NHOM_TRANG_THAI.items()),
-            *TrangThai.choices(),
+            *((value, capfirst(label)) for value, label in TrangThai.choices()),
         ]
         self.fields["loai"].choices = [  # type: ignore[attr-defined]
             ("", "Nhiệm vụ phải báo cáo"),
             ("tat_ca", "Tất cả"),
-            *NhiemVu.LoaiNhiemVu.choices,
+            *((value, capfirst(label)) for value, label in NhiemVu.LoaiNhiemVu.choices),
         ]
         self.fields["don_vi"].queryset = (  # type: ignore[attr-defined]
             DonVi.objects.filter(cac_phan_cong__nhiem_vu__ke_hoach=ke_hoach)

@@ -52,10 +52,26 @@ def so(value: Decimal | int | None, so_le: int | None = None) -> str:
 
 @register.filter
 def phan_tram(value: Decimal | int | None, so_le: int = 2) -> str:
-    """Write a percentage given as 0..100: "70,63 %"; at most ``so_le`` decimals, None is "–"."""
+    """Write a percentage given as 0..100: "70,63%"; at most ``so_le`` decimals, None is "–"."""
     if value is None or value == "":
         return EMPTY
-    return f"{format_gon(value, so_le)}\u00a0%"
+    return f"{format_gon(value, so_le)}%"
+
+
+@register.filter
+def voi_don_vi(value: Decimal | int | str | None, don_vi: str) -> str:
+    """Write a value with its unit as official texts do: "86,21%", "5 lớp"; None is "–".
+
+    Numbers get at most two decimals, or all where two would make a nought of them; a text is taken
+    as a number written already.
+    """
+    if value is None or value in {"", EMPTY}:
+        return EMPTY
+    text = value if isinstance(value, str) else format_gon(value)
+    if text == "0" and not isinstance(value, str):
+        text = format_so(value)
+    gap = "" if don_vi.startswith("%") or not don_vi else "\u00a0"
+    return f"{text}{gap}{don_vi}"
 
 
 @register.filter

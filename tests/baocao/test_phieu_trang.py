@@ -220,7 +220,7 @@ BAD = [
     ),
     (
         {"ct_tu_so": "279", "ct_mau_so": "395", "ct_gia_tri": "90"},
-        "Giá trị 90 không khớp tử số chia mẫu số (70,63%); hãy bỏ trống ô này để cổng tự tính.",
+        "Giá trị 90 không khớp tử số chia mẫu số (70,63%); hãy bỏ trống ô này để hệ thống tự tính.",
     ),
     (
         {"ct_tu_so": "999999999999", "ct_mau_so": "0,0001"},

@@ -276,7 +276,7 @@ SECTIONS = {
     "can_bo": ["Báo cáo của đơn vị", "Nhiệm vụ quá hạn, sắp đến hạn"],
     "tong_hop": [
         "Báo cáo của đơn vị", "Nhiệm vụ quá hạn, sắp đến hạn", "Đầu mối tổng hợp",
-        "Phiếu chờ kiểm tra", "Đơn vị đang chậm", "Báo cáo cần lập",
+        "Phiếu chờ kiểm tra", "Đơn vị quá hạn gửi phiếu", "Báo cáo cần lập",
     ],
     "lanh_dao": ["Báo cáo chờ duyệt", "Kế hoạch năm 2026, xã Vũ Quang"],
     "tai_chinh": [

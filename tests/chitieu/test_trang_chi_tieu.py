@@ -128,9 +128,9 @@ def test_row_shows_level_figure_period_result_and_leads(
     page = parse(trang.get(listing(vu_quang.ke_hoach)).content)
     rows = page.xpath("//tbody/tr[not(th[@scope='rowgroup'])]")
     assert [[words(cell) for cell in row.xpath("td")[1:]] for row in rows] == [
-        ["≥ 75%", "80 % tháng 10 năm 2021", "Vượt", "Thôn 1"],
-        ["≥ 75%", "75 % tháng 10 năm 2021", "Đạt", "Công an xã"],
-        ["≥ 75%", "60 % tháng 10 năm 2021", "Không đạt", "Thôn 1"],
+        ["≥ 75%", "80% tháng 10 năm 2021", "Vượt", "Thôn 1"],
+        ["≥ 75%", "75% tháng 10 năm 2021", "Đạt", "Công an xã"],
+        ["≥ 75%", "60% tháng 10 năm 2021", "Không đạt", "Thôn 1"],
         ["≥ 75%", "–", "Chưa có số liệu", "Công an xã; Thôn 1"],
     ]
     assert [words(h) for h in page.xpath("//th[@scope='rowgroup']")] == ["Số"]
@@ -165,7 +165,7 @@ def test_empty_plan_and_empty_result_say_different_things(trang: Client, vu_quan
     plan = vu_quang.ke_hoach
     assert "Kế hoạch này không đặt chỉ tiêu nào." in trang.get(listing(plan)).content.decode()
     found = trang.get(listing(plan, q="x")).content.decode()
-    assert "Không chỉ tiêu nào khớp với bộ lọc." in found
+    assert "Không có chỉ tiêu nào khớp với bộ lọc." in found
 
 
 # --- who may --------------------------------------------------------------------------------------
@@ -202,7 +202,7 @@ def test_indicator_shows_levels_as_written_and_as_read(trang: Client, vu_quang: 
     saved(MucChiTieu(chi_tieu=made, nam=2030, nguyen_van="Cơ bản", loai_muc="dinh_tinh"))
     page = parse(trang.get(detail(made)).content)
     assert [words(row) for row in page.xpath("//section[@aria-labelledby='muc']//tbody/tr")] == [
-        "Năm 2026 ≥ 75% không thấp hơn 75 %",
+        "Năm 2026 ≥ 75% không thấp hơn 75%",
         "Năm 2030 Cơ bản định tính",
     ]
     assert "Nguyên văn Phấn đấu trên 75% Chủ trì Thôn 1" in words(page)
@@ -214,7 +214,7 @@ def test_figures_are_listed_newest_first_with_their_parts(trang: Client, vu_quan
     make_so_lieu(made, vu_quang.thon, "2026-T10", tinh_trang="chua_co", ghi_chu="Chờ công an")
     assert figures_of(trang, made) == [
         "Tháng 10 năm 2026 Thôn 1 Chưa có số liệu Chờ công an 15/10/2026",
-        "Tháng 9 năm 2026 Thôn 1 70,63 % 279/395 15/09/2026",
+        "Tháng 9 năm 2026 Thôn 1 70,63% 279/395 15/09/2026",
     ]
 
 
@@ -224,13 +224,13 @@ def test_drafts_of_other_units_are_not_shown(
     made = make_chi_tieu(vu_quang.ke_hoach, vu_quang.thon)
     make_so_lieu(made, vu_quang.thon, "2026-T09", gia_tri=70)
     make_so_lieu(made, vu_quang.thon, "2026-T10", gia_tri=99, accepted_at=None)
-    known = "Tháng 9 năm 2026 Thôn 1 70 % 15/09/2026"
+    known = "Tháng 9 năm 2026 Thôn 1 70% 15/09/2026"
     for person in (tong_hop, cap_tinh):
         client.force_login(person)
         assert figures_of(client, made) == [known]
     client.force_login(can_bo)
     assert figures_of(client, made) == [
-        "Tháng 10 năm 2026 Thôn 1 99 % chưa tiếp nhận", known
+        "Tháng 10 năm 2026 Thôn 1 99% chưa tiếp nhận", known
     ]  # fmt: skip
 
 
@@ -242,7 +242,7 @@ def test_what_is_missing_is_said_in_the_direction_of_the_indicator(
     figure = 70 if direction == "tang" else 80
     make_so_lieu(made, vu_quang.vhxh, "2021-T10", gia_tri=figure)
     facts = words(parse(trang.get(detail(made)).content).xpath("//dl[@class='c-facts']")[0])
-    assert f"Còn phải {word} 5 % đến hết năm 2099" in facts
+    assert f"Còn phải {word} 5% đến hết năm 2099" in facts
     assert "Kế hoạch không ghi; đơn vị đầu mối theo dõi" in facts
 
 

@@ -24,10 +24,15 @@ from donvi.templatetags import hien_thi
         ("so", 1640, "1.640"),
         ("so", Decimal("70.63"), "70,63"),
         ("so:0", Decimal("70.63"), "71"),
-        ("phan_tram", Decimal("70.630"), "70,63\u00a0%"),
-        ("phan_tram", 100, "100\u00a0%"),
-        ("phan_tram", Decimal("33.333"), "33,33\u00a0%"),
+        ("phan_tram", Decimal("70.630"), "70,63%"),
+        ("phan_tram", 100, "100%"),
+        ("phan_tram", Decimal("33.333"), "33,33%"),
         ("gon", Decimal("62.500"), "62,5"),
+        ("voi_don_vi:'%'", Decimal("86.2069"), "86,21%"),
+        ("voi_don_vi:'lớp'", 5, "5\u00a0lớp"),
+        ("voi_don_vi:''", 1640, "1.640"),
+        ("voi_don_vi:'%'", Decimal("0.001"), "0,001%"),
+        ("so|voi_don_vi:'%'", Decimal("86.2069"), "86,2069%"),
         ("ngay", date(2026, 1, 5), "05/01/2026"),
         ("ngay", datetime(2026, 1, 4, 20, 30, tzinfo=UTC), "05/01/2026"),
         ("ngay_gio", datetime(2026, 1, 4, 20, 30, tzinfo=UTC), "03:30 05/01/2026"),
@@ -45,7 +50,19 @@ def test_value_is_shown_the_vietnamese_way(source, value, shown):
 
 
 @pytest.mark.parametrize(
-    "source", ["so", "phan_tram", "gon", "ngay", "ngay_gio", "dong", "trieu", "so_trieu"]
+    "source",
+    [
+        "so",
+        "phan_tram",
+        "gon",
+        "voi_don_vi:'%'",
+        "so|voi_don_vi:'%'",
+        "ngay",
+        "ngay_gio",
+        "dong",
+        "trieu",
+        "so_trieu",
+    ],
 )
 def test_missing_value_is_a_dash_never_a_zero(source):
     template = Template(f"{{% load hien_thi %}}{{{{ v|{source} }}}}")
@@ -139,7 +156,7 @@ def test_progress_keeps_the_point_for_machines_and_the_comma_for_people():
     html = render("progress", value=Decimal("62.5"), label="Tiến độ")
     assert re.findall(r'value="([^"]*)"|text">([^<]*)<', html) == [
         ("62.5", ""),
-        ("", "62,5\u00a0%"),
+        ("", "62,5%"),
     ]
 
 

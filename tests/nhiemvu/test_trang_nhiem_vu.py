@@ -224,7 +224,7 @@ def test_empty_plan_and_empty_result_say_different_things(trang: Client, vu_quan
     plan = vu_quang.ke_hoach
     assert "Kế hoạch này không giao nhiệm vụ nào." in trang.get(listing(plan)).content.decode()
     found = trang.get(listing(plan, q="x")).content.decode()
-    assert "Không nhiệm vụ nào khớp với bộ lọc." in found
+    assert "Không có nhiệm vụ nào khớp với bộ lọc." in found
 
 
 def test_row_counts_units_that_are_done_and_days_late(trang: Client, vu_quang: XaMau) -> None:
@@ -242,8 +242,8 @@ def test_row_counts_units_that_are_done_and_days_late(trang: Client, vu_quang: X
 
     cells = [[words(cell) for cell in row.xpath("td")[2:]] for row in page.xpath("//tbody/tr")]
     assert cells == [
-        ["Năm 2026 trễ 5 ngày", "đã làm 2/2 100 %", "Hoàn thành quá hạn"],
-        ["Năm 2026", "đã làm 1/3 33 %", "Đang thực hiện trong hạn"],
+        ["Năm 2026 trễ 5 ngày", "đã làm 2/2 100%", "Hoàn thành quá hạn"],
+        ["Năm 2026", "đã làm 1/3 33%", "Đang thực hiện trong hạn"],
     ]
 
 
@@ -302,7 +302,7 @@ def test_task_shows_the_plans_words_and_each_units_part(trang: Client, vu_quang:
     assert "Phục vụ chỉ tiêu 15. Tỷ lệ hồ sơ trực tuyến" in facts
     assert [words(row) for row in page.xpath("//tbody/tr")] == [
         "Công an xã chủ trì – chưa báo cáo –",
-        "Thôn 1 chủ trì 40 % quý III năm 2026 –",
+        "Thôn 1 chủ trì 40% quý III năm 2026 –",
         "Phòng Văn hóa - Xã hội phối hợp – – –",
     ]
     assert "Đã hoàn thành 0/2 đơn vị chủ trì." in words(page)
@@ -321,14 +321,14 @@ def test_drafts_of_other_units_are_not_shown(
 
     for person in (tong_hop, cap_tinh):
         client.force_login(person)
-        assert history_of(client, made) == ["Thôn 1, tháng 9 năm 2026: 10 %"]
+        assert history_of(client, made) == ["Thôn 1, tháng 9 năm 2026: 10%"]
     client.force_login(can_bo)
     assert history_of(client, made) == [
-        "Thôn 1, tháng 10 năm 2026: 20 %", "Thôn 1, tháng 9 năm 2026: 10 %"
+        "Thôn 1, tháng 10 năm 2026: 20%", "Thôn 1, tháng 9 năm 2026: 10%"
     ]  # fmt: skip
     client.force_login(cong_an)
     assert history_of(client, made) == [
-        "Công an xã, tháng 10 năm 2026: 30 %", "Thôn 1, tháng 9 năm 2026: 10 %"
+        "Công an xã, tháng 10 năm 2026: 30%", "Thôn 1, tháng 9 năm 2026: 10%"
     ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from nhapxuat.soat import KetQuaSoat, check_plan
 
 
 class Command(Lenh):
-    help = "Soát một kế hoạch: liệt kê những chỗ không khớp hoặc chưa rõ, không sửa gì."
+    help = "Soát một kế hoạch: liệt kê những điểm không khớp hoặc chưa rõ, không sửa gì."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("ma", metavar="MA", help="Mã kế hoạch, ví dụ son-hong-2027.")
