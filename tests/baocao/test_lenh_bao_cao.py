@@ -2,13 +2,14 @@
 
 import io
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
 from baocao.models import BaoCao
-from baocao.trang_thai import TrangThaiBaoCao
+from baocao.trang_thai import TrangThaiBaoCao, TrangThaiPhieu
 from kehoach.ky_bao_cao import LoaiKy
 from kehoach.models import KeHoach
 from tests.factories import make_bao_cao, make_ke_hoach, make_phieu, make_quy_dinh
@@ -60,6 +61,19 @@ def test_json_has_the_keys_other_tools_read(ke_hoach_cu: KeHoach) -> None:
     assert [section["ma"] for section in sections] == [
         "I", "II.1", "II.2", "II.3", "III", "IV", "V"
     ]  # fmt: skip
+
+
+def test_unit_whose_form_waits_for_the_check_did_report(
+    ke_hoach_cu: KeHoach, vu_quang: XaMau
+) -> None:
+    make_phieu(
+        ke_hoach_cu, vu_quang.cong_an, ky_bao_cao="2021-Q4",
+        trang_thai=TrangThaiPhieu.DA_GUI, sent_at=datetime(2021, 12, 15, tzinfo=UTC),
+    )  # fmt: skip
+    assert json.loads(run(*COMPILE, "2021-Q4", "--json"))["thieu"] == ["THON1"]
+    assert run(*COMPILE, "2021-Q4").splitlines()[1] == (
+        "Chưa có báo cáo được tiếp nhận: CA, THON1."
+    )
 
 
 def test_json_is_one_line_of_readable_vietnamese(ke_hoach_cu: KeHoach) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from baocao import tong_hop
 from baocao.models import BaoCao
+from baocao.trang_thai import TrangThaiPhieu
 from donvi.lenh import Lenh
 from kehoach.models import KeHoach
 
@@ -40,6 +41,11 @@ class Command(Lenh):
 
     def _print(self, report: BaoCao, *, as_json: bool) -> None:
         missing = [unit["ma"] for unit in report.so_lieu["don_vi"]["thieu"]]
+        silent = [
+            unit["ma"]
+            for unit in report.so_lieu["don_vi"]["thieu"]
+            if unit["trang_thai"] in (TrangThaiPhieu.CHUA_BAO_CAO, TrangThaiPhieu.DANG_NHAP)
+        ]
         sections = list(report.cac_phan.order_by("thu_tu", "pk"))
         if as_json:
             result = {
@@ -47,7 +53,7 @@ class Command(Lenh):
                 "ke_hoach": report.ke_hoach.ma,
                 "ky": report.ky_bao_cao,
                 "trang_thai": str(report.trang_thai),
-                "thieu": missing,
+                "thieu": silent,  # what was sent and is not accepted yet was reported
                 "muc": [
                     {"ma": s.ma, "tieu_de": s.tieu_de, "noi_dung": s.noi_dung} for s in sections
                 ],
