@@ -16,6 +16,11 @@ from donvi.tieng_viet import normalise
 LON_NHAT = 5000  # characters of one text box
 
 
+def _too_long(label: str, rest: str) -> dict[str, str]:
+    """Word the refusal of a text that is too long; Django fills values into "%" signs."""
+    return {"max_length": f"{label.replace('%', '%%')} dài quá {rest}"}
+
+
 class VanBanField(forms.CharField):
     """A text box for words: line ends as one sign, a sentence when it is too long."""
 
@@ -26,7 +31,7 @@ class VanBanField(forms.CharField):
             max_length=LON_NHAT,
             help_text=help_text,
             widget=forms.Textarea(attrs={"rows": rows, "placeholder": " "}),
-            error_messages={"max_length": f"{label} dài quá 5.000 ký tự; hãy viết gọn lại."},
+            error_messages=_too_long(label, "5.000 ký tự; hãy viết gọn lại."),
         )
 
     def to_python(self, value: Any) -> str:
@@ -45,7 +50,7 @@ class ONhapField(forms.CharField):
             max_length=60,
             help_text=help_text,
             widget=forms.TextInput(attrs=attrs),
-            error_messages={"max_length": f"{label} dài quá 60 ký tự; hãy chỉ ghi một giá trị."},
+            error_messages=_too_long(label, "60 ký tự; hãy chỉ ghi một giá trị."),
         )
 
 

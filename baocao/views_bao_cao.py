@@ -59,7 +59,7 @@ def compile_report(request: SignedInRequest, ma: str) -> HttpResponse:
     form = LapBaoCaoForm(request.POST)
     back = redirect("baocao:report_list", ma=ke_hoach.ma)
     if not form.is_valid():
-        messages.error(request, str(form.errors["ky_bao_cao"][0]))
+        messages.error(request, f"Kỳ báo cáo: {form.errors['ky_bao_cao'][0]}")
         return back
     try:
         report = tong_hop.request_report(

@@ -10,7 +10,13 @@ from django.utils import timezone
 from donvi.ghi_chep import delete_recorded, log_act, save_recorded
 from donvi.gia_tri import changed_values
 from donvi.models import DonVi, NguoiDung, NhatKy, NhomDonVi, TenKhac, ThanhVien, ThongBao, Xa
-from donvi.quan_tri import FrozenRow, GhiNhanAdmin, GhiViecAdmin, TimKhongDauAdmin
+from donvi.quan_tri import (
+    ChonDongAdmin,
+    FrozenRow,
+    GhiNhanAdmin,
+    GhiViecAdmin,
+    TimKhongDauAdmin,
+)
 from donvi.quan_tri_bang import ImportGhiNhanAdmin
 from donvi.resources import DonViResource, TenKhacResource
 
@@ -73,7 +79,7 @@ class ThanhVienFormSet(BaseInlineFormSet):
             seen.add(role)
 
 
-class ThanhVienInline(admin.TabularInline):
+class ThanhVienInline(ChonDongAdmin, admin.TabularInline):
     model = ThanhVien
     formset = ThanhVienFormSet
     extra = 0

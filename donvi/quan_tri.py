@@ -9,7 +9,9 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin import AdminSite
 from django.contrib.admin.actions import delete_selected as delete_selected_rows
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -88,7 +90,51 @@ class LyDoForm(forms.ModelForm):
         return data
 
 
-class TimKhongDauAdmin(admin.ModelAdmin):
+class _ChiSo:
+    """Show again only what can be the number of a row; Django's own widget breaks on the rest."""
+
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+        numbers = [one for one in value if str(one).isdecimal() and len(str(one)) < 19]
+        return super().optgroups(name, numbers, attr)  # type: ignore[misc]
+
+
+class ChonMotDong(_ChiSo, AutocompleteSelect):
+    """Choose one row by searching."""
+
+
+class ChonNhieuDong(_ChiSo, AutocompleteSelectMultiple):
+    """Choose rows by searching."""
+
+
+class CacDongField(forms.ModelMultipleChoiceField):
+    """Rows chosen by number; SQLite can't even look for one beyond 64 bits."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            sentence = self.error_messages["invalid_choice"] % {"value": value[0]}
+            raise ValidationError(sentence, code="invalid_choice") from error
+
+
+class ChonDongAdmin:
+    """Choose related rows by searching them, whatever the sent form holds."""
+
+    admin_site: AdminSite
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", ChonMotDong(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", ChonNhieuDong(db_field, self.admin_site))
+            kwargs.setdefault("form_class", CacDongField)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class TimKhongDauAdmin(ChonDongAdmin, admin.ModelAdmin):
     """A table searched without marks, in stored keys and in any other text column."""
 
     list_per_page = 50

@@ -11,9 +11,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from import_export.admin import ImportExportMixin
@@ -234,6 +236,15 @@ class ImportGhiNhanAdmin(ImportExportMixin, GhiNhanAdmin):
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         return bool(self.has_view_permission(request))
+
+    def export_action(self, request: HttpRequest) -> HttpResponseBase:
+        """Offer the rows the list shows; an address with an unknown filter offers all of them."""
+        try:
+            page: HttpResponseBase = super().export_action(request)
+        except IncorrectLookupParameters:
+            messages.warning(request, "Bộ lọc trên địa chỉ không đọc được nên đã bỏ qua.")
+            return redirect(request.path)
+        return page
 
     def get_confirm_form_initial(self, request: HttpRequest, import_form: Any) -> dict[str, Any]:
         initial: dict[str, Any] = super().get_confirm_form_initial(request, import_form)

@@ -1,0 +1,374 @@
+"""Bad input at every door: never an error page, always a Vietnamese sentence, nothing saved.
+
+Each act of the portal is sent, field by field, what people, spreadsheets and attackers send. What
+is refused names the field and says what is expected, and leaves every table as it was.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from donvi.models import NhatKy
+from tests.factories import MAT_KHAU
+from tests.mot_dong import AT
+from tests.quan_tri import address, form_data
+from tests.test_conventions import own_models
+from tests.test_quyen import ROWS, dich, nhom_nguoi, url_of
+
+__all__ = ["dich", "nhom_nguoi"]  # fixtures
+
+# What no field may take; each kind of field below refuses more.
+UNPRINTABLE = ["\x00", "a\x00b"]
+LONG = ["x" * 100_000]
+STRANGE = [
+    "", "  ", "abc", "-1", "31/02/2026", "9" * 30, "1e400", "NaN", "²", "☃",
+    "\uff12\uff10\uff12\uff16", "<script>alert(1)</script>", "'; DROP TABLE", "../../etc/passwd",
+    "2026-T13", "0x10",
+]  # fmt: skip
+REFUSED = {
+    "number": [*UNPRINTABLE, *LONG, "abc", "-1", "31/02/2026", "9" * 30, "1e400", "NaN", "²", "☃"],
+    "date": [*UNPRINTABLE, *LONG, *STRANGE[2:]],
+    "choice": [*UNPRINTABLE, *LONG, *STRANGE[2:]],
+    "text": [*UNPRINTABLE, *LONG],
+    "required": [*UNPRINTABLE, *LONG, "", "  "],
+    "reason": ["\x00", *LONG, "", "  "],  # unprintable signs are taken out of reasons
+    "note": LONG,
+    "version": [*UNPRINTABLE, *LONG, *STRANGE],  # a page that was opened before somebody saved
+}
+MARKED = set("ảãáàạăâđêôơưẻẽéèẹỉĩíìịỏõóòọủũúùụỷỹýỳỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự")
+
+
+@dataclass(frozen=True)
+class Viec:
+    """One act: who does it, where, with what; fields as name -> (kind, words of its label)."""
+
+    ten: str
+    role: str
+    url: str
+    good: dict[str, Any]
+    fields: dict[str, tuple[str, str]]
+
+
+def said(page: Any) -> list[str]:
+    """Give the sentences a page answers with: beside fields, above the form, in messages."""
+    html = re.sub(r"<template.*?</template>", "", page.content.decode(), flags=re.DOTALL)
+    blocks = re.findall(r'class="c-field__errors".*?</div>', html, re.DOTALL)
+    blocks += re.findall(
+        r'class="c-message c-message--(?:danger|warning)".*?</div>\s*</div>', html, re.S
+    )
+    blocks += re.findall(r'<ul class="errorlist.*?</ul>', html, re.DOTALL)
+    blocks += re.findall(r'<h1>.*?</h1>\s*<div class="c-stack">.*?</div>', html, re.DOTALL)
+    texts = (unescape(re.sub(r"<[^>]+>", " ", block.partition(">")[2])) for block in blocks)
+    return [" ".join(text.split()) for text in texts]
+
+
+def state() -> list[tuple[str, int]]:
+    """Count the rows of every table and of its history: what any save changes."""
+    counts = []
+    for model in own_models():
+        counts.append((model.__name__, model._default_manager.count()))
+        if hasattr(model, "history"):
+            counts.append((f"{model.__name__} lịch sử", model.history.count()))
+    return counts
+
+
+class Writes:
+    """Notice statements that write, so that tables are counted only after one."""
+
+    def __init__(self) -> None:
+        self.seen = False
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.seen |= sql.lstrip().startswith(("INSERT", "UPDATE", "DELETE"))
+        return execute(sql, params, many, context)
+
+
+def send(client: Client, url: str, data: dict[str, Any], before: Any) -> tuple[Any, bool]:
+    """Post, follow the answer, undo; give the page, and whether anything was saved."""
+    with transaction.atomic(), connection.execute_wrapper(writes := Writes()):
+        page = client.post(url, data, follow=True)
+        is_saved = writes.seen and state() != before
+        transaction.set_rollback(True)
+    return page, is_saved
+
+
+def complaint(page: Any, is_saved: bool, name: str, label: str) -> str:
+    """Tell what is wrong with the answer to a bad value, or nothing."""
+    words = said(page)
+    text = " ".join(words).lower()
+    if page.status_code >= 500:
+        return f"status {page.status_code}"
+    if is_saved:
+        return "saved"
+    if page.status_code == 404:
+        return ""
+    if not words or not MARKED & set(text):
+        return f"nothing said in Vietnamese ({page.status_code})"
+    beside = f'{name}_error"' in page.content.decode()
+    return "" if beside or label in text else f"the sentence does not name “{label}”: {words}"
+
+
+def sweep(client: Client, viec: Viec) -> list[str]:
+    """Send every bad value in every field of an act; list the answers that are not good enough."""
+    wrong, before = [], state()
+    for name, (kind, label) in viec.fields.items():
+        values = dict.fromkeys([*REFUSED[kind], *STRANGE[: 20 if kind == "version" else 5]])
+        bodies = [(value, viec.good | {name: value}) for value in values]
+        bodies += [(v, viec.good | {name: [viec.good.get(name, ""), v]}) for v in ("\x00", "abc")]
+        without = {key: value for key, value in viec.good.items() if key != name}
+        bodies.append(
+            ("" if kind in ("required", "reason", "version") else "không bắt buộc", without)
+        )
+        for value, body in bodies:
+            page, is_saved = send(client, viec.url, body, before)
+            bad = complaint(page, is_saved, name, label)
+            if page.status_code >= 500 or (value in REFUSED[kind] and bad):
+                wrong.append(f"{name}={str(body.get(name))[:40]!r}: {bad}")
+    return wrong
+
+
+# -- the acts ---------------------------------------------------------------------------------
+
+
+def at_plan(name: str, dich: dict[str, Any]) -> str:
+    return reverse(name, args=[dich["ke_hoach"].ma])
+
+
+def acts(dich: dict[str, Any]) -> list[Viec]:
+    """List every act of the portal with a body that would be accepted."""
+    section = dich["du_thao"].cac_phan.order_by("pk").first()
+    words = f"p{section.pk}"
+    row = dich["ke_hoach"].cac_dong_kinh_phi.get()
+    version = {"lan_luu": "0"}
+    stale = ("version", "phiếu")
+    reason = ("reason", "lý do")
+    return [
+        Viec("lập báo cáo", "tong_hop", at_plan("baocao:compile", dich), {"ky_bao_cao": "2026-T10"},
+             {"ky_bao_cao": ("version", "kỳ")}),
+        Viec("sửa báo cáo", "tong_hop", reverse("baocao:report_edit", args=[dich["du_thao"].pk]),
+             {"ma": section.ma, f"{words}-noi_dung": "Đã làm", f"{words}-lan_luu": "0"},
+             {f"{words}-noi_dung": ("text", "lời văn"), f"{words}-lan_luu": ("version", ""),
+              "ma": ("version", "")}),
+        Viec("trả lại báo cáo", "lanh_dao",
+             reverse("baocao:report_send_back", args=[dich["cho_duyet"].pk]),
+             {"ly_do": "Thiếu số"}, {"ly_do": ("required", "lý do")}),
+        Viec("ban hành báo cáo", "van_thu",
+             reverse("baocao:report_promulgate", args=[dich["da_duyet"].pk]),
+             {"so_hieu": "12", "ngay_ban_hanh": "20/10/2026"},
+             {"so_hieu": ("number", "số văn bản"), "ngay_ban_hanh": ("date", "ngày ban hành")}),
+        Viec("ghi khoản tiền", "tai_chinh", at_plan("kinhphi:record", dich),
+             {"noi": f"dong-{row.pk}", "loai_khoan": "phan_bo", "so_tien": "1.000.000",
+              "don_vi_tien": "dong", "ngay_chung_tu": "05/10/2026", "so_chung_tu": "15/QĐ"},
+             {"noi": ("choice", "dòng"), "loai_khoan": ("choice", "loại"),
+              "so_tien": ("number", "số tiền"), "don_vi_tien": ("choice", "đơn vị tiền"),
+              "ngay_chung_tu": ("date", "ngày chứng từ"),
+              "so_chung_tu": ("required", "số chứng từ"), "dien_giai": ("text", "diễn giải"),
+              "ly_do_vuot": ("text", "lý do")}),
+        Viec("chấp nhận vấn đề", "tong_hop", at_plan("nhapxuat:accept", dich),
+             {"dau_vet": "khong-co", "ly_do": "Như bản ký"},
+             {"dau_vet": ("version", "vấn đề"), "ly_do": ("required", "lý do")}),
+        Viec("gửi phiếu", "can_bo", reverse("baocao:form_submit", args=[dich["phieu"].pk]),
+             version | {"ly_do_thieu": "Chưa có số"},
+             {"lan_luu": stale, "ly_do_thieu": ("note", "lý do")}),
+        Viec("trả lại phiếu", "tong_hop",
+             reverse("baocao:form_send_back", args=[dich["da_gui"].pk]),
+             version | {"ly_do": "Thiếu số"}, {"lan_luu": stale, "ly_do": reason}),
+        Viec("tiếp nhận phiếu", "tong_hop", reverse("baocao:form_accept", args=[dich["da_gui"].pk]),
+             version, {"lan_luu": stale}),
+        Viec("mở lại phiếu", "lanh_dao",
+             reverse("baocao:form_reopen", args=[dich["da_tiep_nhan"].pk]),
+             version | {"ly_do": "Sai số"}, {"lan_luu": stale, "ly_do": reason}),
+        Viec("đổi mật khẩu", "can_bo", reverse("donvi:doi_mat_khau"),
+             {"old_password": MAT_KHAU, "new_password1": "Mot-mat-khau-9",
+              "new_password2": "Mot-mat-khau-9"},
+             {"old_password": ("version", "mật khẩu"), "new_password1": ("version", "mật khẩu"),
+              "new_password2": ("version", "mật khẩu")}),
+        Viec("đăng nhập", "khach", reverse("donvi:dang_nhap"),
+             {"username": "can_bo", "password": MAT_KHAU},
+             {"username": ("version", "tên đăng nhập"), "password": ("version", "mật khẩu")}),
+    ]  # fmt: skip
+
+
+ACTS = ("lập báo cáo", "sửa báo cáo", "trả lại báo cáo", "ban hành báo cáo", "ghi khoản tiền",
+        "chấp nhận vấn đề", "gửi phiếu", "trả lại phiếu", "tiếp nhận phiếu", "mở lại phiếu",
+        "đổi mật khẩu", "đăng nhập")  # fmt: skip
+
+
+@pytest.mark.parametrize("ten", ACTS)
+def test_bad_values_are_refused_in_words_and_nothing_is_saved(ten, dich, nhom_nguoi):
+    [viec] = [one for one in acts(dich) if one.ten == ten]
+    assert sweep(nhom_nguoi[viec.role], viec) == []
+
+
+def test_the_sweep_knows_every_act(dich):
+    assert tuple(viec.ten for viec in acts(dich)) == ACTS
+    posted = {row[0] for row in ROWS if row[2] == "POST" and set(row[3:]) - {"405", "404", "302"}}
+    posted |= {"donvi:dang_nhap", "baocao:compile", "baocao:report_submit"}
+    swept = {"baocao:form", "baocao:report_submit", "baocao:report_approve"}  # below, and no fields
+    urls = [viec.url for viec in acts(dich)]
+    for name in posted - swept:
+        targets = [row[1] for row in ROWS if row[0] == name]
+        assert any(url_of(name, dich.get(target)) in urls for target in targets), name
+
+
+# -- the unit's form --------------------------------------------------------------------------
+
+
+def test_bad_values_in_the_unit_form(dich, nhom_nguoi):
+    client, url = nhom_nguoi["can_bo"], reverse("baocao:form", args=[dich["phieu"].pk])
+    boxes = client.get(url).context["bo_phieu"]
+    task, figure = boxes.chu_tri[0], boxes.chi_tieu[0]
+    fields = {
+        task.add_prefix("phan_tram"): ("number", "tiến độ"),
+        task.add_prefix("ngay_hoan_thanh"): ("date", "ngày hoàn thành"),
+        task.add_prefix("noi_dung"): ("text", "việc đã làm"),
+        figure.add_prefix("gia_tri"): ("figure", "giá trị"),
+        figure.add_prefix("tu_so"): ("figure", "tử số"),
+        figure.add_prefix("mau_so"): ("figure", "mẫu số"),
+        figure.add_prefix("tinh_trang"): ("choice", "tình trạng"),
+        figure.add_prefix("ghi_chu"): ("text", "ghi chú"),
+        "chung-ket_qua_chung": ("text", "kết quả nổi bật"),
+    }
+    good = {box.html_name: box.value() or "" for form in boxes.tat_ca for box in form}
+    good = {name: value for name, value in good.items() if value is not True} | {"lan_luu": "0"}
+    viec = Viec("nhập phiếu", "can_bo", url, good, {n: f for n, f in fields.items() if n in good})
+    REFUSED["figure"] = [value for value in REFUSED["number"] if value != "-1"]
+    assert len(viec.fields) >= 6
+    assert sweep(client, viec) == []
+
+
+# -- the admin site ---------------------------------------------------------------------------
+
+
+def test_bad_values_in_a_form_of_the_admin_site(dich, nhom_nguoi):
+    client, task = nhom_nguoi["quan_tri"], dich["nhiem_vu"]
+    good = form_data(client, task, ly_do_sua="Sửa theo công văn")
+    fields = {
+        "ke_hoach": ("choice", ""),
+        "ten": ("text", ""),
+        "han_hoan_thanh": ("date", ""),
+        "so_tien": ("number", ""),
+        "loai_han": ("choice", ""),
+        "thu_tu": ("number", ""),
+        "cac_chi_tieu": ("choice", ""),
+        "ly_do_sua": ("required", ""),
+    }
+    fields["ten"] = ("required", "")
+    viec = Viec("sửa nhiệm vụ", "quan_tri", address(type(task), "change", task), good, fields)
+    REFUSED["required"] = [value for value in REFUSED["required"] if value not in LONG]
+    try:
+        assert sweep(client, viec) == []
+    finally:
+        REFUSED["required"] += LONG
+
+
+# -- addresses, filters, methods, bodies ------------------------------------------------------
+
+WITH_NUMBER = [row[0] for row in ROWS if row[2] == "GET" and row[1] not in ("-", "ke_hoach")]
+WITH_CODE = [row[0] for row in ROWS if row[2] == "GET" and row[1] == "ke_hoach"]
+
+
+@pytest.mark.parametrize("pk", ["0", "9" * 19, "9" * 40, "9" * 5000])
+def test_numbers_of_no_row_are_not_found(pk, dich, nhom_nguoi):
+    wrong = []
+    for name in dict.fromkeys(WITH_NUMBER):
+        url = reverse(name, args=[dich["phieu"].pk]).replace(f"/{dich['phieu'].pk}/", f"/{pk}/", 1)
+        for send_by in (nhom_nguoi["tong_hop"].get, nhom_nguoi["tong_hop"].post):
+            if (status := send_by(url).status_code) not in (404, 405):
+                wrong.append(f"{url[:60]}: {status}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("ma", ["khong-co", "x" * 3000, "%00", "k%E1%BA%BF", "..", "%ff%fe"])
+def test_codes_of_no_plan_are_not_found(ma, nhom_nguoi):
+    urls = [reverse(name, args=["ma-mau"]).replace("ma-mau", ma) for name in WITH_CODE]
+    got = {url[:50]: nhom_nguoi["tong_hop"].get(url).status_code for url in urls}
+    assert {url: status for url, status in got.items() if status not in (404, 405)} == {}
+
+
+HUGE = "9" * 30
+NONSENSE = [
+    "q=%00", "q=" + "x" * 5000, "q=%ff%fe", "trang_thai=khong-co", "don_vi=abc", f"don_vi={HUGE}",
+    "nhom=-1", "nhom=%00", "han=hom-qua", "loai=%00", "ket_qua=[]", "nam=nam-nay", f"nam={HUGE}",
+    "nam=2026&nam=abc", "loai_ky=XX", "ky=2026-T99", "page=abc", "page=-1", f"page={HUGE}",
+    "don_vi_tien=usd", "noi=khong-co", "noi=%00", "noi[]=1", "&&&===", "%", "don_vi=&don_vi=x",
+]  # fmt: skip
+PAGES = [row for row in ROWS if row[2] == "GET" and not row[0].endswith(("_pdf", "_docx", "_xlsx"))]
+
+
+@pytest.mark.parametrize("ten_trang", [row[0] for row in PAGES])
+def test_nonsense_in_the_address_is_answered_in_words(ten_trang, dich, nhom_nguoi):
+    wrong = []
+    [target] = [row[1] for row in PAGES if row[0] == ten_trang]
+    role = "tai_chinh" if ten_trang == "kinhphi:record" else "lanh_dao"
+    for query in NONSENSE:
+        page = nhom_nguoi[role].get(f"{url_of(ten_trang, dich.get(target))}?{query}")
+        if page.status_code >= 500:
+            wrong.append(f"{query[:30]}: {page.status_code}")
+        elif page.status_code == 422 and not MARKED & set(" ".join(said(page))):
+            wrong.append(f"{query[:30]}: nothing said")
+    assert wrong == []
+
+
+def test_nonsense_in_the_addresses_of_the_admin_site(dich, nhom_nguoi):
+    client, model = nhom_nguoi["quan_tri"], type(dich["nhiem_vu"])
+    queries = [*NONSENSE, "ke_hoach__ma__exact=%00", "o=abc", "o=99.-99", "p=abc", "p=-1", "all=x",
+               "khong_co__exact=1", "tam_dung__exact=co-le", "_popup=1&_to_field=mat_khau",
+               "password__startswith=a"]  # fmt: skip
+    urls = [f"{address(model, 'changelist')}?{query}" for query in queries]
+    urls += [f"{address(model, 'export')}?{query}" for query in queries]
+    urls += [f"/quan-tri/autocomplete/?{query}" for query in ("", "app_label=x", "term=%00")]
+    urls += [f"/quan-tri/nhiemvu/nhiemvu/{key}/{page}/" for key in ("abc", "9" * 30, "%00", "_00")
+             for page in ("change", "history", "delete")]  # fmt: skip
+    got = {url[:80]: client.get(url, follow=True).status_code for url in urls}
+    assert {url: status for url, status in got.items() if status >= 500} == {}
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "head", "trace"])
+def test_other_methods_change_nothing(method, dich, nhom_nguoi):
+    wrong, before = [], state()
+    for name, target in dict.fromkeys((row[0], row[1]) for row in ROWS):
+        if name.endswith(("_pdf", "_docx", "_xlsx", "dang_xuat")):
+            continue
+        status = getattr(nhom_nguoi["tong_hop"], method)(url_of(name, dich.get(target))).status_code
+        if status >= 500:
+            wrong.append(f"{name}: {status}")
+    assert (wrong, state()) == ([], before)
+
+
+BODIES: dict[str, tuple[bytes, str]] = {
+    "broken multipart": (b"--x\r\nContent-Disposition: form", "multipart/form-data; boundary=x"),
+    "multipart without boundary": (b"x", "multipart/form-data"),
+    "json": (b'{"ly_do": [1, 2]}', "application/json"),
+    "unknown charset": (b"khong_co=x", "application/x-www-form-urlencoded; charset=khong-co"),
+    "not utf-8": (b"%ff%fe=1&lan_luu=\xff", "application/x-www-form-urlencoded"),
+    "too many fields": (b"a=1&" * 2000, "application/x-www-form-urlencoded"),
+}
+
+
+@pytest.mark.parametrize("kind", BODIES)
+def test_bodies_that_are_no_form_change_nothing(kind, dich, nhom_nguoi):
+    body, content_type = BODIES[kind]
+    wrong, before = [], state()
+    for viec in acts(dich):
+        client = nhom_nguoi[viec.role]
+        with transaction.atomic():
+            page = client.generic("POST", viec.url, body, content_type=content_type)
+            if page.status_code >= 500 or (viec.ten != "tiếp nhận phiếu" and state() != before):
+                wrong.append(f"{viec.ten}: {page.status_code}")
+            transaction.set_rollback(True)
+    assert wrong == []
+
+
+def test_a_refused_act_is_not_on_record(dich, nhom_nguoi):
+    count: Callable[[], int] = NhatKy.objects.filter(created_at__gt=AT).count
+    before = count()
+    nhom_nguoi["can_bo"].post(reverse("baocao:form_accept", args=[dich["da_gui"].pk]), {})
+    assert count() == before
