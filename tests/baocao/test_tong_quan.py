@@ -252,9 +252,9 @@ def test_money_is_shown_with_shares(client, vu_quang, lanh_dao):
     make_khoan(line, "phan_bo", 2_000_000)
     make_khoan(line, "giai_ngan", 500_000)
     html = unescape(page(client, lanh_dao, vu_quang.ke_hoach)).replace("\xa0", " ")
-    shown = re.findall(r"(?:[\d.,]+ triệu đồng|[\d,]+ % [^<]+)(?=<)", html)
+    shown = re.findall(r"(?:[\d.,]+ triệu đồng|[\d,]+% [^<]+)(?=<)", html)
     assert shown == [
-        "4 triệu đồng", "2 triệu đồng", "50 % dự toán", "0,5 triệu đồng", "25 % số đã phân bổ",
+        "4 triệu đồng", "2 triệu đồng", "50% dự toán", "0,5 triệu đồng", "25% số đã phân bổ",
     ]  # fmt: skip
     assert figures(vu_quang.ke_hoach).kinh_phi.thuc_hien == ThucHien(2_000_000, 500_000)
 
