@@ -95,7 +95,7 @@ class _ChiSo:
 
     def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
         numbers = [one for one in value if str(one).isdecimal() and len(str(one)) < 19]
-        return super().optgroups(name, numbers, attr)  # type: ignore[misc]
+        return super().optgroups(name, numbers, attr)
 
 
 class ChonMotDong(_ChiSo, AutocompleteSelect):
@@ -125,13 +125,13 @@ class ChonDongAdmin:
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
             kwargs.setdefault("widget", ChonMotDong(db_field, self.admin_site))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
             kwargs.setdefault("widget", ChonNhieuDong(db_field, self.admin_site))
             kwargs.setdefault("form_class", CacDongField)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class TimKhongDauAdmin(ChonDongAdmin, admin.ModelAdmin):
