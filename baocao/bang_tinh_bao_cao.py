@@ -193,7 +193,7 @@ TASK_FIGURES: Columns = (
     (CotTinh("Thời hạn", 13, MA_SO), lambda row: row["thoi_han"]),
     (CotTinh("Trạng thái", 14, MA_SO), lambda row: row["nhan_trang_thai"]),
     (CotTinh("Tiến độ (%)", 9, SO_DO), lambda row: row["phan_tram"]),
-    (CotTinh("Số đơn vị đã xong", 9, SO_DO), lambda row: row["da_lam"]),
+    (CotTinh("Số đơn vị đã làm", 9, SO_DO), lambda row: row["da_lam"]),
     (CotTinh("Số đơn vị phải làm", 9, SO_DO), lambda row: row["tong_so"]),
     (CotTinh("Số ngày chậm", 9, SO_DO), lambda row: row["so_ngay_tre"]),
     (CotTinh("Kết quả trong kỳ", 48), lambda row: _said(row["ket_qua"])),

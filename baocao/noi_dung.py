@@ -189,7 +189,7 @@ def _task(row: DongNhiemVu, in_period: dict[int, TienDo]) -> Snapshot:
         "trang_thai": str(row.trang_thai),
         "nhan_trang_thai": row.trang_thai.label,
         "phan_tram": row.phan_tram,
-        "da_lam": row.so_hoan_thanh,
+        "da_lam": row.so_da_lam,
         "tong_so": row.tong_so,
         "so_ngay_tre": row.so_ngay_tre,
         "ket_qua": [_said(p, p.noi_dung) for p in said if p.noi_dung],

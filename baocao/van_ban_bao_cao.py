@@ -5,6 +5,7 @@ from baocao.models import BaoCao, PhanBaoCao
 from baocao.noi_dung import Snapshot
 from baocao.van_ban_ke_hoach import issuer_name, plan_head, signature
 from kehoach.models import KeHoach
+from nhiemvu.trang_thai import TrangThai
 from vanban.bang_bieu import BangBieu, CanhLe, CotBang, DongBang, KieuDong, OBang
 from vanban.tai_lieu import (
     CapDieuKhoan,
@@ -180,7 +181,8 @@ def task_results(figures: Snapshot) -> BangBieu:
 def _result(row: Snapshot) -> str:
     parts = []
     if row["tong_so"] > 1:
-        parts.append(f"Đã làm {row['da_lam']}/{row['tong_so']} đơn vị.")
+        act = "thực hiện" if row["trang_thai"] == TrangThai.THUONG_XUYEN else "hoàn thành"
+        parts.append(f"{row['da_lam']}/{row['tong_so']} đơn vị đã {act}.")
     if row["phan_tram"] is not None:
         parts.append(f"Đạt {row['phan_tram']}%.")
     said = _said(row["ket_qua"])

@@ -36,6 +36,18 @@ class DongNhiemVu:
         return self.trang_thai.is_overdue
 
     @property
+    def is_recurring(self) -> bool:
+        """Tell whether the task never ends (thường xuyên, định kỳ), so that nobody finishes it."""
+        return self.nhiem_vu.loai_han in (LoaiHan.THUONG_XUYEN, LoaiHan.DINH_KY)
+
+    @property
+    def so_da_lam(self) -> int:
+        """Count the lead units that did their part: finished, or at work where it never ends."""
+        if not self.is_recurring:
+            return self.so_hoan_thanh
+        return sum(bool(part.phan_tram or part.ngay_hoan_thanh) for part in self.chu_tri)
+
+    @property
     def phan_tram(self) -> int | None:
         """Average the lead units' percent, rounded down; None when nobody reported one."""
         known = [p.phan_tram for p in self.chu_tri if p.phan_tram is not None]

@@ -224,17 +224,18 @@ def test_second_appendix_groups_tasks_and_quotes_at_most_three_units() -> None:
         nhiem_vu(TrangThai.DANG_THUC_HIEN_TRONG_HAN, "1", nhom="I. Hạ tầng", tong_so=5, da_lam=2,
                  phan_tram=45, ket_qua=said, kho_khan=said[:1]),
         nhiem_vu(TrangThai.CHUA_THUC_HIEN, "2", nhom="I. Hạ tầng"),
-        nhiem_vu(TrangThai.THUONG_XUYEN, "3", nhom="II. Xã hội", phan_tram=0),
+        nhiem_vu(TrangThai.THUONG_XUYEN, "3", nhom="II. Xã hội", phan_tram=0, tong_so=3, da_lam=2),
     )  # fmt: skip
     assert cells(task_results(figures)) == [
         ("I. Hạ tầng",),
         (
             "1", "Việc 1", "Công an xã", "", "Năm 2026",
-            "Đã làm 2/5 đơn vị. Đạt 45%. Thôn 1: Đã họp; Đã cài. Thôn 2: Đã họp; Đã cài. "
+            "2/5 đơn vị đã hoàn thành. Đạt 45%. Thôn 1: Đã họp; Đã cài. Thôn 2: Đã họp; Đã cài. "
             "Thôn 3: Đã họp; Đã cài. Và 2 đơn vị khác.",
             "đang thực hiện trong hạn", "Thôn 1: Đã họp; Đã cài.",
         ),
         ("2", "Việc 2", "Công an xã", "", "Năm 2026", "Chưa có báo cáo.", "chưa thực hiện", ""),
         ("II. Xã hội",),
-        ("3", "Việc 3", "Công an xã", "", "Năm 2026", "Đạt 0%.", "thường xuyên", ""),
+        ("3", "Việc 3", "Công an xã", "", "Năm 2026", "2/3 đơn vị đã thực hiện. Đạt 0%.",
+         "thường xuyên", ""),
     ]  # fmt: skip

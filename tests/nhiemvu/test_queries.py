@@ -43,6 +43,19 @@ def row_of(task: NhiemVu, on: date) -> DongNhiemVu:
     return task_row(with_assignments(NhiemVu.objects.filter(pk=task.pk)).get(), on)
 
 
+def test_recurring_task_counts_the_units_at_work(vu_quang: XaMau) -> None:
+    undated = {"tu_ngay": None, "han_hoan_thanh": None}
+    task = make_nhiem_vu(vu_quang.ke_hoach, loai_han="thuong_xuyen", **undated)
+    part(task, vu_quang.thon, phan_tram=40)
+    part(task, vu_quang.cong_an, phan_tram=0)
+    part(task, vu_quang.vhxh)
+    part(task, vu_quang.ubnd, "phoi_hop", phan_tram=40)
+
+    row = row_of(task, BEFORE)
+
+    assert (row.so_hoan_thanh, row.so_da_lam, row.tong_so) == (0, 1, 3)
+
+
 def test_group_task_counts_the_units_that_are_done(vu_quang: XaMau, viec: NhiemVu) -> None:
     done = date(2026, 6, 1)
     part(viec, vu_quang.thon, phan_tram=100, ngay_hoan_thanh=done)

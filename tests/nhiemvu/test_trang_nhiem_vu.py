@@ -305,7 +305,7 @@ def test_task_shows_the_plans_words_and_each_units_part(trang: Client, vu_quang:
         "Thôn 1 chủ trì 40% quý III năm 2026 –",
         "Phòng Văn hóa - Xã hội phối hợp – – –",
     ]
-    assert "Đã hoàn thành 0/2 đơn vị chủ trì." in words(page)
+    assert "0/2 đơn vị chủ trì đã hoàn thành." in words(page)
 
 
 def test_drafts_of_other_units_are_not_shown(
