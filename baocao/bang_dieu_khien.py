@@ -124,7 +124,7 @@ def count_late_units(rows: Iterable[DongNhiemVu]) -> tuple[DonViTre, ...]:
     units: dict[int, DonVi] = {}
     counts: Counter[int | None] = Counter()
     for row in rows:
-        late = [part.don_vi for part in row.don_vi_tre]
+        late = row.cac_don_vi_tre
         units |= {unit.pk: unit for unit in late}
         counts.update(unit.pk for unit in late)
         if row.is_overdue and not late:

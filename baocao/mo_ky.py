@@ -10,6 +10,7 @@ from django.utils.timezone import make_aware
 from baocao.models import PhieuBaoCao
 from chitieu.models import ChiTieu, ChuTriChiTieu
 from donvi.ghi_chep import create_recorded, log_act
+from donvi.ke_tiep import answered_by
 from donvi.models import DonVi, DonViQuerySet
 from kehoach.ky_bao_cao import LichBaoCao, periods_of_year, schedule
 from kehoach.models import KeHoach
@@ -22,15 +23,18 @@ def units_owing(ke_hoach: KeHoach, on: date | None = None) -> DonViQuerySet:
     """List the units that report on the plan, in their usual order; one query, lazy.
 
     A unit reports if it has a part in a task of the annex or leads an indicator; an indicator
-    without any lead is the focal unit's. With ``on``, units closed before that day are left out.
+    without any lead is the focal unit's. With ``on``, units closed before that day are left out and
+    the units they were merged into report in their place.
     """
+    itself = OuterRef("pk")
+    own = Q(don_vi=itself) if on is None else answered_by("don_vi", itself, on)
     in_annex = PhanCong.objects.filter(
-        don_vi=OuterRef("pk"),
+        own,
         nhiem_vu__ke_hoach=ke_hoach,
         nhiem_vu__loai_nhiem_vu=NhiemVu.LoaiNhiemVu.PHU_LUC,
     )
     measured = ChiTieu.objects.measured().filter(ke_hoach=ke_hoach)
-    leads = ChuTriChiTieu.objects.filter(don_vi=OuterRef("pk"), chi_tieu__in=measured)
+    leads = ChuTriChiTieu.objects.filter(own, chi_tieu__in=measured)
     unled = measured.filter(cac_chu_tri__isnull=True)
     is_focal = Q(Exists(unled), pk=ke_hoach.don_vi_dau_moi_id)
     units = DonVi.objects.filter(Exists(in_annex) | Exists(leads) | is_focal)

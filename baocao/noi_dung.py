@@ -18,6 +18,7 @@ from baocao.models import PhieuBaoCao
 from baocao.trang_thai import TrangThaiPhieu
 from chitieu.models import ChiTieu
 from chitieu.queries import DongChiTieu, count_results, indicator_rows
+from donvi.ke_tiep import heir_of
 from donvi.tieng_viet import format_gon
 from kehoach.ky_bao_cao import KyBaoCao
 from kehoach.models import KeHoach
@@ -144,7 +145,7 @@ def _progress_until(dang_lap: KyTongHop) -> list[TienDo]:
     return list(
         TienDo.objects.accepted()
         .filter(phan_cong__nhiem_vu__ke_hoach=dang_lap.ke_hoach, ngay_chot__lte=dang_lap.den_ngay)
-        .select_related("phan_cong__don_vi", "phan_cong__nhiem_vu")
+        .select_related("phan_cong__don_vi__don_vi_ke_tiep", "phan_cong__nhiem_vu")
         .order_by("ngay_chot", "pk")
     )
 
@@ -199,7 +200,7 @@ def _task(row: DongNhiemVu, in_period: dict[int, TienDo]) -> Snapshot:
 
 
 def _said(progress: TienDo, words: str) -> Snapshot:
-    unit = progress.phan_cong.don_vi
+    unit = heir_of(progress.phan_cong.don_vi, progress.ngay_chot)
     return {"ma": unit.ma, "don_vi": unit.ten, "loi": words, "nguon": progress.pk}
 
 
@@ -217,8 +218,7 @@ def _overdue_units(rows: Iterable[DongNhiemVu]) -> list[Snapshot]:
     """Count overdue tasks per lead unit that has not finished its part, most first."""
     counts: dict[tuple[int, str, str], list[str]] = defaultdict(list)
     for row in rows:
-        for part in row.don_vi_tre:
-            unit = part.don_vi
+        for unit in row.cac_don_vi_tre:
             counts[unit.thu_tu, unit.ma, unit.ten].append(row.nhiem_vu.ma)
     ordered = sorted(counts.items(), key=lambda item: (-len(item[1]), item[0]))
     return [

@@ -13,6 +13,7 @@ from django.db.models import Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 from baocao.models import PhieuBaoCao
 from chitieu.models import ChiTieu, ChuTriChiTieu, MucChiTieu, SoLieu
 from chitieu.services import owed_indicators
+from donvi.ke_tiep import answered_by, heir_of
 from kehoach.ky_bao_cao import parse_ky
 from nhiemvu.loai_han import LoaiHan
 from nhiemvu.models import NhiemVu, PhanCong, TienDo
@@ -153,7 +154,7 @@ def _load_tasks(phieu: PhieuBaoCao, on: date) -> list[DongNhiemVu]:
         phan_cong=OuterRef("pk"), ngay_chot__lte=phieu.den_ngay
     )
     obligations = list(
-        owed_obligations(phieu.ke_hoach, phieu.don_vi)
+        owed_obligations(phieu.ke_hoach, phieu.don_vi, phieu.den_ngay)
         .select_related("nhiem_vu__nhom_nhiem_vu", "thuoc_nhom")
         .annotate(truoc_id=_latest(earlier, phieu))
     )
@@ -176,14 +177,21 @@ def _task_row(
 def _load_indicators(phieu: PhieuBaoCao) -> list[DongChiTieu]:
     """Read the indicators with levels, leads and figures: four queries."""
     earlier = SoLieu.objects.accepted().filter(
-        chi_tieu=OuterRef("pk"), don_vi=phieu.don_vi, ngay_chot__lte=phieu.den_ngay
+        answered_by("don_vi", phieu.don_vi, phieu.den_ngay),
+        chi_tieu=OuterRef("pk"),
+        ngay_chot__lte=phieu.den_ngay,
     )
     indicators = list(
-        owed_indicators(phieu.ke_hoach, phieu.don_vi)
+        owed_indicators(phieu.ke_hoach, phieu.don_vi, phieu.den_ngay)
         .annotate(truoc_id=_latest(earlier, phieu))
         .prefetch_related(
             Prefetch("cac_muc", MucChiTieu.objects.order_by("nam")),
-            Prefetch("cac_chu_tri", ChuTriChiTieu.objects.order_by("thu_tu", "pk")),
+            Prefetch(
+                "cac_chu_tri",
+                ChuTriChiTieu.objects.select_related("don_vi__don_vi_ke_tiep").order_by(
+                    "thu_tu", "pk"
+                ),
+            ),
         )
     )
     figures = SoLieu.objects.filter(
@@ -229,4 +237,4 @@ def _level_for(cac_muc: Iterable[MucChiTieu], nam: int) -> MucChiTieu | None:
 
 def _answers(chi_tieu: ChiTieu, phieu: PhieuBaoCao) -> bool:
     leads = list(chi_tieu.cac_chu_tri.all())
-    return not leads or leads[0].don_vi_id == phieu.don_vi_id
+    return not leads or heir_of(leads[0].don_vi, phieu.den_ngay).pk == phieu.don_vi_id

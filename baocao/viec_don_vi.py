@@ -6,6 +6,7 @@ from datetime import date
 
 from baocao.models import PhieuBaoCao, PhieuBaoCaoQuerySet
 from baocao.trang_thai import TrangThaiPhieu
+from donvi.ke_tiep import answered_by
 from donvi.models import NguoiDung
 from donvi.policies import scope_of
 from kehoach.models import KeHoach
@@ -90,7 +91,7 @@ def unit_work(user: NguoiDung, owed: Iterable[PhieuNo], on: date) -> ViecDonVi:
 def _pressing_tasks(units: Collection[int], on: date) -> list[ViecDenHan]:
     """List the tasks the units lead that are overdue or due soon, earliest deadline first."""
     parts = PhanCong.objects.leading().filter(
-        don_vi__in=units,
+        answered_by("don_vi", units, on),
         nhiem_vu__in=NhiemVu.objects.filter(ke_hoach__in=KeHoach.objects.reporting()).reported(),
     )
     loaded = parts.select_related("don_vi", "nhiem_vu__ke_hoach__xa")

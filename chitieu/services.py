@@ -6,7 +6,7 @@ unit's form.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from django.db.models import Q
 from chitieu.danh_gia import compute_ty_le
 from chitieu.models import ChiTieu, ChiTieuQuerySet, SoLieu, SoLieuQuerySet
 from donvi.ghi_chep import save_typed, update_recorded
+from donvi.ke_tiep import answered_by
 from donvi.models import DonVi, NguoiDung
 from kehoach.ky_phai_bao import KyPhaiBao
 from kehoach.models import KeHoach
@@ -87,12 +88,13 @@ class NhapSoLieu:
         return self == NhapSoLieu(self.chi_tieu_id)
 
 
-def owed_indicators(ke_hoach: KeHoach, don_vi: DonVi) -> ChiTieuQuerySet:
+def owed_indicators(ke_hoach: KeHoach, don_vi: DonVi, on: date) -> ChiTieuQuerySet:
     """List the indicators a unit gives figures of: those it leads, measured ones only.
 
-    An indicator without any lead is measured by the focal unit of the plan.
+    An indicator without any lead is measured by the focal unit of the plan; one led by a unit that
+    was merged into this one before ``on`` (the period's cut-off) by this one.
     """
-    led = Q(cac_chu_tri__don_vi=don_vi)
+    led = answered_by("cac_chu_tri__don_vi", don_vi, on)
     if don_vi.pk == ke_hoach.don_vi_dau_moi_id:
         led |= Q(cac_chu_tri__isnull=True)
     return ChiTieu.objects.measured().filter(led, ke_hoach=ke_hoach).distinct().in_order()
@@ -118,7 +120,7 @@ def write_figures(*, ky: KyPhaiBao, rows: Sequence[NhapSoLieu], by: NguoiDung) -
     :raises SoLieuDaTiepNhan: a row was accepted already.
     :raises ValidationError: a field or constraint is violated; nothing is written.
     """
-    owed = {row.pk: row for row in owed_indicators(ky.ke_hoach, ky.don_vi)}
+    owed = {row.pk: row for row in owed_indicators(ky.ke_hoach, ky.don_vi, ky.ngay_chot)}
     written = {row.chi_tieu_id: row for row in figures_of(ky)}
     changed = 0
     for row in rows:

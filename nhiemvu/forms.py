@@ -3,8 +3,10 @@
 from datetime import date
 
 from django import forms
+from django.db.models import Q
 from django.utils.text import capfirst
 
+from donvi.ke_tiep import answered_by
 from donvi.models import DonVi
 from donvi.tieng_viet import fold
 from kehoach.models import KeHoach
@@ -71,7 +73,10 @@ class LocNhiemVuForm(forms.Form):
             *((value, capfirst(label)) for value, label in NhiemVu.LoaiNhiemVu.choices),
         ]
         self.fields["don_vi"].queryset = (  # type: ignore[attr-defined]
-            DonVi.objects.filter(cac_phan_cong__nhiem_vu__ke_hoach=ke_hoach)
+            DonVi.objects.filter(
+                Q(cac_phan_cong__nhiem_vu__ke_hoach=ke_hoach)
+                | Q(cac_don_vi_truoc__cac_phan_cong__nhiem_vu__ke_hoach=ke_hoach)
+            )
             .distinct()
             .order_by("thu_tu", "khoa_sap_xep", "pk")
         )
@@ -84,8 +89,11 @@ class LocNhiemVuForm(forms.Form):
         """Count the filters in force."""
         return sum(bool(value) for value in self.cleaned_data.values())
 
-    def apply(self, tasks: NhiemVuQuerySet, reported: NhiemVuQuerySet) -> NhiemVuQuerySet:
-        """Narrow the tasks by what columns can tell; ``reported`` is the default selection."""
+    def apply(self, tasks: NhiemVuQuerySet, reported: NhiemVuQuerySet, on: date) -> NhiemVuQuerySet:
+        """Narrow the tasks by what columns can tell; ``reported`` is the default selection.
+
+        Tasks of a unit are also those of units merged into it before ``on``.
+        """
         data = self.cleaned_data
         found = {"": reported, "tat_ca": tasks}.get(data["loai"])
         if found is None:
@@ -94,7 +102,8 @@ class LocNhiemVuForm(forms.Form):
             for word in fold(data["q"]).split():
                 found = found.filter(khoa_tim_kiem__contains=word)
         if data["don_vi"]:
-            found = found.filter(cac_phan_cong__don_vi=data["don_vi"])
+            own = answered_by("cac_phan_cong__don_vi", data["don_vi"], on)
+            found = found.filter(own).distinct()
         if data["nhom"]:
             found = found.filter(nhom_nhiem_vu=data["nhom"])
         return found
@@ -107,7 +116,7 @@ class LocNhiemVuForm(forms.Form):
         state, due = self.cleaned_data["trang_thai"], self.cleaned_data["han"]
         unit = self.cleaned_data["don_vi"]
         if due == "qua_han" and unit:
-            rows = [row for row in rows if unit.pk in {p.don_vi_id for p in row.don_vi_tre}]
+            rows = [row for row in rows if unit in row.cac_don_vi_tre]
         return [
             row
             for row in rows

@@ -6,7 +6,8 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from donvi.models import NhatKy
+from donvi.ke_tiep import heir_of
+from donvi.models import DonVi, NhatKy
 from kehoach.models import KeHoach
 from nhiemvu.loai_han import LoaiHan
 from nhiemvu.models import NhiemVu, NhiemVuQuerySet, PhanCong, TienDo
@@ -17,7 +18,8 @@ from nhiemvu.trang_thai import TrangThai, aggregate, days_late, derive_state, sa
 class DongNhiemVu:
     """A task on one day: its state through its lead units, "đã làm" count, days late.
 
-    ``don_vi_tre`` are the lead obligations that are overdue on that day.
+    ``don_vi_tre`` are the lead obligations that are overdue on that day, ``cac_don_vi_tre`` the
+    units these wait for: for a unit merged by then its successor, each unit once.
     """
 
     nhiem_vu: NhiemVu
@@ -29,6 +31,7 @@ class DongNhiemVu:
     so_ngay_tre: int
     sap_den_han: bool
     don_vi_tre: tuple[PhanCong, ...]
+    cac_don_vi_tre: tuple[DonVi, ...]
 
     @property
     def is_overdue(self) -> bool:
@@ -56,7 +59,7 @@ class DongNhiemVu:
 
 def with_assignments(tasks: NhiemVuQuerySet) -> NhiemVuQuerySet:
     """Load groups, obligations and their units: 2 queries for any number of tasks."""
-    assignments = PhanCong.objects.select_related("don_vi", "thuoc_nhom").order_by(
+    assignments = PhanCong.objects.select_related("don_vi__don_vi_ke_tiep", "thuoc_nhom").order_by(
         "don_vi__thu_tu", "don_vi__khoa_sap_xep", "pk"
     )
     return tasks.select_related("nhom_nhiem_vu").prefetch_related(
@@ -78,6 +81,8 @@ def task_row(task: NhiemVu, on: date) -> DongNhiemVu:
     states = [p.state(on) for p in leading]
     total = aggregate(states)
     state = total.trang_thai if leading else _own_state(task, on)
+    late = tuple(p for p, its in zip(leading, states, strict=True) if its.is_overdue)
+    waited_for = [heir_of(p.don_vi, on) for p in late]
     last_done = max((p.ngay_hoan_thanh for p in leading if p.ngay_hoan_thanh), default=None)
     return DongNhiemVu(
         nhiem_vu=task,
@@ -88,7 +93,8 @@ def task_row(task: NhiemVu, on: date) -> DongNhiemVu:
         tong_so=total.tong_so,
         so_ngay_tre=days_late(state, den=task.han_hoan_thanh, ngay_hoan_thanh=last_done, on=on),
         sap_den_han=sap_den_han(on, task.han_hoan_thanh, trang_thai=state),
-        don_vi_tre=tuple(p for p, its in zip(leading, states, strict=True) if its.is_overdue),
+        don_vi_tre=late,
+        cac_don_vi_tre=tuple({unit.pk: unit for unit in waited_for}.values()),
     )
 
 

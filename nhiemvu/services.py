@@ -12,6 +12,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from donvi.ghi_chep import save_typed, update_recorded
+from donvi.ke_tiep import answered_by
 from donvi.models import DonVi, NguoiDung
 from kehoach.ky_phai_bao import KyPhaiBao
 from kehoach.models import KeHoach
@@ -94,10 +95,15 @@ class TienDoMoiNhat:
         return changed
 
 
-def owed_obligations(ke_hoach: KeHoach, don_vi: DonVi) -> PhanCongQuerySet:
-    """List what the unit reports on: its part in the tasks of the plan's annex."""
+def owed_obligations(ke_hoach: KeHoach, don_vi: DonVi, on: date) -> PhanCongQuerySet:
+    """List what the unit reports on: its part in the tasks of the plan's annex.
+
+    Parts of units merged into it before ``on`` (the period's cut-off) are its own.
+    """
     annexed = PhanCong.objects.filter(
-        nhiem_vu__ke_hoach=ke_hoach, nhiem_vu__loai_nhiem_vu="phu_luc", don_vi=don_vi
+        answered_by("don_vi", don_vi, on),
+        nhiem_vu__ke_hoach=ke_hoach,
+        nhiem_vu__loai_nhiem_vu="phu_luc",
     )
     return annexed.select_related("nhiem_vu", "don_vi").in_order()
 
@@ -106,7 +112,7 @@ def progress_of(ky: KyPhaiBao) -> TienDoQuerySet:
     """List the unit's progress rows of one period, drafts and accepted, locked for writing."""
     return (
         TienDo.objects.select_for_update(of=("self",))
-        .filter(phan_cong__in=owed_obligations(ky.ke_hoach, ky.don_vi).order_by())
+        .filter(phan_cong__in=owed_obligations(ky.ke_hoach, ky.don_vi, ky.ngay_chot).order_by())
         .filter(ky_bao_cao=ky.ky_bao_cao)
         .select_related("phan_cong__nhiem_vu", "phan_cong__don_vi")
         .order_by("pk")
@@ -123,7 +129,7 @@ def write_progress(*, ky: KyPhaiBao, rows: Sequence[NhapTienDo], by: NguoiDung) 
     :raises TienDoDaTiepNhan: a row was accepted already.
     :raises ValidationError: a field or constraint is violated; nothing is written.
     """
-    owed = {row.pk: row for row in owed_obligations(ky.ke_hoach, ky.don_vi)}
+    owed = {row.pk: row for row in owed_obligations(ky.ke_hoach, ky.don_vi, ky.ngay_chot)}
     written = {row.phan_cong_id: row for row in progress_of(ky)}
     changed = 0
     for row in rows:

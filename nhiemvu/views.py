@@ -24,7 +24,7 @@ def list_tasks(request: SignedInRequest, ma: str) -> HttpResponse:
     tasks = NhiemVu.objects.filter(ke_hoach=ke_hoach).in_order()
     rows = []
     if form.is_valid():
-        found = form.apply(tasks, queries.reported_tasks(ke_hoach))
+        found = form.apply(tasks, queries.reported_tasks(ke_hoach), on)
         rows = form.keep(queries.task_rows(queries.with_assignments(found), on), on)
     context = {
         "ke_hoach": ke_hoach,

@@ -146,7 +146,7 @@ def _write(world: XaNgauNhien, form: PhieuBaoCao) -> None:
         return
     day = form.han_nop + timedelta(days=draw.randint(-6, 5))
     at = datetime(day.year, day.month, day.day, 3, tzinfo=UTC)
-    parts = owed_obligations(form.ke_hoach, form.don_vi)
+    parts = owed_obligations(form.ke_hoach, form.don_vi, form.den_ngay)
     progress = tuple(_progress(draw, part.pk, min(day, TODAY)) for part in parts)
     figures = tuple(_figure(draw, row) for row in _owed_indicators(form))
     words = forms.NoiDungNhap(tien_do=progress, so_lieu=figures)
