@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -27,10 +26,10 @@ def readyz(request: HttpRequest) -> JsonResponse:
     Without a broker the tasks run in the web process, so broker and queue are "embedded".
     """
     state = {"database": _state(_ask_database)}
-    if settings.REDIS_URL:
-        state |= {"broker": _state(_ask_broker), "queue": _state(_ask_workers)}
-    else:
+    if app.conf.task_always_eager:
         state |= {"broker": "embedded", "queue": "embedded"}
+    else:
+        state |= {"broker": _state(_ask_broker), "queue": _state(_ask_workers)}
     is_ready = "unreachable" not in state.values()
     return JsonResponse(state, status=200 if is_ready else 503)
 
