@@ -26,6 +26,16 @@ class TrangThaiBaoCao(LuaChon):
     DA_BAN_HANH = "da_ban_hanh", "đã ban hành"
 
 
+class TrangThaiCongVan(LuaChon):
+    """Say where a reminder letter stands."""
+
+    DU_THAO = "du_thao", "dự thảo"
+    CHO_DUYET = "cho_duyet", "chờ duyệt"
+    DA_DUYET = "da_duyet", "đã duyệt"
+    DA_BAN_HANH = "da_ban_hanh", "đã ban hành"
+    DA_HUY = "da_huy", "đã hủy"
+
+
 @dataclass(frozen=True)
 class BuocChuyen:
     """One allowed move: the act, where it may start, where it ends."""
@@ -36,7 +46,7 @@ class BuocChuyen:
     den: LuaChon
 
 
-P, B = TrangThaiPhieu, TrangThaiBaoCao
+P, B, C = TrangThaiPhieu, TrangThaiBaoCao, TrangThaiCongVan
 
 PHIEU_TRANSITIONS = {
     t.hanh_dong: t
@@ -60,6 +70,18 @@ BAO_CAO_TRANSITIONS = {
         BuocChuyen("send_back", "trả lại", frozenset({B.CHO_DUYET}), B.DU_THAO),
         BuocChuyen("approve", "duyệt", frozenset({B.CHO_DUYET}), B.DA_DUYET),
         BuocChuyen("promulgate", "ban hành", frozenset({B.DA_DUYET}), B.DA_BAN_HANH),
+    )
+}
+
+CONG_VAN_TRANSITIONS = {
+    t.hanh_dong: t
+    for t in (
+        BuocChuyen("edit", "sửa", frozenset({C.DU_THAO}), C.DU_THAO),
+        BuocChuyen("submit", "trình duyệt", frozenset({C.DU_THAO}), C.CHO_DUYET),
+        BuocChuyen("send_back", "trả lại", frozenset({C.CHO_DUYET}), C.DU_THAO),
+        BuocChuyen("approve", "duyệt", frozenset({C.CHO_DUYET}), C.DA_DUYET),
+        BuocChuyen("cancel", "hủy", frozenset({C.DU_THAO, C.CHO_DUYET}), C.DA_HUY),
+        BuocChuyen("promulgate", "ban hành", frozenset({C.DA_DUYET}), C.DA_BAN_HANH),
     )
 }
 

@@ -9,7 +9,18 @@ from django.utils import timezone
 
 from donvi.ghi_chep import delete_recorded, log_act, save_recorded
 from donvi.gia_tri import changed_values
-from donvi.models import DonVi, NguoiDung, NhatKy, NhomDonVi, TenKhac, ThanhVien, ThongBao, Xa
+from donvi.models import (
+    DonVi,
+    NguoiDung,
+    NhatKy,
+    NhomDonVi,
+    TenKhac,
+    ThanhVien,
+    ThongBao,
+    ThuHangNgay,
+    ViecHangNgay,
+    Xa,
+)
 from donvi.quan_tri import (
     ChonDongAdmin,
     FrozenRow,
@@ -201,3 +212,20 @@ class ThongBaoAdmin(ChiDocAdmin):
     list_select_related = ("nguoi_nhan",)
     search_fields = ("tieu_de", "noi_dung", "nguoi_nhan__username")
     ordering = ("-created_at", "-pk")
+
+
+@admin.register(ThuHangNgay)
+class ThuHangNgayAdmin(ChiDocAdmin):
+    list_display = ("ngay_gui", "nguoi_nhan", "trang_thai", "so_thong_bao", "so_lan_thu", "sent_at")
+    list_filter = ("trang_thai",)
+    list_select_related = ("nguoi_nhan",)
+    search_fields = ("nguoi_nhan__username", "nguoi_nhan__ho_ten", "loi_gui")
+    ordering = ("-ngay_gui", "-pk")
+
+
+@admin.register(ViecHangNgay)
+class ViecHangNgayAdmin(ChiDocAdmin):
+    list_display = ("ngay_chay", "ten", "done_at")
+    list_filter = ("ten",)
+    search_fields = ("ten",)
+    ordering = ("-ngay_chay", "ten")

@@ -1,14 +1,22 @@
 """What models of every app are made of: a recorded history, stored keys to search and sort by."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from simple_history.models import HistoricalRecords
 
 from donvi.tieng_viet import fold, sort_key
 
 
-def recorded() -> HistoricalRecords:
-    """Keep old -> new values of a model; user and reason come from ``donvi.ghi_chep``."""
-    return HistoricalRecords(history_change_reason_field=models.TextField(null=True, blank=True))
+def recorded(excluded_fields: Sequence[str] = ()) -> HistoricalRecords:
+    """Keep old -> new values of a model; user and reason come from ``donvi.ghi_chep``.
+
+    ``excluded_fields`` hold bytes that never change once written.
+    """
+    reason = models.TextField(null=True, blank=True)
+    return HistoricalRecords(
+        history_change_reason_field=reason, excluded_fields=list(excluded_fields)
+    )
 
 
 class KhoaTimKiem(models.Model):

@@ -2,7 +2,7 @@ from django.contrib import admin
 
 from donvi.quan_tri import GhiNhanAdmin
 from donvi.quan_tri_bang import ImportGhiNhanAdmin
-from kehoach.models import CanCu, DeMuc, KeHoach, MucTieu, NoiNhan, QuyDinhBaoCao
+from kehoach.models import CanCu, DeMuc, KeHoach, MucTieu, NgayNghiRieng, NoiNhan, QuyDinhBaoCao
 from kehoach.resources import QuyDinhBaoCaoResource
 
 
@@ -66,3 +66,13 @@ class QuyDinhBaoCaoAdmin(ImportGhiNhanAdmin):
     search_fields = ("ke_hoach__ma", "nguyen_van")
     autocomplete_fields = ("ke_hoach",)
     ordering = ("ke_hoach", "loai_ky")
+
+
+@admin.register(NgayNghiRieng)
+class NgayNghiRiengAdmin(GhiNhanAdmin):
+    list_display = ("ngay_nghi", "mo_ta", "la_lam_bu", "xa")
+    list_filter = ("la_lam_bu",)
+    list_select_related = ("xa",)
+    search_fields = ("mo_ta", "xa__khoa_tim_kiem")
+    autocomplete_fields = ("xa",)
+    ordering = ("xa", "-ngay_nghi")

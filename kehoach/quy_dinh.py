@@ -10,6 +10,8 @@ _SAME_NAME = (
     "ngay_han_dau_moi",
     "lech_thang_dau_moi",
     "nghiem_ngat",
+    "nghiem_ngat_dau_moi",
+    "ca_sau_thang_cuoi",
     "mo_truoc_ngay",
 )
 

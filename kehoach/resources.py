@@ -17,6 +17,8 @@ class QuyDinhBaoCaoResource(GhiNhanResource):
     ngay_han_dau_moi = Cot("ngay_han_dau_moi", "Ngày hạn đầu mối")
     lech_thang_dau_moi = Cot("lech_thang_dau_moi", "Lệch tháng đầu mối")
     nghiem_ngat = Cot("nghiem_ngat", "Nghiêm ngặt")
+    nghiem_ngat_dau_moi = Cot("nghiem_ngat_dau_moi", "Nghiêm ngặt đầu mối")
+    ca_sau_thang_cuoi = Cot("ca_sau_thang_cuoi", "Cả 6 tháng cuối")
     mo_truoc_ngay = Cot("mo_truoc_ngay", "Mở trước (ngày)")
 
     class Meta(GhiNhanResource.Meta):
@@ -32,5 +34,7 @@ class QuyDinhBaoCaoResource(GhiNhanResource):
             "ngay_han_dau_moi",
             "lech_thang_dau_moi",
             "nghiem_ngat",
+            "nghiem_ngat_dau_moi",
+            "ca_sau_thang_cuoi",
             "mo_truoc_ngay",
         )

@@ -1,12 +1,11 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
 from django.http import HttpRequest
 
 from donvi.quan_tri import GhiNhanAdmin
 from donvi.quan_tri_bang import ImportGhiNhanAdmin
-from nhiemvu.models import GiaHan, MinhChung, NhiemVu, NhomNhiemVu, PhanCong, TienDo
+from nhiemvu.models import GiaHan, NhiemVu, NhomNhiemVu, PhanCong, TienDo
 from nhiemvu.resources import NhiemVuResource, TienDoResource
 from nhiemvu.services import refresh_obligations
 
@@ -65,16 +64,6 @@ class TienDoAdmin(ImportGhiNhanAdmin):
         touched = {row.phan_cong_id for row in (stored, obj) if row}
         reason = form.cleaned_data.get("ly_do_sua", "")
         refresh_obligations(sorted(touched), by=request.user, reason=reason)  # type: ignore[arg-type]
-
-
-@admin.register(MinhChung)
-class MinhChungAdmin(GhiNhanAdmin):
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    list_display = ("mo_ta", "so_van_ban", "tien_do")
-    list_select_related = ("tien_do__phan_cong__nhiem_vu", "tien_do__phan_cong__don_vi")
-    search_fields = ("mo_ta", "so_van_ban")
-    autocomplete_fields = ("tien_do",)
-    ordering = ("-pk",)
 
 
 @admin.register(GiaHan)

@@ -21,7 +21,7 @@ from nhiemvu.trang_thai import TrangThai, derive_state
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-__all__ = ["GiaHan", "MinhChung", "NhiemVu", "NhomNhiemVu", "PhanCong", "TienDo", "VaiPhanCong"]
+__all__ = ["GiaHan", "NhiemVu", "NhomNhiemVu", "PhanCong", "TienDo", "VaiPhanCong"]
 
 
 class NhomNhiemVu(models.Model):
@@ -337,23 +337,3 @@ class TienDo(models.Model):
     def period(self) -> KyBaoCao:
         """Read the stored code as a period."""
         return parse_ky(self.ky_bao_cao)
-
-
-class MinhChung(models.Model):
-    """Evidence of progress: a link into the document system, with a description."""
-
-    tien_do = models.ForeignKey(
-        TienDo, models.CASCADE, verbose_name="tiến độ", related_name="cac_minh_chung"
-    )
-    mo_ta = models.CharField("mô tả", max_length=300)
-    duong_dan = models.URLField("đường dẫn", max_length=500, blank=True)
-    so_van_ban = models.CharField("số văn bản", max_length=60, blank=True)
-
-    history = recorded()
-
-    class Meta:
-        verbose_name = "minh chứng"
-        verbose_name_plural = "minh chứng"
-
-    def __str__(self) -> str:
-        return self.mo_ta

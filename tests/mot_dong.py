@@ -3,12 +3,24 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from baocao.models import BaoCao, TepVanBan
+from baocao.models import (
+    BaoCao,
+    CauHoi,
+    CongVanDonDoc,
+    DeMucDeCuong,
+    KyKemTheo,
+    LienKetNhap,
+    MinhChung,
+    PhieuBaoCao,
+    TepVanBan,
+    TraLoi,
+    YeuCauBaoCao,
+)
 from chitieu.models import SoLieu
-from donvi.models import NguoiDung, NhomDonVi, TenKhac, ThongBao
-from kehoach.models import CanCu, NoiNhan
+from donvi.models import NguoiDung, NhomDonVi, TenKhac, ThongBao, ThuHangNgay, ViecHangNgay
+from kehoach.models import CanCu, NgayNghiRieng, NoiNhan
 from kinhphi.models import ChapNhanSaiLech, NguonVon
-from nhiemvu.models import GiaHan, MinhChung, NhomNhiemVu, PhanCong, TienDo
+from nhiemvu.models import GiaHan, NhomNhiemVu, PhanCong, TienDo
 from tests.factories import make_dong_kinh_phi, make_khoan, saved
 
 AT = datetime(2026, 10, 20, 2, 0, tzinfo=UTC)
@@ -24,6 +36,9 @@ def fill_tables(xa: Any, dich: dict[str, Any]) -> None:
         TenKhac(xa=xa.xa, ten="P. VHXH", don_vi=xa.vhxh),
         CanCu(ke_hoach=plan, noi_dung="Nghị quyết số 57-NQ/TW", thu_tu=1),
         NoiNhan(ke_hoach=plan, ten="Như trên", thu_tu=1),
+        NgayNghiRieng(xa=xa.xa, ngay_nghi=DAY, mo_ta="Nghỉ lễ của xã"),
+        ThuHangNgay(nguoi_nhan=person, ngay_gui=DAY, claimed_at=AT),
+        ViecHangNgay(ten="mo_ky", ngay_chay=DAY, done_at=AT),
         NhomNhiemVu(ke_hoach=plan, ma="I", ten="Nhận thức", loai_nhom="phu_luc", thu_tu=1),
         NguonVon(ke_hoach=plan, ten="Ngân sách xã", thu_tu=1),
         ChapNhanSaiLech(
@@ -35,8 +50,7 @@ def fill_tables(xa: Any, dich: dict[str, Any]) -> None:
     ):  # fmt: skip
         saved(row)
     part = PhanCong.objects.order_by("pk").first()
-    progress = saved(TienDo(phan_cong=part, phan_tram=40, **period))
-    saved(MinhChung(tien_do=progress, mo_ta="Biên bản tập huấn"))
+    saved(TienDo(phan_cong=part, phan_tram=40, **period))
     saved(
         GiaHan(
             phan_cong=part, han_moi=date(2027, 1, 31), ly_do="Chờ kinh phí",
@@ -46,3 +60,31 @@ def fill_tables(xa: Any, dich: dict[str, Any]) -> None:
     make_khoan(make_dong_kinh_phi(plan, "B"), "phan_bo", 1_000_000)
     report = BaoCao.objects.order_by("pk").first()
     saved(TepVanBan(bao_cao=report, noi_dung=b"%PDF-1.7", ma_bam="0" * 64, created_at=AT))
+    _fill_what_stands_by_a_form(xa, person)
+
+
+def _fill_what_stands_by_a_form(xa: Any, person: NguoiDung) -> None:
+    plan, form = xa.ke_hoach, PhieuBaoCao.objects.order_by("pk").first()
+    saved(KyKemTheo(phieu_bao_cao=form, ky_bao_cao="2026-6T"))
+    saved(MinhChung(phieu_bao_cao=form, mo_ta="Biên bản", so_van_ban="12/BB", created_at=AT))
+    request = saved(
+        YeuCauBaoCao(
+            ke_hoach=plan, ky_bao_cao="2026-DX1", tieu_de="Rà soát trạm phát sóng", tu_ngay=DAY,
+            den_ngay=DAY, han_nop=DAY, created_at=AT, created_by=person,
+        )
+    )  # fmt: skip
+    question = saved(CauHoi(yeu_cau=request, noi_dung="Số điểm lõm sóng?", thu_tu=1))
+    saved(TraLoi(phieu_bao_cao=form, cau_hoi=question, noi_dung="2"))
+    saved(
+        LienKetNhap(
+            phieu_bao_cao=form, nguoi_nhap="Trưởng thôn 1", ma_bam="0" * 64, het_han_luc=AT,
+            created_at=AT, created_by=person,
+        )
+    )  # fmt: skip
+    saved(
+        CongVanDonDoc(
+            ke_hoach=plan, don_vi=xa.thon, trich_yeu="V/v đôn đốc", noi_dung="Đề nghị",
+            ngay_so_lieu=DAY, created_at=AT, created_by=person,
+        )
+    )  # fmt: skip
+    saved(DeMucDeCuong(ke_hoach=plan, loai_ky="T", ma="I", tieu_de="Chỉ đạo", thu_tu=1))

@@ -1,22 +1,21 @@
-"""Who: communes, units, groups, spellings, people, memberships, the act log and notices."""
+"""Communes, their units, groups of units, and the spellings found in plans."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
 
 from donvi.ban_ghi import KhoaTimKiem, recorded
 from donvi.lua_chon import LuaChon
 from donvi.policies import scope_of
 from donvi.tieng_viet import fold, normalise
-from donvi.vai_tro import VaiTro
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+    from donvi.models.con_nguoi import NguoiDung
 
 
 class XaQuerySet(models.QuerySet["Xa"]):
@@ -216,164 +215,3 @@ class TenKhac(models.Model):
     def clean(self) -> None:
         super().clean()
         self.khoa_tim_kiem = fold(normalise(self.ten))[:300]
-
-
-class NguoiDung(AbstractUser):
-    """A person with an account. The name is one field: Vietnamese names are not split."""
-
-    first_name = None  # type: ignore[assignment]
-    last_name = None  # type: ignore[assignment]
-    ho_ten = models.CharField("họ tên", max_length=150)
-    chuc_vu = models.CharField("chức vụ", max_length=150, blank=True)
-
-    REQUIRED_FIELDS = ["ho_ten"]
-
-    class Meta:
-        verbose_name = "người dùng"
-        verbose_name_plural = "người dùng"
-
-    def __str__(self) -> str:
-        return self.ho_ten or self.username
-
-    def get_full_name(self) -> str:
-        return self.ho_ten
-
-    def get_short_name(self) -> str:
-        return self.ho_ten
-
-
-class ThanhVien(models.Model):
-    """A role a person holds: in a unit, for a commune, for a province, or for the portal."""
-
-    nguoi_dung = models.ForeignKey(
-        NguoiDung, models.CASCADE, verbose_name="người dùng", related_name="cac_vai_tro"
-    )
-    vai_tro = models.CharField("vai trò", max_length=20, choices=VaiTro.choices())
-    don_vi = models.ForeignKey(
-        DonVi,
-        models.PROTECT,
-        verbose_name="đơn vị",
-        null=True,
-        blank=True,
-        related_name="cac_thanh_vien",
-    )
-    ma_tinh = models.CharField("mã tỉnh", max_length=2, blank=True)
-
-    history = recorded()
-
-    class Meta:
-        verbose_name = "thành viên"
-        verbose_name_plural = "thành viên"
-        constraints = [
-            # SQLite can't compare nulls as equal; a missing unit counts as 0 instead.
-            models.UniqueConstraint(
-                "nguoi_dung",
-                "vai_tro",
-                Coalesce("don_vi", 0),
-                "ma_tinh",
-                name="thanh_vien_duy_nhat",
-                violation_error_message="Người này đã giữ vai trò đó.",
-            ),
-            models.CheckConstraint(
-                condition=(
-                    Q(vai_tro=VaiTro.QUAN_TRI, don_vi__isnull=True, ma_tinh="")
-                    | Q(vai_tro=VaiTro.CAP_TINH, don_vi__isnull=True) & ~Q(ma_tinh="")
-                    | Q(don_vi__isnull=False, ma_tinh="")
-                    & ~Q(vai_tro__in=[VaiTro.QUAN_TRI, VaiTro.CAP_TINH])
-                ),
-                name="thanh_vien_dung_pham_vi",
-                violation_error_message=(
-                    "Vai trò cấp tỉnh cần mã tỉnh, vai trò quản trị không gắn đơn vị, "
-                    "các vai trò khác cần một đơn vị."
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.nguoi_dung}: {self.get_vai_tro_display()}"
-
-
-class NhatKyQuerySet(models.QuerySet["NhatKy"]):
-    def visible_to(self, user: "NguoiDung | AnonymousUser") -> Self:
-        """Keep the acts of the communes this person may see, newest first."""
-        return self.filter(scope_of(user).xa_filter("xa__")).order_by("-created_at", "-pk")
-
-    def about(self, obj: models.Model) -> Self:
-        """Keep the acts on one object, newest first."""
-        return self.filter(loai_doi_tuong=obj._meta.label_lower, ma_doi_tuong=str(obj.pk)).order_by(
-            "-created_at", "-pk"
-        )
-
-
-class NhatKy(models.Model):
-    """One act on record (append-only): who, when, which act, on what, old -> new, why."""
-
-    xa = models.ForeignKey(
-        Xa, models.PROTECT, verbose_name="xã", null=True, blank=True, related_name="+"
-    )
-    created_at = models.DateTimeField("lúc", db_index=True)
-    created_by = models.ForeignKey(
-        NguoiDung,
-        models.PROTECT,
-        verbose_name="người làm",
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    hanh_dong = models.CharField("hành động", max_length=60)
-    loai_doi_tuong = models.CharField("loại đối tượng", max_length=60)
-    ma_doi_tuong = models.CharField("mã đối tượng", max_length=40)
-    mo_ta = models.TextField("mô tả")
-    gia_tri_cu = models.JSONField("giá trị cũ", default=dict, blank=True)
-    gia_tri_moi = models.JSONField("giá trị mới", default=dict, blank=True)
-    ly_do = models.TextField("lý do", blank=True)
-    so_van_ban = models.CharField("số văn bản", max_length=60, blank=True)
-
-    objects = NhatKyQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "nhật ký"
-        verbose_name_plural = "nhật ký"
-        # Serves NhatKyQuerySet.about: the history panel of a task, a form, a report.
-        indexes = [
-            models.Index(fields=["loai_doi_tuong", "ma_doi_tuong"], name="nhat_ky_doi_tuong")
-        ]
-
-    def __str__(self) -> str:
-        return self.mo_ta
-
-
-class ThongBao(models.Model):
-    """A notice to one person: shown in the portal, and an outbox row for the morning e-mail."""
-
-    class TrangThai(models.TextChoices):
-        CHO_GUI = "cho_gui", "chờ gửi"
-        DA_GUI = "da_gui", "đã gửi"
-        KHONG_GUI = "khong_gui", "không gửi thư"
-
-    nguoi_nhan = models.ForeignKey(
-        NguoiDung, models.CASCADE, verbose_name="người nhận", related_name="cac_thong_bao"
-    )
-    tieu_de = models.CharField("tiêu đề", max_length=200)
-    noi_dung = models.TextField("nội dung", blank=True)
-    duong_dan = models.CharField("đường dẫn", max_length=200, blank=True)
-    khoa_trung = models.CharField("khóa trùng", max_length=120)
-    trang_thai = models.CharField(
-        "trạng thái", max_length=12, choices=TrangThai.choices, default=TrangThai.CHO_GUI
-    )
-    created_at = models.DateTimeField("tạo lúc")
-    read_at = models.DateTimeField("đọc lúc", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "thông báo"
-        verbose_name_plural = "thông báo"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["nguoi_nhan", "khoa_trung"],
-                name="thong_bao_khong_lap",
-                violation_error_message="Thông báo này đã được gửi cho người nhận.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.tieu_de

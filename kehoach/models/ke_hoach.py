@@ -1,4 +1,4 @@
-"""What is promised: plans, sections, legal bases, recipients, signatory, reporting rules."""
+"""Plans: heading, sections, objectives, legal bases, recipients."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from donvi.ban_ghi import KhoaTimKiem, recorded
 from donvi.models import DonVi, Xa
 from donvi.policies import scope_of
-from kehoach.ky_bao_cao import DoiNgayNghi, LoaiKy
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -108,6 +107,25 @@ class KeHoach(KhoaTimKiem):
     )
     tong_kinh_phi_in = models.BigIntegerField("tổng kinh phí in", null=True, blank=True)
     tong_bang_chu = models.CharField("tổng bằng chữ", max_length=200, blank=True)
+    nhac_truoc_ngay = models.CharField(
+        "nhắc trước ngày",
+        max_length=40,
+        default="7, 3, 1",
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^\s*\d{1,2}(\s*,\s*\d{1,2})*\s*$",
+                "Nhắc trước ngày viết như 7, 3, 1: số ngày trước hạn, cách nhau bằng dấu phẩy.",
+            )
+        ],
+        help_text="Số ngày trước hạn, ví dụ 7, 3, 1; bỏ trống thì không nhắc trước.",
+    )
+    nhac_lai_sau_ngay = models.PositiveSmallIntegerField(
+        "nhắc lại sau ngày",
+        default=5,
+        validators=[MaxValueValidator(60)],
+        help_text="Quá hạn thì nhắc hôm sau, rồi cứ bấy nhiêu ngày một lần; 0 là không nhắc lại.",
+    )
     kinh_gui = models.TextField("kính gửi", blank=True, help_text="Mỗi nơi một dòng.")
     loi_dan = models.TextField("lời dẫn", blank=True)
     loi_ket = models.TextField("lời kết", blank=True)
@@ -299,83 +317,3 @@ class NoiNhan(models.Model):
 
     def __str__(self) -> str:
         return self.ten
-
-
-class QuyDinhBaoCao(models.Model):
-    """The rule of one kind of report in one plan; the arithmetic is in ``ky_bao_cao.QuyTac``.
-
-    Days and month offsets count from the last month of the period (0 = that month, 1 = the next,
-    -1 = the one before). Defaults: Decree 09/2019 articles 12 and 13.
-    """
-
-    ke_hoach = models.ForeignKey(
-        KeHoach, models.CASCADE, verbose_name="kế hoạch", related_name="cac_quy_dinh_bao_cao"
-    )
-    loai_ky = models.CharField("loại kỳ", max_length=3, choices=LoaiKy.choices())
-    nguyen_van = models.TextField("nguyên văn", blank=True)
-    ngay_chot = models.PositiveSmallIntegerField(
-        "ngày chốt", default=14, validators=[MinValueValidator(1), MaxValueValidator(31)]
-    )
-    ngay_han_don_vi = models.PositiveSmallIntegerField(
-        "ngày hạn đơn vị", default=18, validators=[MinValueValidator(1), MaxValueValidator(31)]
-    )
-    lech_thang_don_vi = models.SmallIntegerField("lệch tháng đơn vị", default=0)
-    ngay_han_dau_moi = models.PositiveSmallIntegerField(
-        "ngày hạn đầu mối", default=22, validators=[MinValueValidator(1), MaxValueValidator(31)]
-    )
-    lech_thang_dau_moi = models.SmallIntegerField("lệch tháng đầu mối", default=0)
-    nghiem_ngat = models.BooleanField(
-        "nghiêm ngặt",
-        default=False,
-        help_text="Chọn khi quy định ghi “trước ngày”: ngày cuối là ngày liền trước.",
-    )
-    doi_ngay_nghi = models.CharField(
-        "đổi ngày nghỉ", max_length=6, choices=DoiNgayNghi.choices(), default=DoiNgayNghi.KHONG
-    )
-    mo_truoc_ngay = models.PositiveSmallIntegerField(
-        "mở trước ngày", default=10, help_text="Số ngày mở phiếu trước hạn của đơn vị."
-    )
-    noi_nhan_bao_cao = models.TextField("nơi nhận báo cáo", blank=True)
-
-    history = recorded()
-
-    class Meta:
-        verbose_name = "quy định báo cáo"
-        verbose_name_plural = "quy định báo cáo"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["ke_hoach", "loai_ky"],
-                name="quy_dinh_bao_cao_mot_loai",
-                violation_error_message="Kế hoạch đã có quy định cho loại kỳ này.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"Báo cáo {self.get_loai_ky_display()}"
-
-    @property
-    def cach_chot_so_lieu(self) -> str:
-        """Say in words up to which day the figures of a period go."""
-        if self.loai_ky == LoaiKy.DOT_XUAT:
-            return "Theo văn bản yêu cầu"
-        if self.ngay_chot == 31:
-            return "Ngày cuối tháng cuối kỳ"
-        return f"Ngày {self.ngay_chot} của tháng cuối kỳ"
-
-    @property
-    def cach_tinh_han(self) -> str:
-        """Say in words how the last day of a unit is found."""
-        if self.loai_ky == LoaiKy.DOT_XUAT:
-            return "Theo văn bản yêu cầu"
-        until = "Trước ngày" if self.nghiem_ngat else "Đến hết ngày"
-        months = abs(self.lech_thang_don_vi)
-        where = "sau" if self.lech_thang_don_vi > 0 else "trước"
-        which = "liền" if months == 1 else f"thứ {months}"
-        away = f" {which} {where} tháng cuối kỳ" if months else " cuối kỳ"
-        return f"{until} {self.ngay_han_don_vi} của tháng{away}"
-
-
-KY_BAO_CAO_VALIDATOR = RegexValidator(
-    r"^\d{4}-(T(0[1-9]|1[0-2])|Q[1-4]|6T|6TC|9T|N|DX[1-9]\d*)$",
-    "Kỳ báo cáo viết như 2026-T10, 2026-Q4, 2026-6T, 2026-9T, 2026-N hoặc 2026-DX1.",
-)
