@@ -182,8 +182,8 @@ class TepVanBan(models.Model):
 class DeMucDeCuong(models.Model):
     """One section of the outline (đề cương) a plan's reports of one kind follow.
 
-    ``nguon_viet`` names what drafts the section (``loi_van``), empty for ``loi_mau`` as it stands. A
-    plan without rows for a kind follows the default outline of that kind.
+    ``nguon_viet`` names what drafts the section (``loi_van``), empty for ``loi_mau`` as it stands.
+    A plan without rows for a kind follows the default outline of that kind.
     """
 
     ke_hoach = models.ForeignKey(

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 class LienKetNhapQuerySet(models.QuerySet["LienKetNhap"]):
     def visible_to(self, user: "NguoiDung | AnonymousUser") -> Self:
         """Keep the links to the forms this person may open."""
-        scope = scope_of(user).unit_filter(
-            "phieu_bao_cao__don_vi_id", "phieu_bao_cao__ke_hoach__xa_id"
-        )
+        form = "phieu_bao_cao__"
+        scope = scope_of(user).unit_filter(f"{form}don_vi_id", f"{form}ke_hoach__xa_id")
         return self.filter(scope).order_by("-created_at", "-pk")
 
 

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 class MinhChungQuerySet(models.QuerySet["MinhChung"]):
     def visible_to(self, user: "NguoiDung | AnonymousUser") -> Self:
         """Keep the evidence of the forms this person may open (draft rules apply beside)."""
-        scope = scope_of(user).unit_filter(
-            "phieu_bao_cao__don_vi_id", "phieu_bao_cao__ke_hoach__xa_id"
-        )
+        form = "phieu_bao_cao__"
+        scope = scope_of(user).unit_filter(f"{form}don_vi_id", f"{form}ke_hoach__xa_id")
         return self.filter(scope).order_by("pk")
 
 
