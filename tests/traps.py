@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.template import engines
 from django.test import Client
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -100,6 +101,11 @@ class UndefinedVariable:
 @pytest.fixture(scope="session", autouse=True)
 def strict_templates() -> Iterator[None]:
     """Fail when one of our templates names a variable that the view did not give."""
+    trap = UndefinedVariable()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(settings.TEMPLATES[0]["OPTIONS"], "string_if_invalid", UndefinedVariable())
+        patch.setitem(settings.TEMPLATES[0]["OPTIONS"], "string_if_invalid", trap)
+        for (
+            backend
+        ) in engines.all():  # made while the tests were collected, they keep what they had
+            patch.setattr(backend.engine, "string_if_invalid", trap)
         yield
