@@ -170,7 +170,7 @@ def _task_row(
     phan_cong: PhanCong, nhap: TienDo | None, truoc: TienDo | None, on: date
 ) -> DongNhiemVu:
     state = phan_cong.state(on)
-    soon = sap_den_han(on, phan_cong.nhiem_vu.han_hoan_thanh, trang_thai=state)
+    soon = sap_den_han(on, phan_cong.last_day, trang_thai=state)
     return DongNhiemVu(phan_cong, state, soon, nhap, truoc)
 
 

@@ -95,12 +95,12 @@ def _pressing_tasks(units: Collection[int], on: date) -> list[ViecDenHan]:
         nhiem_vu__in=NhiemVu.objects.filter(ke_hoach__in=KeHoach.objects.reporting()).reported(),
     )
     loaded = parts.select_related("don_vi", "nhiem_vu__ke_hoach__xa")
-    rows = [_due_task(part, on) for part in loaded.order_by("nhiem_vu__han_hoan_thanh", "pk")]
-    return [row for row in rows if row is not None]
+    rows = [row for row in (_due_task(part, on) for part in loaded) if row is not None]
+    return sorted(rows, key=lambda row: (row.phan_cong.last_day or on, row.phan_cong.pk))
 
 
 def _due_task(part: PhanCong, on: date) -> ViecDenHan | None:
-    state, last_day = part.state(on), part.nhiem_vu.han_hoan_thanh
+    state, last_day = part.state(on), part.last_day
     if not state.is_overdue and not sap_den_han(on, last_day, trang_thai=state):
         return None
     late = days_late(state, den=last_day, ngay_hoan_thanh=part.ngay_hoan_thanh, on=on)

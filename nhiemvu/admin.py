@@ -8,6 +8,7 @@ from donvi.quan_tri_bang import ImportGhiNhanAdmin
 from nhiemvu.models import GiaHan, NhiemVu, NhomNhiemVu, PhanCong, TienDo
 from nhiemvu.resources import NhiemVuResource, TienDoResource
 from nhiemvu.services import refresh_obligations
+from nhiemvu.xin_gia_han import refresh_deadline
 
 
 @admin.register(NhomNhiemVu)
@@ -38,8 +39,8 @@ class PhanCongAdmin(GhiNhanAdmin):
     list_select_related = ("nhiem_vu", "don_vi")
     search_fields = ("nhiem_vu__khoa_tim_kiem", "don_vi__khoa_tim_kiem")
     autocomplete_fields = ("nhiem_vu", "don_vi", "thuoc_nhom")
-    # They repeat the latest accepted progress: correct that, and they follow.
-    readonly_fields = ("phan_tram", "ngay_hoan_thanh", "ky_moi_nhat")
+    # They repeat the latest accepted progress and the granted extension: correct those.
+    readonly_fields = ("phan_tram", "ngay_hoan_thanh", "ky_moi_nhat", "han_gia_han")
     ordering = ("nhiem_vu", "pk")
 
 
@@ -77,5 +78,13 @@ class GiaHanAdmin(GhiNhanAdmin):
         "decided_by",
     )
     search_fields = ("ly_do", "phan_cong__nhiem_vu__khoa_tim_kiem")
-    autocomplete_fields = ("phan_cong", "created_by", "decided_by")
+    autocomplete_fields = ("phan_cong", "created_by", "advised_by", "decided_by")
     ordering = ("-created_at", "-pk")
+
+    def save_model(self, request: HttpRequest, obj: GiaHan, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        """Correct an extension, and what its obligation repeats of it."""
+        stored = GiaHan.objects.filter(pk=obj.pk).first() if change else None
+        super().save_model(request, obj, form, change)
+        reason = form.cleaned_data.get("ly_do_sua", "")
+        for pk in sorted({row.phan_cong_id for row in (stored, obj) if row}):
+            refresh_deadline(pk, by=request.user, reason=reason)  # type: ignore[arg-type]

@@ -130,7 +130,7 @@ def _is_in(row: DongNhiemVu, state: str) -> bool:
 
 
 def _is_due(row: DongNhiemVu, due: str, on: date) -> bool:
-    last = row.nhiem_vu.han_hoan_thanh
+    last = row.last_day
     if due == "khong_han":
         return last is None
     if due == "trong_nam":

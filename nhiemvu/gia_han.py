@@ -1,10 +1,37 @@
 """Extensions: a lead unit asks for a later deadline, a leader of the commune decides."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Q
 
 from donvi.ban_ghi import recorded
 from donvi.models import NguoiDung
+from donvi.policies import scope_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class GiaHanQuerySet(models.QuerySet["GiaHan"]):
+    def visible_to(self, user: "NguoiDung | AnonymousUser") -> Self:
+        """Keep own units' requests; all of the commune for its focal unit and leaders."""
+        task = "phan_cong__nhiem_vu__ke_hoach"
+        scope = scope_of(user).unit_filter("phan_cong__don_vi_id", f"{task}__xa_id")
+        return self.filter(scope).order_by("-created_at", "-pk")
+
+    def pending(self) -> Self:
+        """Keep the requests no leader has decided yet."""
+        return self.filter(trang_thai=GiaHan.TrangThaiGiaHan.CHO_QUYET_DINH)
+
+    def with_names(self) -> Self:
+        """Load what a row or page of a request shows: no query afterwards."""
+        return self.select_related(
+            "phan_cong__nhiem_vu__ke_hoach__xa",
+            "phan_cong__nhiem_vu__ke_hoach__don_vi_dau_moi",
+            "phan_cong__don_vi__don_vi_ke_tiep",
+            "created_by", "advised_by", "decided_by",
+        )  # fmt: skip
 
 
 class GiaHan(models.Model):
@@ -18,6 +45,7 @@ class GiaHan(models.Model):
     phan_cong = models.ForeignKey(
         "nhiemvu.PhanCong", models.PROTECT, verbose_name="phân công", related_name="cac_gia_han"
     )
+    han_cu = models.DateField("hạn cũ", null=True, blank=True, help_text="Hạn khi xin gia hạn.")
     han_moi = models.DateField("hạn mới")
     ly_do = models.TextField("lý do")
     trang_thai = models.CharField(
@@ -31,6 +59,16 @@ class GiaHan(models.Model):
     created_by = models.ForeignKey(
         NguoiDung, models.PROTECT, verbose_name="người xin", related_name="+"
     )
+    y_kien_dau_moi = models.TextField("ý kiến đầu mối", blank=True)
+    advised_at = models.DateTimeField("cho ý kiến lúc", null=True, blank=True)
+    advised_by = models.ForeignKey(
+        NguoiDung,
+        models.PROTECT,
+        verbose_name="người cho ý kiến",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     decided_at = models.DateTimeField("quyết định lúc", null=True, blank=True)
     decided_by = models.ForeignKey(
         NguoiDung,
@@ -41,6 +79,7 @@ class GiaHan(models.Model):
         related_name="+",
     )
 
+    objects = GiaHanQuerySet.as_manager()
     history = recorded()
 
     class Meta:
@@ -57,6 +96,12 @@ class GiaHan(models.Model):
                 condition=~Q(trang_thai="khong_dong_y") | ~Q(y_kien=""),
                 name="gia_han_tu_choi_co_y_kien",
                 violation_error_message="Không đồng ý gia hạn thì phải ghi ý kiến.",
+            ),
+            models.UniqueConstraint(
+                fields=["phan_cong"],
+                condition=Q(trang_thai="cho_quyet_dinh"),
+                name="gia_han_mot_de_nghi",
+                violation_error_message="Đơn vị đã có một đề nghị gia hạn chờ quyết định.",
             ),
         ]
 

@@ -192,7 +192,8 @@ class PhanCong(models.Model):
 
     A group lead ("các phòng, ban, ngành, các thôn") becomes one row per unit, so that the task
     can say "đã làm 7/12". Percent, completion date and period repeat the latest accepted progress
-    (written together with it, in ``nhiemvu.services``), so that lists need no second query.
+    (written together with it, in ``nhiemvu.services``), and the extended deadline the latest granted
+    extension (``nhiemvu.xin_gia_han``), so that lists need no second query.
     """
 
     nhiem_vu = models.ForeignKey(
@@ -215,6 +216,9 @@ class PhanCong(models.Model):
     )
     ngay_hoan_thanh = models.DateField("ngày hoàn thành", null=True, blank=True)
     ky_moi_nhat = models.CharField("kỳ mới nhất", max_length=12, blank=True)
+    han_gia_han = models.DateField(
+        "hạn gia hạn", null=True, blank=True, help_text="Hạn mới lãnh đạo xã đã đồng ý."
+    )
 
     objects = PhanCongQuerySet.as_manager()
     history = recorded()
@@ -248,13 +252,23 @@ class PhanCong(models.Model):
         """Read the period of the latest accepted progress; None before the first one."""
         return parse_ky(self.ky_moi_nhat) if self.ky_moi_nhat else None
 
+    @property
+    def last_day(self) -> date | None:
+        """Give the last day in force: the plan's, or the later one granted to this unit."""
+        return max(filter(None, (self.nhiem_vu.han_hoan_thanh, self.han_gia_han)), default=None)
+
+    @property
+    def is_extended(self) -> bool:
+        """Tell whether the unit was granted a later last day than the plan's."""
+        return self.last_day != self.nhiem_vu.han_hoan_thanh
+
     def state(self, on: date) -> TrangThai:
         """Derive the state on the given day; reads ``nhiem_vu`` (a query if not loaded)."""
         task = self.nhiem_vu
         return derive_state(
             loai_han=LoaiHan(task.loai_han),
             tu=task.tu_ngay,
-            den=task.han_hoan_thanh,
+            den=self.last_day,
             phan_tram=self.phan_tram,
             ngay_hoan_thanh=self.ngay_hoan_thanh,
             tam_dung=task.tam_dung,

@@ -39,6 +39,17 @@ class DongNhiemVu:
         return self.trang_thai.is_overdue
 
     @property
+    def gia_han(self) -> tuple[PhanCong, ...]:
+        """List the lead obligations that were granted a later last day than the plan's."""
+        return tuple(part for part in self.chu_tri if part.is_extended)
+
+    @property
+    def last_day(self) -> date | None:
+        """Give the last day in force: the plan's, or the latest one granted to a lead unit."""
+        granted = [part.last_day for part in self.chu_tri if part.last_day]
+        return max(granted, default=self.nhiem_vu.han_hoan_thanh)
+
+    @property
     def is_recurring(self) -> bool:
         """Tell whether the task never ends (thường xuyên, định kỳ), so that nobody finishes it."""
         return self.nhiem_vu.loai_han in (LoaiHan.THUONG_XUYEN, LoaiHan.DINH_KY)
@@ -83,7 +94,8 @@ def task_row(task: NhiemVu, on: date) -> DongNhiemVu:
     state = total.trang_thai if leading else _own_state(task, on)
     late = tuple(p for p, its in zip(leading, states, strict=True) if its.is_overdue)
     waited_for = [heir_of(p.don_vi, on) for p in late]
-    last_done = max((p.ngay_hoan_thanh for p in leading if p.ngay_hoan_thanh), default=None)
+    judged = [(its, p.last_day, p.ngay_hoan_thanh) for p, its in zip(leading, states, strict=True)]
+    judged = judged or [(state, task.han_hoan_thanh, None)]
     return DongNhiemVu(
         nhiem_vu=task,
         chu_tri=leading,
@@ -91,8 +103,15 @@ def task_row(task: NhiemVu, on: date) -> DongNhiemVu:
         trang_thai=state,
         so_hoan_thanh=total.so_hoan_thanh,
         tong_so=total.tong_so,
-        so_ngay_tre=days_late(state, den=task.han_hoan_thanh, ngay_hoan_thanh=last_done, on=on),
-        sap_den_han=sap_den_han(on, task.han_hoan_thanh, trang_thai=state),
+        so_ngay_tre=max(
+            (
+                days_late(its, den=den, ngay_hoan_thanh=done, on=on)
+                for its, den, done in judged
+                if its is state
+            ),
+            default=0,
+        ),
+        sap_den_han=any(sap_den_han(on, den, trang_thai=its) for its, den, _ in judged),
         don_vi_tre=late,
         cac_don_vi_tre=tuple({unit.pk: unit for unit in waited_for}.values()),
     )
