@@ -56,12 +56,16 @@ class DanhGia:
 
 @dataclass(frozen=True)
 class GiaTriKy:
-    """The figure of one period. ``khong_phat_sinh``: reported that nothing arose (not zero)."""
+    """The figure of one period. ``khong_phat_sinh``: reported that nothing arose (not zero).
+
+    ``so_thang``: how many months it stands for; a mean weighs it by them.
+    """
 
     gia_tri: Decimal | None = None
     tu_so: Decimal | None = None
     mau_so: Decimal | None = None
     khong_phat_sinh: bool = False
+    so_thang: int = 1
 
 
 @dataclass(frozen=True)
@@ -287,15 +291,16 @@ def aggregate(values: Sequence[GiaTriKy | Decimal | None], cach: CachCongDon) ->
     cac_ky = [ky if isinstance(ky, GiaTriKy) else GiaTriKy(ky) for ky in values]
     if cach is CachCongDon.TY_LE:
         return _aggregate_ratio(cac_ky)
-    figures = [figure for ky in cac_ky if (figure := _finite(ky.gia_tri)) is not None]
+    known = [(ky.so_thang, f) for ky in cac_ky if (f := _finite(ky.gia_tri)) is not None]
     if cach is CachCongDon.CONG_DON and any(ky.khong_phat_sinh for ky in cac_ky):
-        figures.append(Decimal(0))
-    if not figures:
+        known.append((1, Decimal(0)))
+    if not known:
         return None
     if cach is CachCongDon.CUOI_KY:
-        return figures[-1]
-    total = sum(figures, Decimal(0))
-    return total if cach is CachCongDon.CONG_DON else total / len(figures)
+        return known[-1][1]
+    if cach is CachCongDon.CONG_DON:
+        return sum((figure for _, figure in known), Decimal(0))
+    return sum((n * figure for n, figure in known), Decimal(0)) / sum(n for n, _ in known)
 
 
 def _aggregate_ratio(cac_ky: Sequence[GiaTriKy]) -> Decimal | None:

@@ -22,10 +22,8 @@ from chitieu.danh_gia import (
 )
 from chitieu.models import ChiTieu, ChiTieuQuerySet, ChuTriChiTieu, MucChiTieu, SoLieu
 from chitieu.muc_chi_tieu import LoaiMuc, MucDocDuoc, SoSanh
-from kehoach.ky_bao_cao import LoaiKy, parse_ky
-
-# A year's sum is built from the finest kind reported: months and quarters never added together.
-FINEST_FIRST = (LoaiKy.THANG, LoaiKy.QUY, LoaiKy.SAU_THANG, LoaiKy.CHIN_THANG, LoaiKy.NAM)
+from chitieu.phu_ky import count_months, cover
+from kehoach.ky_bao_cao import KyBaoCao, parse_ky
 
 
 @dataclass(frozen=True)
@@ -114,11 +112,19 @@ def current_value(chi_tieu: ChiTieu, figures: Sequence[SoLieu], on: date) -> Dec
     """Make one figure of the accepted ones by the indicator's own rule, within the year of ``on``.
 
     "Cuối kỳ" takes the newest figure of any year; a sum, mean or ratio counts only this year's
-    periods, and only those of the finest kind reported. Where several leads gave a figure of the
-    same period, that of the lead named first stands: the others are not added to it.
+    periods, each month once (``phu_ky``). Where several leads gave a figure of the same period,
+    that of the lead named first stands: the others are not added to it.
     """
     counted, cach = _counted(chi_tieu, figures, on)
     return aggregate([_of_period(s) for s in counted], cach)
+
+
+def figures_within(figures: Iterable[SoLieu], ky: KyBaoCao, tu: date, den: date) -> list[SoLieu]:
+    """Keep what was told for a period or a part of it, cut off from ``tu`` to ``den``, inclusive.
+
+    With ``current_value`` these make the figure of that period alone.
+    """
+    return [s for s in figures if tu <= s.ngay_chot <= den and ky.contains(parse_ky(s.ky_bao_cao))]
 
 
 def read_level(muc: MucChiTieu) -> MucDocDuoc:
@@ -170,13 +176,13 @@ def _counted(
     newest = [s for s in answers if s.gia_tri is not None][-1:]
     if cach is CachCongDon.CUOI_KY:
         return newest, cach
-    of_year = _finest([s for s in answers if parse_ky(s.ky_bao_cao).nam == on.year])
-    if cach is CachCongDon.TY_LE:
-        of_year = [s for s in of_year if s.mau_so is not None]
-        if not of_year:
-            # A percentage typed without its parts can't be added up; the newest one stands.
-            return newest, CachCongDon.CUOI_KY
-    return of_year, cach
+    of_year = [s for s in answers if parse_ky(s.ky_bao_cao).nam == on.year]
+    if cach is not CachCongDon.TY_LE:
+        return _without_overlap(of_year), cach
+    # A percentage typed without its parts can't be added up; where all are, the newest one stands.
+    in_parts = _without_overlap([s for s in of_year if s.gia_tri is None or s.mau_so is not None])
+    pairs = [s for s in in_parts if s.mau_so is not None]
+    return (pairs, cach) if pairs else (newest, CachCongDon.CUOI_KY)
 
 
 def _one_per_period(chi_tieu: ChiTieu, figures: Sequence[SoLieu]) -> list[SoLieu]:
@@ -189,7 +195,9 @@ def _one_per_period(chi_tieu: ChiTieu, figures: Sequence[SoLieu]) -> list[SoLieu
 
 
 def _of_period(so_lieu: SoLieu) -> GiaTriKy:
+    ky = parse_ky(so_lieu.ky_bao_cao)
     return GiaTriKy(
+        so_thang=count_months(ky) if ky.has_calendar else 1,
         gia_tri=so_lieu.gia_tri,
         tu_so=so_lieu.tu_so,
         mau_so=so_lieu.mau_so,
@@ -197,12 +205,10 @@ def _of_period(so_lieu: SoLieu) -> GiaTriKy:
     )
 
 
-def _finest(figures: Sequence[SoLieu]) -> list[SoLieu]:
-    for kind in FINEST_FIRST:
-        of_kind = [s for s in figures if parse_ky(s.ky_bao_cao).loai == kind]
-        if of_kind:
-            return of_kind
-    return list(figures)
+def _without_overlap(figures: Sequence[SoLieu]) -> list[SoLieu]:
+    """Keep the figures of periods that don't overlap; ad hoc ones where nothing else was told."""
+    chosen = {str(ky) for ky in cover(parse_ky(s.ky_bao_cao) for s in figures)}
+    return [s for s in figures if s.ky_bao_cao in chosen] if chosen else list(figures)
 
 
 def _is_answer(so_lieu: SoLieu) -> bool:

@@ -159,6 +159,17 @@ class KyBaoCao:
         self._require_calendar()
         return replace(self, nam=self.nam - 1)
 
+    def contains(self, other: "KyBaoCao") -> bool:
+        """Tell whether the other period lies within this one; an ad hoc one only within itself.
+
+        >>> parse_ky("2026-Q2").contains(parse_ky("2026-T06"))
+        True
+        """
+        if not (self.has_calendar and other.has_calendar):
+            return self == other
+        months = (self.first_month <= other.first_month, other.last_month <= self.last_month)
+        return self.nam == other.nam and all(months)
+
     def _require_calendar(self) -> None:
         if not self.has_calendar:
             raise KyBaoCaoError(

@@ -58,16 +58,23 @@ RULES = [
     ("cuoi_ky", {"T08": 60, "T09": "khong_phat_sinh"}, 60),
     ("cuoi_ky", {}, None),
     ("cong_don", {"T07": 5, "T08": 6, "T09": 7}, 18),
-    ("cong_don", {"T07": 5, "T08": 6, "T09": 7, "Q3": 18, "9T": 90}, 18),  # never added twice
-    ("cong_don", {"Q2": 10, "Q3": 18, "6T": 15}, 28),
+    ("cong_don", {"T07": 5, "T08": 6, "T09": 7, "Q3": 20}, 18),  # never added twice
+    ("cong_don", {"T07": 5, "T08": 6, "Q3": 20}, 20),  # a month left out: the quarter stands
+    ("cong_don", {"Q2": 10, "Q3": 18, "6T": 15}, 33),
+    ("cong_don", {"Q1": 5, "Q2": 10, "Q3": 18, "6T": 16}, 33),
+    ("cong_don", {"T07": 5, "T08": 6, "T09": 7, "Q3": 18, "9T": 90}, 90),
+    ("cong_don", {"T08": 6, "9T": 90, "6TC": 7}, 90),  # spans that overlap are not added
     ("cong_don", {"T09": "khong_phat_sinh"}, 0),
     ("cong_don", {"T09": 4, "T10": "khong_phat_sinh"}, 4),
     ("cong_don", {"T09": "chua_co"}, None),
     ("cong_don", {"Q3": 18, "T10": "chua_co"}, 18),  # a month without a figure hides no quarter
     ("trung_binh", {"T08": 60, "T09": 70, "T10": "khong_phat_sinh"}, 65),
-    ("trung_binh", {"T08": 60, "T09": 70, "Q3": 90}, 65),
+    ("trung_binh", {"T08": 60, "T09": 70, "Q3": 90}, 90),
+    ("trung_binh", {"Q2": 60, "T07": 80, "T08": 80, "T09": 80, "Q3": 1}, 70),  # months weigh alike
     ("ty_le", {"T08": (1, 1), "T09": (0, 3)}, 25),
-    ("ty_le", {"T08": (1, 1), "T09": (0, 3), "Q3": (9, 9)}, 25),
+    ("ty_le", {"T07": (1, 1), "T08": (0, 1), "T09": (0, 2), "Q3": (9, 9)}, 25),
+    ("ty_le", {"T07": "khong_phat_sinh", "T08": (1, 1), "T09": (0, 3), "Q3": (9, 9)}, 25),
+    ("ty_le", {"T08": (0, 3), "Q3": (9, 10)}, 90),
     ("ty_le", {"T08": 40, "T09": 55}, 55),  # typed without its parts: the newest stands
     ("ty_le", {"T08": (1, 4), "T09": 90}, 25),  # parts are known: only they count
     ("ty_le", {"T09": "khong_phat_sinh"}, None),
@@ -145,9 +152,9 @@ def test_other_lead_stands_in_where_the_first_gave_nothing(vu_quang: XaMau) -> N
 
 def test_row_names_the_figures_its_value_is_made_of(vu_quang: XaMau) -> None:
     indicator = make(vu_quang, CachCongDon.CONG_DON)
-    report(vu_quang, indicator, T08=5, T09=6, Q3=11, T10="chua_co")
+    report(vu_quang, indicator, T07=4, T08=5, T09=6, Q3=11, T10="chua_co")
     row = row_of(indicator)
-    assert [s.ky_bao_cao for s in row.cac_so_lieu] == ["2026-T08", "2026-T09"]
+    assert [s.ky_bao_cao for s in row.cac_so_lieu] == ["2026-T07", "2026-T08", "2026-T09"]
     assert row.so_lieu == row.cac_so_lieu[-1]
 
 
