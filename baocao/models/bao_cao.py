@@ -57,6 +57,12 @@ class BaoCao(models.Model):
         related_name="+",
     )
     compiled_at = models.DateTimeField("tổng hợp lúc", null=True, blank=True)
+    stale_at = models.DateTimeField(
+        "cũ từ lúc",
+        null=True,
+        blank=True,
+        help_text="Lúc một phiếu mà báo cáo dựa vào được tiếp nhận hoặc mở lại sau khi tổng hợp.",
+    )
     approved_at = models.DateTimeField("duyệt lúc", null=True, blank=True)
     approved_by = models.ForeignKey(
         NguoiDung,
@@ -115,13 +121,19 @@ class BaoCao(models.Model):
 
 
 class PhanBaoCao(models.Model):
-    """One section of a report: the draft written from the figures, and the edited words."""
+    """One section of a report: the draft written from the figures, and the edited words.
+
+    ``ma`` stays with the section for good; ``so_in`` is the number it is printed with, which
+    follows the outline (blank in reports compiled before there was one: ``ma`` is printed).
+    """
 
     bao_cao = models.ForeignKey(
         BaoCao, models.CASCADE, verbose_name="báo cáo", related_name="cac_phan"
     )
     ma = models.CharField("mã", max_length=20)
+    so_in = models.CharField("số in", max_length=20, blank=True)
     tieu_de = models.TextField("tiêu đề")
+    nguon_viet = models.CharField("nguồn viết", max_length=20, blank=True)
     ban_nhap = models.TextField("bản nháp", blank=True)
     noi_dung = models.TextField("nội dung", blank=True)
     thu_tu = models.PositiveSmallIntegerField("thứ tự")
@@ -151,6 +163,11 @@ class PhanBaoCao(models.Model):
 
     def __str__(self) -> str:
         return self.tieu_de
+
+    @property
+    def printed_number(self) -> str:
+        """Give the number printed before the title."""
+        return self.so_in or self.ma
 
 
 class TepVanBan(models.Model):
@@ -183,7 +200,8 @@ class DeMucDeCuong(models.Model):
     """One section of the outline (đề cương) a plan's reports of one kind follow.
 
     ``nguon_viet`` names what drafts the section (``loi_van``), empty for ``loi_mau`` as it stands.
-    A plan without rows for a kind follows the default outline of that kind.
+    A plan without rows for a kind follows the default outline of that kind. Printed numbers come
+    from place and ``cap_do`` (``de_cuong``); ``ma`` stays, whatever place the section moves to.
     """
 
     ke_hoach = models.ForeignKey(
@@ -192,6 +210,9 @@ class DeMucDeCuong(models.Model):
     loai_ky = models.CharField("loại kỳ", max_length=3, choices=LoaiKy.choices())
     ma = models.CharField("mã", max_length=20)
     tieu_de = models.TextField("tiêu đề")
+    cap_do = models.PositiveSmallIntegerField(
+        "cấp độ", default=1, help_text="1: mục lớn (I, II); 2: khoản trong mục (1, 2)."
+    )
     nguon_viet = models.CharField("nguồn viết", max_length=20, blank=True)
     loi_mau = models.TextField("lời mẫu", blank=True)
     thu_tu = models.PositiveSmallIntegerField("thứ tự")
