@@ -33,6 +33,7 @@ def period_rows(ke_hoach: KeHoach, on: date) -> list[DongKyBaoCao]:
     counts = {
         row["ky_bao_cao"]: row
         for row in PhieuBaoCao.objects.filter(ke_hoach=ke_hoach)
+        .owed()
         .values("ky_bao_cao")
         .annotate(
             phai_nop=Count("pk"),

@@ -29,11 +29,13 @@ class TrangThaiO(LuaChon):
     GUI_MUON = "nop_cham", "đã gửi muộn"
     TRA_LAI = "tra_lai", "trả lại"
     DA_TIEP_NHAN = "da_tiep_nhan", "đã tiếp nhận"
+    DA_DONG = "da_dong", "đã đóng"
 
 
 _UNSENT = {
     TrangThaiPhieu.CHUA_BAO_CAO: TrangThaiO.CHUA_BAO_CAO,
     TrangThaiPhieu.DANG_NHAP: TrangThaiO.DANG_NHAP,
+    TrangThaiPhieu.DA_DONG: TrangThaiO.DA_DONG,
 }
 
 
@@ -187,7 +189,7 @@ def _current(periods: Iterable[Cot], on: date) -> KyBaoCao | None:
 
 def _column(column: Cot, forms: Iterable[PhieuBaoCao], current: KyBaoCao | None) -> CotMaTran:
     ky, han_nop, _ = column
-    own = [row for row in forms if row.ky_bao_cao == str(ky)]
+    own = [row for row in forms if row.ky_bao_cao == str(ky) and not row.is_closed]
     return CotMaTran(ky, han_nop, _complete(own), is_current=ky == current)
 
 

@@ -9,6 +9,10 @@ from donvi.vai_tro import VaiTro
 from kehoach.models import KeHoach
 from kehoach.policies import is_focal, is_leader, may_manage, oversees
 
+UNSENT_FORM = frozenset(
+    {TrangThaiPhieu.CHUA_BAO_CAO, TrangThaiPhieu.DANG_NHAP, TrangThaiPhieu.DA_DONG}
+)
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -124,5 +128,4 @@ def sees_draft(user: "Someone", phieu: PhieuBaoCao) -> bool:
 
     The focal unit reads a form once it has been sent.
     """
-    sent = phieu.trang_thai not in (TrangThaiPhieu.CHUA_BAO_CAO, TrangThaiPhieu.DANG_NHAP)
-    return sent or fills_for(user, phieu)
+    return phieu.trang_thai not in UNSENT_FORM or fills_for(user, phieu)

@@ -13,6 +13,7 @@ class TrangThaiPhieu(LuaChon):
     DA_GUI = "da_gui", "đã gửi, chờ kiểm tra"
     TRA_LAI = "tra_lai", "trả lại"
     DA_TIEP_NHAN = "da_tiep_nhan", "đã tiếp nhận"
+    DA_DONG = "da_dong", "đã đóng, không phải gửi"
 
 
 class TrangThaiBaoCao(LuaChon):
@@ -58,6 +59,9 @@ PHIEU_TRANSITIONS = {
         BuocChuyen("send_back", "trả lại", frozenset({P.DA_GUI}), P.TRA_LAI),
         BuocChuyen("accept", "tiếp nhận", frozenset({P.DA_GUI}), P.DA_TIEP_NHAN),
         BuocChuyen("reopen", "mở lại", frozenset({P.DA_TIEP_NHAN}), P.TRA_LAI),
+        BuocChuyen(
+            "close", "đóng", frozenset({P.CHUA_BAO_CAO, P.DANG_NHAP, P.TRA_LAI}), P.DA_DONG
+        ),
     )
 }
 
@@ -87,4 +91,5 @@ CONG_VAN_TRANSITIONS = {
 
 FROZEN_REPORT = frozenset({B.DA_DUYET, B.DA_BAN_HANH})
 REPORTED_FORM = frozenset({P.DA_GUI, P.DA_TIEP_NHAN})
+NOTHING_OWED = REPORTED_FORM | {P.DA_DONG}  # the unit reported, or its request was called off
 EDITABLE_FORM = PHIEU_TRANSITIONS["save"].tu

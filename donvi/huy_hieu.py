@@ -57,10 +57,13 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
     ("pencil", "neutral"): {
         "du_thao": "dự thảo",
         "dang_nhap": "đang nhập",
+        "soan": "đang soạn",
     },
     ("pause-circle", "neutral"): {
         "tam_dung": "tạm dừng",
         "da_thay_the": "đã thay thế",
+        "da_dong": "đã đóng",
+        "da_huy": "đã hủy",
     },
     ("lock-closed", "neutral"): {"khoa": "đã khóa"},
     ("arrow-path", "info"): {
@@ -77,6 +80,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "cho_duyet": "chờ duyệt",
         "cho_gui": "chờ gửi",
         "cho_quyet_dinh": "chờ quyết định",
+        "da_giao": "đã giao",
     },
     ("information-circle", "info"): {"thong_tin": "thông tin"},
     ("chat-bubble-left", "info"): {"co_ghi_chu": "có ghi chú"},

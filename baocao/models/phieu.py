@@ -9,6 +9,7 @@ from django.utils.timezone import get_current_timezone
 
 from baocao.trang_thai import (
     EDITABLE_FORM,
+    NOTHING_OWED,
     REPORTED_FORM,
     TrangThaiPhieu,
 )
@@ -36,7 +37,11 @@ class PhieuBaoCaoQuerySet(models.QuerySet["PhieuBaoCao"]):
 
     def unsent(self) -> Self:
         """Keep the forms a unit still has to send, those that were returned included."""
-        return self.exclude(trang_thai__in=list(REPORTED_FORM))
+        return self.exclude(trang_thai__in=list(NOTHING_OWED))
+
+    def owed(self) -> Self:
+        """Leave out the forms that were closed because their request was called off."""
+        return self.exclude(trang_thai=TrangThaiPhieu.DA_DONG)
 
     def filled_by(self, user: "NguoiDung | AnonymousUser") -> Self:
         """Keep the forms this person fills in (as ``policies.fills_for`` says of one form)."""
@@ -50,10 +55,12 @@ class PhieuBaoCaoQuerySet(models.QuerySet["PhieuBaoCao"]):
     def count_by_period(self) -> "models.QuerySet[PhieuBaoCao, dict[str, Any]]":
         """Count the forms of each plan and period: ``phai_nop da_gui da_tiep_nhan minh_hoa``.
 
-        One dictionary per plan and period, with ``han_nop``, the last day of its units.
+        One dictionary per plan and period, with ``han_nop``, the last day of its units. Closed
+        forms don't count.
         """
         return (
-            self.values("ke_hoach_id", "ky_bao_cao")
+            self.owed()
+            .values("ke_hoach_id", "ky_bao_cao")
             .annotate(
                 han_nop=Max("han_nop"),
                 phai_nop=Count("pk"),
@@ -178,9 +185,14 @@ class PhieuBaoCao(models.Model):
         """Tell whether the unit has reported."""
         return self.trang_thai in REPORTED_FORM
 
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether nobody waits for it any more: its request was called off."""
+        return self.trang_thai == TrangThaiPhieu.DA_DONG
+
     def is_overdue(self, on: date) -> bool:
         """Tell whether it is unsent on ``on`` although its last day has passed."""
-        return not self.is_sent and on > self.han_nop
+        return self.trang_thai not in NOTHING_OWED and on > self.han_nop
 
     def is_late(self) -> bool:
         """Tell whether it was sent after its last day (Vietnam time)."""

@@ -9,6 +9,7 @@ from baocao.models.phieu import PhieuBaoCao
 from donvi.ban_ghi import recorded
 from donvi.models import DonVi, NguoiDung
 from donvi.policies import scope_of
+from kehoach.ky_bao_cao import KyBaoCao, parse_ky
 from kehoach.models import KY_BAO_CAO_VALIDATOR, KeHoach
 
 if TYPE_CHECKING:
@@ -17,10 +18,19 @@ if TYPE_CHECKING:
 
 class YeuCauBaoCaoQuerySet(models.QuerySet["YeuCauBaoCao"]):
     def visible_to(self, user: "NguoiDung | AnonymousUser") -> Self:
-        """Keep the requests of the communes this person may see, newest first."""
-        return self.filter(scope_of(user).xa_filter("ke_hoach__xa__")).order_by(
-            "-created_at", "-pk"
+        """Keep what this person watches over, and what was handed to own units; newest first."""
+        scope = scope_of(user)
+        rows = self.order_by("-created_at", "-pk")
+        if scope.is_admin:
+            return rows
+        handed_out = Q(assigned_at__isnull=False) & Q(
+            pk__in=YeuCauBaoCao.cac_don_vi.through.objects.filter(
+                donvi_id__in=scope.own_units
+            ).values("yeucaubaocao_id")
         )
+        watched = Q(ke_hoach__xa_id__in=scope.reading_communes)
+        province = Q(ke_hoach__xa__ma_tinh__in=scope.cac_ma_tinh, assigned_at__isnull=False)
+        return rows.filter(watched | province | handed_out)
 
 
 class YeuCauBaoCao(models.Model):
@@ -55,6 +65,7 @@ class YeuCauBaoCao(models.Model):
         "trạng thái", max_length=8, choices=TrangThai.choices, default=TrangThai.SOAN
     )
     ly_do_huy = models.TextField("lý do hủy", blank=True)
+    lan_luu = models.PositiveIntegerField("lần lưu", default=0)
     created_at = models.DateTimeField("tạo lúc")
     created_by = models.ForeignKey(
         NguoiDung, models.PROTECT, verbose_name="người tạo", related_name="+"
@@ -83,10 +94,30 @@ class YeuCauBaoCao(models.Model):
                 name="yeu_cau_da_giao_co_luc",
                 violation_error_message="Yêu cầu đã giao thì phải ghi thời điểm giao.",
             ),
+            models.CheckConstraint(
+                condition=~Q(trang_thai="da_huy") | ~Q(ly_do_huy=""),
+                name="yeu_cau_huy_co_ly_do",
+                violation_error_message="Hủy yêu cầu thì phải ghi lý do.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.tieu_de
+
+    @property
+    def period(self) -> KyBaoCao:
+        """Read the stored code as a period."""
+        return parse_ky(self.ky_bao_cao)
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether it may still be rewritten: nobody was asked yet."""
+        return self.trang_thai == self.TrangThai.SOAN
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether its units are asked, and it was not called off."""
+        return self.trang_thai == self.TrangThai.DA_GIAO
 
 
 class CauHoi(models.Model):
