@@ -84,6 +84,7 @@ def unit_figures(dang_lap: KyTongHop) -> Snapshot:
 def _forms(dang_lap: KyTongHop) -> Iterable[PhieuBaoCao]:
     return (
         PhieuBaoCao.objects.filter(ke_hoach=dang_lap.ke_hoach, ky_bao_cao=str(dang_lap.ky))
+        .owed()
         .select_related("don_vi")
         .order_by("don_vi__thu_tu", "don_vi__khoa_sap_xep", "pk")
     )
