@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
-
 from baocao.mo_ky import periods_until
 from baocao.models import BaoCao, PhieuBaoCao
-from baocao.trang_thai import REPORTED_FORM, TrangThaiPhieu
 from kehoach.ky_bao_cao import LichBaoCao
 from kehoach.models import KeHoach
 
@@ -29,19 +26,9 @@ class DongKyBaoCao:
 
 
 def period_rows(ke_hoach: KeHoach, on: date) -> list[DongKyBaoCao]:
-    """List the periods open by ``on``, newest deadline first (3 queries)."""
-    counts = {
-        row["ky_bao_cao"]: row
-        for row in PhieuBaoCao.objects.filter(ke_hoach=ke_hoach)
-        .owed()
-        .values("ky_bao_cao")
-        .annotate(
-            phai_nop=Count("pk"),
-            da_gui=Count("pk", filter=Q(trang_thai__in=list(REPORTED_FORM))),
-            da_tiep_nhan=Count("pk", filter=Q(trang_thai=TrangThaiPhieu.DA_TIEP_NHAN)),
-        )
-        .order_by("ky_bao_cao")
-    }
+    """List the periods open by ``on``, newest deadline first (4 queries)."""
+    forms = PhieuBaoCao.objects.filter(ke_hoach=ke_hoach)
+    counts = {row["ky_bao_cao"]: row for row in forms.count_by_period()}
     reports = {b.ky_bao_cao: b for b in BaoCao.objects.filter(ke_hoach=ke_hoach).order_by("pk")}
     nothing = {"phai_nop": 0, "da_gui": 0, "da_tiep_nhan": 0}
     rows = []

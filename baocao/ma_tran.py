@@ -5,15 +5,17 @@ Every unit that owes a form is a row, also those that wrote nothing; late and ov
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from baocao.mo_ky import all_periods, units_owing
-from baocao.models import PhieuBaoCao
+from baocao.mo_ky import units_owing
+from baocao.models import KyKemTheo, PhieuBaoCao
 from baocao.trang_thai import TrangThaiPhieu
 from donvi.lua_chon import LuaChon
 from donvi.models import DonVi
 from kehoach.ky_bao_cao import KyBaoCao, LichBaoCao, LoaiKy, parse_ky
+from kehoach.ky_chung import share_forms
+from kehoach.lich import all_periods
 from kehoach.models import KeHoach
 
 
@@ -91,7 +93,7 @@ class CotMaTran:
     @property
     def ten(self) -> str:
         """Name the period without its year where the name can do without: "tháng 10"."""
-        return self.ky.label.removesuffix(f" năm {self.ky.nam}")
+        return short_name(self.ky)
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,11 @@ class MaTran:
     cac_dong: tuple[DongMaTran, ...]
     day_du: TyLe
     dung_han: TyLe
+
+
+def short_name(ky: KyBaoCao) -> str:
+    """Name the period without its year where the name can do without: "tháng 10"."""
+    return ky.label.removesuffix(f" năm {ky.nam}")
 
 
 def cell_of(phieu: PhieuBaoCao, on: date) -> OMaTran:
@@ -119,33 +126,61 @@ def cell_of(phieu: PhieuBaoCao, on: date) -> OMaTran:
 
 
 def load_matrix(ke_hoach: KeHoach, *, nam: int, loai_ky: LoaiKy | None, on: date) -> MaTran:
-    """Read the matrix of a year, of one kind of period or of all; three queries.
+    """Read the matrix of a year, of one kind of period or of all; five queries.
 
     Completeness: forms sent of those due (last day passed) or already sent. Punctuality: sent by
-    their last day, of the same. Forms not yet due count in neither.
+    their last day, of the same. Forms not yet due count in neither; a
+    form that serves several periods counts once.
     """
-    forms = [
-        row
-        for row in ke_hoach.cac_phieu.select_related("don_vi").order_by("han_nop", "pk")
-        if row.period.nam == nam and loai_ky in (None, row.period.loai)
-    ]
-    periods = _columns(ke_hoach, forms, nam, loai_ky)
-    units = _rows(ke_hoach, forms, on)
-    cells = {(row.don_vi_id, row.ky_bao_cao): cell_of(row, on) for row in forms}
-    lines = [_line(unit, periods, cells, on) for unit in units]
-    return MaTran(
-        cac_cot=tuple(_column(column, forms, _current(periods, on)) for column in periods),
-        cac_dong=tuple(lines),
-        day_du=_complete(_due(forms, on)),
-        dung_han=_punctual(_due(forms, on)),
+    forms = list(
+        ke_hoach.cac_phieu.select_related("don_vi")
+        .prefetch_related("cac_ky_kem")
+        .order_by("han_nop", "pk")
     )
+    served = [
+        (period, row)
+        for row in forms
+        for period in (row.period, *(longer.period for longer in row.cac_ky_kem.all()))
+        if period.nam == nam and loai_ky in (None, period.loai)
+    ]
+    periods = _columns(ke_hoach, served, nam, loai_ky)
+    units = _rows(ke_hoach, served, on)
+    cells = _cells(served, on)
+    lines = [_line(unit, periods, cells, on) for unit in units]
+    shown = {row.pk: row for _, row in served}.values()
+    return MaTran(
+        cac_cot=tuple(_column(column, served, _current(periods, on)) for column in periods),
+        cac_dong=tuple(lines),
+        day_du=_complete(_due(shown, on)),
+        dung_han=_punctual(_due(shown, on)),
+    )
+
+
+PhieuTheoKy = tuple[KyBaoCao, PhieuBaoCao]  # a period, and a form that bears or serves it
+
+
+def _cells(served: Iterable[PhieuTheoKy], on: date) -> dict[tuple[int, str], OMaTran]:
+    """Give each unit's cell of each period; a form of its own stands before a shared one."""
+    cells: dict[tuple[int, str], OMaTran] = {}
+    for period, row in served:
+        key, cell = (row.don_vi_id, str(period)), cell_of(row, on)
+        if row.ky_bao_cao == str(period):
+            cells[key] = cell
+        else:
+            cells.setdefault(key, replace(cell, phu=_shared_note(cell, row)))
+    return cells
+
+
+def _shared_note(cell: OMaTran, row: PhieuBaoCao) -> str:
+    note = f"chung phiếu {short_name(row.period)}"
+    return f"{cell.phu}, {note}" if cell.phu else note
 
 
 Cot = tuple[KyBaoCao, date, date | None]  # period, last day of the unit, day it opens
 
 
 def _columns(
-    ke_hoach: KeHoach, forms: Iterable[PhieuBaoCao], nam: int, loai_ky: LoaiKy | None
+    ke_hoach: KeHoach, served: Iterable[PhieuTheoKy], nam: int, loai_ky: LoaiKy | None
 ) -> list[Cot]:
     """List the periods of the calendar, and those that have forms although no rule names them."""
     wanted: list[LichBaoCao] = [
@@ -153,18 +188,19 @@ def _columns(
         for lich in all_periods(ke_hoach, nam)
         if lich.ky.nam == nam and loai_ky in (None, lich.ky.loai)
     ]
+    opened = {str(lich.ky): form.ngay_mo for form in share_forms(wanted) for lich in form.cac_lich}
     columns: dict[str, Cot] = {
-        str(lich.ky): (lich.ky, lich.han_don_vi, lich.ngay_mo) for lich in wanted
+        str(lich.ky): (lich.ky, lich.han_don_vi, opened[str(lich.ky)]) for lich in wanted
     }
-    for row in forms:
-        columns.setdefault(row.ky_bao_cao, (row.period, row.han_nop, None))
+    for period, row in served:
+        columns.setdefault(str(period), (period, row.han_nop, None))
     return sorted(columns.values(), key=lambda column: (column[1], column[0]))
 
 
-def _rows(ke_hoach: KeHoach, forms: Iterable[PhieuBaoCao], on: date) -> list[DonVi]:
+def _rows(ke_hoach: KeHoach, served: Iterable[PhieuTheoKy], on: date) -> list[DonVi]:
     """List the units that owe forms now, and those that had one."""
     units = {unit.pk: unit for unit in units_owing(ke_hoach, on)}
-    units |= {row.don_vi_id: row.don_vi for row in forms if row.don_vi_id not in units}
+    units |= {row.don_vi_id: row.don_vi for _, row in served if row.don_vi_id not in units}
     return sorted(units.values(), key=lambda unit: (unit.thu_tu, unit.khoa_sap_xep, unit.pk))
 
 
@@ -174,7 +210,7 @@ def _line(
     row = tuple(
         cells.get((unit.pk, str(ky))) or _without_form(opens, on) for ky, _, opens in periods
     )
-    due = _due([cell.phieu for cell in row if cell.phieu], on)
+    due = _due({cell.phieu.pk: cell.phieu for cell in row if cell.phieu}.values(), on)
     return DongMaTran(unit, row, _complete(due), _punctual(due))
 
 
@@ -209,5 +245,7 @@ def kinds_of(ke_hoach: KeHoach) -> list[LoaiKy]:
     """List the kinds of period the plan asks for or has forms of, in their usual order."""
     ruled = set(ke_hoach.cac_quy_dinh_bao_cao.values_list("loai_ky", flat=True))
     codes = ke_hoach.cac_phieu.values_list("ky_bao_cao", flat=True).distinct()
-    used = {parse_ky(code).loai for code in codes.order_by()}
+    longer = KyKemTheo.objects.filter(phieu_bao_cao__ke_hoach=ke_hoach)
+    codes = codes.order_by().union(longer.values_list("ky_bao_cao", flat=True).order_by())
+    used = {parse_ky(code).loai for code in codes}
     return [kind for kind in LoaiKy if kind in ruled or kind in used]

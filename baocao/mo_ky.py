@@ -1,21 +1,21 @@
 """Opening the forms of a period: which unit owes one, and from which day on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import make_aware
 
-from baocao.models import PhieuBaoCao
+from baocao.models import KyKemTheo, PhieuBaoCao
 from chitieu.models import ChiTieu, ChuTriChiTieu
 from donvi.ghi_chep import create_recorded, log_act
 from donvi.ke_tiep import answered_by
 from donvi.models import DonVi, DonViQuerySet
-from kehoach.ky_bao_cao import LichBaoCao, periods_of_year, schedule
+from kehoach.ky_bao_cao import LichBaoCao
+from kehoach.ky_chung import PhieuChung, share_forms
+from kehoach.lich import all_periods, is_asked
 from kehoach.models import KeHoach
-from kehoach.ngay_nghi import is_working_day
-from kehoach.quy_dinh import rule_of
 from nhiemvu.models import NhiemVu, PhanCong
 
 
@@ -45,25 +45,18 @@ def units_owing(ke_hoach: KeHoach, on: date | None = None) -> DonViQuerySet:
 def periods_until(ke_hoach: KeHoach, on: date) -> list[LichBaoCao]:
     """List the periods of the plan whose forms are open on ``on``, earliest deadline first.
 
-    From the plan's first reporting day (a period that ends before it is not owed) to the last
-    period of its last year. One query for the rules.
+    A period served by the form of a shorter one is open with it. Queries: see ``all_periods``.
     """
-    return [lich for lich in all_periods(ke_hoach, on.year + 1) if lich.ngay_mo <= on]
-
-
-def all_periods(ke_hoach: KeHoach, nam_den: int) -> list[LichBaoCao]:
-    """List the plan's periods up to the year ``nam_den`` (inclusive), earliest deadline first."""
-    start = ke_hoach.bao_cao_tu_ngay or date(ke_hoach.nam_bat_dau, 1, 1)
-    years = range(start.year, min(nam_den, ke_hoach.nam_ket_thuc) + 1)
-    rules = [rule_of(row) for row in ke_hoach.cac_quy_dinh_bao_cao.order_by("pk")]
-    due = (
-        schedule(ky, rule, is_working_day)
-        for rule in rules
-        for nam in years
-        for ky in periods_of_year(rule, nam)
-        if ky.calendar_window[1] >= start
+    return sorted(
+        (lich for form in forms_until(ke_hoach, on) for lich in form.cac_lich),
+        key=lambda lich: (lich.han_don_vi, lich.ky),
     )
-    return sorted(due, key=lambda lich: (lich.han_don_vi, lich.ky))
+
+
+def forms_until(ke_hoach: KeHoach, on: date) -> list[PhieuChung]:
+    """List the forms of the plan that are open on ``on``, with the periods each one serves."""
+    calendar = all_periods(ke_hoach, on.year + 1)
+    return [form for form in share_forms(calendar) if form.ngay_mo <= on]
 
 
 @transaction.atomic
@@ -79,8 +72,9 @@ def open_periods(
     Without ``ke_hoach`` these are the plans in force whose last deadline is not past: nobody is
     asked afterwards for the reports of a plan that is over. Run twice, it opens nothing twice. A
     unit that joins a plan later gets no form of a period whose deadline has passed and that was
-    opened for others. ``at`` is the moment on record, by default the first of the day. Six queries
-    per plan and act, two more per 500 new forms.
+    opened for others. ``at`` is the moment on record, by default the first of the day. Reports due
+    on one day share a form (see ``ky_chung``). Seven queries per plan and act, three more per 500
+    new forms.
     """
     moment = at or make_aware(datetime.combine(on, time.min))
     plans = _running_plans(on) if ke_hoach is None else ke_hoach
@@ -99,25 +93,73 @@ def _is_running(plan: KeHoach, on: date) -> bool:
 
 def _open_plan(plan: KeHoach, on: date, at: datetime, *, la_minh_hoa: bool) -> int:
     locked = KeHoach.objects.select_for_update(of=("self",)).select_related("xa").get(pk=plan.pk)
-    there = set(locked.cac_phieu.values_list("don_vi_id", "ky_bao_cao"))
-    opened_before = {ky for _, ky in there}
+    there = _Opened(locked)
     units = list(units_owing(locked, on))
-    new = [
-        _new_form(locked, unit, lich, la_minh_hoa=la_minh_hoa)
-        for lich in periods_until(locked, on)
-        if str(lich.ky) not in opened_before or lich.han_don_vi >= on
-        for unit in units
-        if (unit.pk, str(lich.ky)) not in there
-    ]
+    new: list[PhieuBaoCao] = []
+    served: list[KyKemTheo] = []
+    for form in forms_until(locked, on):
+        asked = [lich for lich in form.cac_lich if there.is_wanted(lich, on)]
+        for unit in units:
+            missing = [lich for lich in asked if there.form_of(unit, lich) is None]
+            if not missing:
+                continue
+            bearer = there.form_of(unit, form.chinh)
+            if bearer is None:
+                bearer = _new_form(locked, unit, missing[0], la_minh_hoa=la_minh_hoa)
+                new.append(bearer)
+            served += [
+                KyKemTheo(phieu_bao_cao=bearer, ky_bao_cao=str(lich.ky))
+                for lich in missing
+                if str(lich.ky) != bearer.ky_bao_cao
+            ]
+    there.keep_windows(new)
     create_recorded(new, by=None, reason="Hệ thống mở kỳ báo cáo")
-    if new:
-        periods = list(dict.fromkeys(row.ky_bao_cao for row in new))
-        log_act(
-            by=None, at=at, xa=locked.xa, hanh_dong="mở kỳ báo cáo", doi_tuong=locked,
-            mo_ta=f"Mở {len(new)} phiếu báo cáo của {len(periods)} kỳ.",
-            gia_tri_moi={"cac_ky": periods, "so_phieu": len(new)},
-        )  # fmt: skip
+    KyKemTheo.objects.bulk_create(served, batch_size=500)
+    _log(locked, new, served, at)
     return len(new)
+
+
+class _Opened:
+    """What is opened of a plan already: the forms, and the longer periods they serve."""
+
+    def __init__(self, plan: KeHoach) -> None:
+        by_id = {form.pk: form for form in plan.cac_phieu.order_by("pk")}
+        self.forms = {(form.don_vi_id, form.ky_bao_cao): form for form in by_id.values()}
+        self.windows = {form.ky_bao_cao: form for form in by_id.values()}
+        served = KyKemTheo.objects.filter(phieu_bao_cao__ke_hoach=plan)
+        for form_id, ky in served.values_list("phieu_bao_cao_id", "ky_bao_cao"):
+            self.forms.setdefault((by_id[form_id].don_vi_id, ky), by_id[form_id])
+        self.periods = {ky for _, ky in self.forms}
+
+    def form_of(self, unit: DonVi, lich: LichBaoCao) -> PhieuBaoCao | None:
+        """Give the unit's form for the period, of its own or shared."""
+        return self.forms.get((unit.pk, str(lich.ky)))
+
+    def is_wanted(self, lich: LichBaoCao, on: date) -> bool:
+        """Tell whether a unit without the form still gets one: not once others' day is past."""
+        return is_asked(lich) and (str(lich.ky) not in self.periods or lich.han_don_vi >= on)
+
+    def keep_windows(self, new: Iterable[PhieuBaoCao]) -> None:
+        """Let all forms of a period cover the same days, though the rule changed meanwhile."""
+        for form in new:
+            first = self.windows.get(form.ky_bao_cao)
+            if first is not None:
+                form.tu_ngay, form.den_ngay = first.tu_ngay, first.den_ngay
+
+
+def _log(
+    plan: KeHoach, new: Sequence[PhieuBaoCao], served: Sequence[KyKemTheo], at: datetime
+) -> None:
+    if not new and not served:
+        return
+    periods = list(dict.fromkeys(row.ky_bao_cao for row in new))
+    longer = list(dict.fromkeys(row.ky_bao_cao for row in served))
+    also = f" Phiếu dùng chung cho {len(longer)} kỳ dài hơn cùng hạn." if longer else ""
+    log_act(
+        by=None, at=at, xa=plan.xa, hanh_dong="mở kỳ báo cáo", doi_tuong=plan,
+        mo_ta=f"Mở {len(new)} phiếu báo cáo của {len(periods)} kỳ.{also}",
+        gia_tri_moi={"cac_ky": periods, "so_phieu": len(new), "cac_ky_kem": longer},
+    )  # fmt: skip
 
 
 def _new_form(plan: KeHoach, unit: DonVi, lich: LichBaoCao, *, la_minh_hoa: bool) -> PhieuBaoCao:

@@ -12,13 +12,13 @@ from django.db import transaction
 from django.utils.timezone import get_current_timezone
 
 from baocao.loi_van import draft_sections
-from baocao.mo_ky import all_periods
 from baocao.models import BaoCao, PhanBaoCao, PhieuBaoCao, TepVanBan
 from baocao.noi_dung import KyTongHop, Snapshot, build_snapshot
 from baocao.trang_thai import BAO_CAO_TRANSITIONS, TrangThaiBaoCao
 from donvi.ghi_chep import log_act, save_recorded
 from donvi.models import NguoiDung
 from kehoach.ky_bao_cao import KyBaoCaoError, LichBaoCao, estimated_window, parse_ky
+from kehoach.lich import all_periods
 from kehoach.models import KeHoach
 from kehoach.quy_dinh import rule_of
 
@@ -116,10 +116,8 @@ def compile_report(*, bao_cao_id: int, at: datetime) -> BaoCao:
 @transaction.atomic
 def _read_figures(bao_cao: BaoCao) -> Snapshot:
     """Read the figures while nobody accepts, returns or reopens a form of the period."""
-    forms = PhieuBaoCao.objects.filter(
-        ke_hoach=bao_cao.ke_hoach, ky_bao_cao=bao_cao.ky_bao_cao
-    ).order_by("pk")
-    list(forms.select_for_update().values_list("pk"))
+    forms = PhieuBaoCao.objects.filter(ke_hoach=bao_cao.ke_hoach).of_period(bao_cao.period)
+    list(forms.order_by("pk").select_for_update().values_list("pk"))
     return build_snapshot(_window(bao_cao))
 
 

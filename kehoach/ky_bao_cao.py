@@ -212,6 +212,7 @@ class QuyTac:
     `nghiem_ngat...`: "trước ngày", so the last allowed day is the day before; otherwise "đến ngày".
     `mo_truoc_ngay`: the form opens so many days before the unit's last day. `ca_sau_thang_cuoi`:
     a half-year rule also asks for the second half, which the year's report usually stands for.
+    `ap_dung_tu`: forms due before that day are not asked for (None: all of the plan's).
 
     The decree wants at least one working day between cut-off and deadline (18 leaves 15, 16, 17)
     and a term of its own for each level (article 13); the provinces report by the 25th.
@@ -228,6 +229,7 @@ class QuyTac:
     doi_ngay_nghi: DoiNgayNghi = DoiNgayNghi.KHONG
     mo_truoc_ngay: int = 10
     ca_sau_thang_cuoi: bool = False
+    ap_dung_tu: date | None = None
 
 
 DEFAULT_RULES: Mapping[LoaiKy, QuyTac] = MappingProxyType({loai: QuyTac(loai) for loai in _SO_KY})
@@ -295,13 +297,15 @@ def is_late(ky: KyBaoCao, quy_tac: QuyTac, on: date, is_working: WorkingDay = is
     return on > unit_deadline(ky, quy_tac, is_working)
 
 
-def estimated_window(ky: KyBaoCao, quy_tac: QuyTac) -> tuple[date, date] | None:
+def estimated_window(
+    ky: KyBaoCao, quy_tac: QuyTac, is_working: WorkingDay = is_weekday
+) -> tuple[date, date] | None:
     """Give the days whose figures can only be estimated ("ước"), inclusive, None if none.
 
     They run from the day after the cut-off, or after the unit's last day where that comes first,
     to the end of the calendar period.
     """
-    biet_den = min(data_window(ky, quy_tac)[1], unit_deadline(ky, quy_tac))
+    biet_den = min(data_window(ky, quy_tac)[1], unit_deadline(ky, quy_tac, is_working))
     cuoi_ky = ky.calendar_window[1]
     return (biet_den + MOT_NGAY, cuoi_ky) if biet_den < cuoi_ky else None
 

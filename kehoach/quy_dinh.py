@@ -21,5 +21,6 @@ def rule_of(quy_dinh: QuyDinhBaoCao) -> QuyTac:
     return QuyTac(
         loai=LoaiKy(quy_dinh.loai_ky),
         doi_ngay_nghi=DoiNgayNghi(quy_dinh.doi_ngay_nghi),
+        ap_dung_tu=quy_dinh.ap_dung_tu_ngay,
         **{name: getattr(quy_dinh, name) for name in _SAME_NAME},
     )

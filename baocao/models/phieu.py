@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.utils.timezone import get_current_timezone
 
 from baocao.trang_thai import (
@@ -52,24 +52,50 @@ class PhieuBaoCaoQuerySet(models.QuerySet["PhieuBaoCao"]):
         )
         return self.filter(Q(don_vi__in=scope.entering_units) | outside)
 
-    def count_by_period(self) -> "models.QuerySet[PhieuBaoCao, dict[str, Any]]":
+    def of_period(self, ky: KyBaoCao) -> Self:
+        """Keep the forms that serve a period: its own, and shorter ones told for it too."""
+        served = KyKemTheo.objects.filter(phieu_bao_cao=OuterRef("pk"), ky_bao_cao=str(ky))
+        return self.filter(Q(ky_bao_cao=str(ky)) | Exists(served))
+
+    def count_by_period(self) -> list[dict[str, Any]]:
         """Count the forms of each plan and period: ``phai_nop da_gui da_tiep_nhan minh_hoa``.
 
-        One dictionary per plan and period, with ``han_nop``, the last day of its units. Closed
-        forms don't count.
+        One dictionary per plan and period, with ``han_nop``, the last day of its units. A form
+        that serves longer periods counts for each of them; closed forms don't count. Two
+        queries.
         """
-        return (
-            self.owed()
-            .values("ke_hoach_id", "ky_bao_cao")
-            .annotate(
-                han_nop=Max("han_nop"),
-                phai_nop=Count("pk"),
-                da_gui=Count("pk", filter=Q(trang_thai__in=list(REPORTED_FORM))),
-                da_tiep_nhan=Count("pk", filter=Q(trang_thai=TrangThaiPhieu.DA_TIEP_NHAN)),
-                minh_hoa=Count("pk", filter=Q(la_minh_hoa=True)),
-            )
-            .order_by("ke_hoach_id", "ky_bao_cao")
+        bearing = _counted(self.owed().values("ke_hoach_id", "ky_bao_cao"), "")
+        rows = {(row["ke_hoach_id"], row["ky_bao_cao"]): row for row in bearing}
+        serving = _counted(
+            KyKemTheo.objects.filter(phieu_bao_cao__in=self.owed().order_by().values("pk")).values(
+                "ky_bao_cao", ke_hoach_id=F("phieu_bao_cao__ke_hoach_id")
+            ),
+            "phieu_bao_cao__",
         )
+        for row in serving:
+            _add_counts(rows.setdefault((row["ke_hoach_id"], row["ky_bao_cao"]), row), row)
+        return [rows[key] for key in sorted(rows)]
+
+
+def _counted(groups: Any, form: str) -> Any:
+    """Count the forms of each group; ``form`` leads from the group's rows to the form."""
+    sent, accepted = list(REPORTED_FORM), TrangThaiPhieu.DA_TIEP_NHAN
+    return groups.annotate(
+        han_nop=Max(f"{form}han_nop"),
+        phai_nop=Count("pk"),
+        da_gui=Count("pk", filter=Q(**{f"{form}trang_thai__in": sent})),
+        da_tiep_nhan=Count("pk", filter=Q(**{f"{form}trang_thai": accepted})),
+        minh_hoa=Count("pk", filter=Q(**{f"{form}la_minh_hoa": True})),
+    ).order_by("ke_hoach_id", "ky_bao_cao")
+
+
+def _add_counts(total: dict[str, Any], row: dict[str, Any]) -> None:
+    """Add the forms that serve a period to those that bear it (units opened before the change)."""
+    if total is row:
+        return
+    total["han_nop"] = max(total["han_nop"], row["han_nop"])
+    for name in ("phai_nop", "da_gui", "da_tiep_nhan", "minh_hoa"):
+        total[name] += row[name]
 
 
 class PhieuBaoCao(models.Model):
@@ -176,6 +202,18 @@ class PhieuBaoCao(models.Model):
         return parse_ky(self.ky_bao_cao)
 
     @property
+    def ten_ky(self) -> str:
+        """Name the period, with the longer ones the form serves (a query if not prefetched).
+
+        "quý II năm 2026, dùng chung cho báo cáo 6 tháng đầu năm 2026"
+        """
+        longer = sorted(row.period for row in self.cac_ky_kem.all())
+        if not longer:
+            return self.period.label
+        names = ", báo cáo ".join(period.label for period in longer)
+        return f"{self.period.label}, dùng chung cho báo cáo {names}"
+
+    @property
     def is_editable(self) -> bool:
         """Tell whether its words may still be changed by the unit."""
         return self.trang_thai in EDITABLE_FORM
@@ -224,4 +262,9 @@ class KyKemTheo(models.Model):
         ]
 
     def __str__(self) -> str:
-        return parse_ky(self.ky_bao_cao).label
+        return self.period.label
+
+    @property
+    def period(self) -> KyBaoCao:
+        """Read the stored code as a period."""
+        return parse_ky(self.ky_bao_cao)

@@ -54,6 +54,12 @@ class QuyDinhBaoCao(models.Model):
         "mở trước ngày", default=10, help_text="Số ngày mở phiếu trước hạn của đơn vị."
     )
     noi_nhan_bao_cao = models.TextField("nơi nhận báo cáo", blank=True)
+    ap_dung_tu_ngay = models.DateField(
+        "áp dụng từ ngày",
+        null=True,
+        blank=True,
+        help_text="Không mở phiếu có hạn trước ngày này; bỏ trống thì theo ngày của kế hoạch.",
+    )
 
     history = recorded()
 
