@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from baocao.dong_form import DongForm
 from baocao.forms_phieu import ChungForm, SoLieuForm, TienDoForm
+from baocao.forms_tra_loi import TraLoiForm
 from baocao.models import PhieuBaoCao
 from baocao.phieu import NoiDungNhap
 from baocao.phieu_queries import DongPhieu
@@ -35,7 +36,7 @@ class BoPhieu:
     def __init__(
         self, phieu: PhieuBaoCao, rows: DongPhieu, *, data: Mapping[str, Any] | None, on: date
     ) -> None:
-        self.phieu, self.data, self.on = phieu, data, on
+        self.phieu, self.rows, self.data, self.on = phieu, rows, data, on
         self.chung = self._settle(lambda d: ChungForm(d, phieu))
         self.chu_tri, self.phoi_hop, self.da_xong = (
             [self._settle(lambda d, row=row: TienDoForm(d, row, on)) for row in part]
@@ -44,6 +45,8 @@ class BoPhieu:
         self.chi_tieu = [
             self._settle(lambda d, row=row: SoLieuForm(d, row)) for row in rows.chi_tieu
         ]
+        self.yeu_cau = rows.yeu_cau
+        self.cau_hoi = [self._settle(lambda d, row=row: TraLoiForm(d, row)) for row in rows.cau_hoi]
 
     def _settle(self, build: Any) -> Any:
         """Bind a row to what was sent, unless it wasn't on the page, or only others changed it."""
@@ -77,7 +80,7 @@ class BoPhieu:
     @property
     def tat_ca(self) -> list[DongForm]:
         """List the forms of all rows."""
-        return [*self.nhiem_vu, *self.chi_tieu, self.chung]
+        return [*self.cau_hoi, *self.nhiem_vu, *self.chi_tieu, self.chung]
 
     @property
     def da_gui_len(self) -> list[DongForm]:
@@ -93,6 +96,11 @@ class BoPhieu:
     def mo_phoi_hop(self) -> bool:
         """Tell whether the coordinating part has something to see or to mend."""
         return any(form.row.nhap or form.errors or form.xung_dot for form in self.phoi_hop)
+
+    @property
+    def co_chung(self) -> bool:
+        """Tell whether the page asks for general words: a request may ask its questions only."""
+        return self.yeu_cau is None or self.yeu_cau.kem_nhiem_vu
 
     @property
     def mo_chung(self) -> bool:
@@ -139,6 +147,7 @@ class BoPhieu:
             tien_do=tien_do,
             so_lieu=tuple(form.value() for form in self.chi_tieu if form.is_bound),
             chung=self.chung.value() if self.chung.is_bound else {},
+            tra_loi=tuple(form.value() for form in self.cau_hoi if form.is_bound),
         )
 
 
@@ -152,4 +161,6 @@ def _name(form: DongForm) -> str:
         return f"Nhiệm vụ {form.row.nhiem_vu.ma}"
     if isinstance(form, SoLieuForm):
         return f"Chỉ tiêu {form.row.chi_tieu.ma}"
+    if isinstance(form, TraLoiForm):
+        return f"Câu hỏi {form.row.so_thu_tu}"
     return "Ý kiến chung"

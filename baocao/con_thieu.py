@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from baocao.phieu_queries import DongChiTieu, DongNhiemVu, DongPhieu
+from baocao.tra_loi import DongCauHoi
 from chitieu.models import SoLieu
 from donvi.tieng_viet import normalise
 
@@ -26,7 +27,8 @@ def list_missing(rows: DongPhieu) -> list[MucThieu]:
     """
     missing = [gap for row in rows.nhiem_vu for gap in _missing_in_task(row)]
     missing += [gap for row in rows.chi_tieu for gap in _missing_in_indicator(row)]
-    said = any(row.nhap for row in rows.nhiem_vu) or any(row.nhap for row in rows.chi_tieu)
+    missing += [gap for row in rows.cau_hoi for gap in _missing_answer(row)]
+    said = any(row.nhap for row in (*rows.nhiem_vu, *rows.chi_tieu, *rows.cau_hoi))
     if said or missing:
         return missing
     return [
@@ -94,6 +96,14 @@ def _missing_in_indicator(row: DongChiTieu) -> Iterator[MucThieu]:
         )
     elif now.tinh_trang == SoLieu.TinhTrang.CO_SO_LIEU and _is_blank(row, now):
         yield MucThieu(first, f"{name}: đã chọn có số liệu nhưng ô còn trống.")
+
+
+def _missing_answer(row: DongCauHoi) -> Iterator[MucThieu]:
+    if row.cau_hoi.bat_buoc and row.nhap is None:
+        asked = shorten(row.cau_hoi.noi_dung)
+        yield MucThieu(
+            f"id_{row.prefix}-tra_loi", f"Câu hỏi {row.so_thu_tu} ({asked}): chưa trả lời."
+        )
 
 
 def _is_blank(row: DongChiTieu, now: SoLieu) -> bool:

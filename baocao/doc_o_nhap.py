@@ -68,6 +68,23 @@ def read_past_day(label: str, text: str, *, on: date) -> date | None:
 
     :raises ValidationError: no such day, or it is yet to come.
     """
+    day = read_day(label, text)
+    if day is not None and day > on:
+        raise ValidationError(
+            f"{label} {format_ngay(day)} ở sau hôm nay ({format_ngay(on)}): chỉ ghi ngày đã qua; "
+            "nếu việc chưa xong thì bỏ trống."
+        )
+    return day
+
+
+def read_day(label: str, text: str) -> date | None:
+    """Read any day, past or to come; "" is None.
+
+    >>> read_day("Ngày khai trương", "05/10/2026")
+    datetime.date(2026, 10, 5)
+
+    :raises ValidationError: no such day.
+    """
     plain = normalise(text)
     if not plain:
         return None
@@ -75,11 +92,6 @@ def read_past_day(label: str, text: str, *, on: date) -> date | None:
     if day is None:
         raise ValidationError(
             f"{label} “{plain}” không đọc được: cần ngày/tháng/năm, ví dụ 05/10/2026."
-        )
-    if day > on:
-        raise ValidationError(
-            f"{label} {format_ngay(day)} ở sau hôm nay ({format_ngay(on)}): chỉ ghi ngày đã qua; "
-            "nếu việc chưa xong thì bỏ trống."
         )
     return day
 

@@ -17,6 +17,7 @@ from baocao.mo_ky import open_periods, units_owing
 from baocao.models import PhieuBaoCao
 from baocao.phieu_queries import load_rows
 from baocao.policies import may_enter, may_reopen, may_submit, may_verify
+from baocao.tra_loi import NhapTraLoi, write_answers
 from baocao.trang_thai import PHIEU_TRANSITIONS
 from chitieu import services as chitieu_services
 from chitieu.services import NhapSoLieu
@@ -98,6 +99,7 @@ class NoiDungNhap:
     tien_do: tuple[NhapTienDo, ...] = ()
     so_lieu: tuple[NhapSoLieu, ...] = ()
     chung: dict[str, str] = field(default_factory=dict)
+    tra_loi: tuple[NhapTraLoi, ...] = ()
 
 
 def period_of(phieu: PhieuBaoCao) -> KyPhaiBao:
@@ -126,6 +128,7 @@ def save_form(
     ky = period_of(locked)
     changed = nhiemvu_services.write_progress(ky=ky, rows=noi_dung.tien_do, by=by)
     changed += chitieu_services.write_figures(ky=ky, rows=noi_dung.so_lieu, by=by)
+    changed += write_answers(phieu=locked, rows=noi_dung.tra_loi, by=by)
     for name, value in noi_dung.chung.items():
         changed += getattr(locked, name) != value
         setattr(locked, name, value)

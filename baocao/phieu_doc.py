@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from baocao.con_thieu import MucThieu, list_missing
-from baocao.models import PhieuBaoCao
-from baocao.phieu_queries import DongChiTieu, DongNhiemVu, DongPhieu, load_rows
+from baocao.models import PhieuBaoCao, YeuCauBaoCao
+from baocao.phieu_queries import DongChiTieu, DongNhiemVu, DongPhieu, attach_evidence, load_rows
 from baocao.policies import sees_draft
+from baocao.tra_loi import DongCauHoi, request_of
 from baocao.trang_thai import TrangThaiPhieu
 from donvi.models import NguoiDung, NhatKy
 from kehoach.policies import is_focal
@@ -22,6 +23,7 @@ class PhieuDoc:
     cac_thieu: list[MucThieu]
     lich_su: list[NhatKy]
     ke_tiep: PhieuBaoCao | None
+    yeu_cau: YeuCauBaoCao | None = None
 
     @property
     def da_tra_loi(self) -> list[DongNhiemVu]:
@@ -36,6 +38,19 @@ class PhieuDoc:
         return [row for row in rows if row.nhap or row.is_required]
 
     @property
+    def cau_hoi(self) -> tuple[DongCauHoi, ...]:
+        """List the questions of an ad hoc request, answered or not."""
+        return self.rows.cau_hoi if self.rows else ()
+
+    @property
+    def co_minh_chung(self) -> bool:
+        """Tell whether the form carries evidence anywhere."""
+        if self.rows is None:
+            return False
+        beside = (*self.rows.nhiem_vu, *self.rows.chi_tieu)
+        return bool(self.rows.minh_chung) or any(row.minh_chung for row in beside)
+
+    @property
     def so_bo_qua(self) -> int:
         """Count what is left out of the page: optional rows without a word, finished tasks."""
         if self.rows is None:
@@ -45,14 +60,15 @@ class PhieuDoc:
 
 
 def load_reading(phieu: PhieuBaoCao, user: NguoiDung, on: date) -> PhieuDoc:
-    """Read a form for this person: eight queries, two of them when its words are hidden."""
-    rows = load_rows(phieu, on) if sees_draft(user, phieu) else None
+    """Read a form for this person: nine queries, two of them when its words are hidden."""
+    rows = attach_evidence(load_rows(phieu, on), phieu) if sees_draft(user, phieu) else None
     acts = NhatKy.objects.about(phieu).exclude(hanh_dong=SAVE_ACT).select_related("created_by")
     return PhieuDoc(
         rows=rows,
         cac_thieu=list_missing(rows) if rows else [],
         lich_su=list(acts),
         ke_tiep=_next_waiting(phieu) if is_focal(user, phieu.ke_hoach) else None,
+        yeu_cau=rows.yeu_cau if rows else request_of(phieu),
     )
 
 

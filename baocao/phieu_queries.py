@@ -4,13 +4,14 @@ One function, a fixed number of queries (see ``load_rows``), no query afterwards
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from django.db.models import Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from baocao.models import PhieuBaoCao
+from baocao.models import MinhChung, PhieuBaoCao, YeuCauBaoCao
+from baocao.tra_loi import DongCauHoi, load_questions, request_of
 from chitieu.models import ChiTieu, ChuTriChiTieu, MucChiTieu, SoLieu
 from chitieu.services import owed_indicators
 from donvi.ke_tiep import answered_by, heir_of
@@ -33,6 +34,7 @@ class DongNhiemVu:
     is_due_soon: bool
     nhap: TienDo | None
     truoc: TienDo | None
+    minh_chung: tuple[MinhChung, ...] = ()
 
     @property
     def prefix(self) -> str:
@@ -87,6 +89,7 @@ class DongChiTieu:
     nhap: SoLieu | None
     truoc: SoLieu | None
     is_required: bool
+    minh_chung: tuple[MinhChung, ...] = ()
 
     @property
     def prefix(self) -> str:
@@ -117,6 +120,9 @@ class DongChiTieu:
         return "Tỷ lệ trên 100%: cần xem lại tử số, mẫu số hoặc giá trị."
 
 
+Dong = TypeVar("Dong", DongNhiemVu, DongChiTieu)
+
+
 @dataclass(frozen=True)
 class DongPhieu:
     """The whole form, in the order it is shown."""
@@ -125,6 +131,9 @@ class DongPhieu:
     phoi_hop: tuple[DongNhiemVu, ...]
     da_xong: tuple[DongNhiemVu, ...]
     chi_tieu: tuple[DongChiTieu, ...]
+    cau_hoi: tuple[DongCauHoi, ...] = ()
+    yeu_cau: YeuCauBaoCao | None = None
+    minh_chung: tuple[MinhChung, ...] = ()  # of the form as a whole
 
     @property
     def nhiem_vu(self) -> tuple[DongNhiemVu, ...]:
@@ -136,8 +145,13 @@ def load_rows(phieu: PhieuBaoCao, on: date) -> DongPhieu:
     """Read everything the form shows, with the states of the day ``on``.
 
     Six queries, whatever the number of rows; reads ``phieu.ke_hoach`` and ``phieu.don_vi``
-    (loaded beforehand).
+    (loaded beforehand). An ad hoc form takes three more, or only these when its request asks for
+    nothing but its own questions.
     """
+    yeu_cau = request_of(phieu)
+    cau_hoi = load_questions(phieu, yeu_cau)
+    if yeu_cau is not None and not yeu_cau.kem_nhiem_vu:
+        return DongPhieu((), (), (), (), cau_hoi, yeu_cau)
     tasks = _load_tasks(phieu, on)
     open_tasks = [row for row in tasks if not row.is_finished]
     return DongPhieu(
@@ -145,6 +159,28 @@ def load_rows(phieu: PhieuBaoCao, on: date) -> DongPhieu:
         phoi_hop=tuple(row for row in open_tasks if not row.phan_cong.is_lead),
         da_xong=tuple(row for row in tasks if row.is_finished),
         chi_tieu=tuple(_load_indicators(phieu)),
+        cau_hoi=cau_hoi,
+        yeu_cau=yeu_cau,
+    )
+
+
+def attach_evidence(rows: DongPhieu, phieu: PhieuBaoCao) -> DongPhieu:
+    """Put the form's evidence beside its rows: one query."""
+    kept = MinhChung.objects.filter(phieu_bao_cao=phieu, removed_at=None).order_by("pk")
+    places: dict[str, tuple[MinhChung, ...]] = {}
+    for one in kept:
+        places[one.place] = (*places.get(one.place, ()), one)
+
+    def beside(part: tuple[Dong, ...]) -> tuple[Dong, ...]:
+        return tuple(replace(row, minh_chung=places.get(row.prefix, ())) for row in part)
+
+    return replace(
+        rows,
+        chu_tri=beside(rows.chu_tri),
+        phoi_hop=beside(rows.phoi_hop),
+        da_xong=beside(rows.da_xong),
+        chi_tieu=beside(rows.chi_tieu),
+        minh_chung=places.get("", ()),
     )
 
 

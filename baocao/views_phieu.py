@@ -16,14 +16,15 @@ from baocao.con_thieu import list_missing
 from baocao.models import PhieuBaoCao
 from baocao.phieu import PhieuDaThayDoi, PhieuError
 from baocao.phieu_doc import load_reading
-from baocao.phieu_queries import load_rows
+from baocao.phieu_queries import attach_evidence, load_rows
 from baocao.policies import may_enter, may_reopen, may_submit, may_verify
+from baocao.tra_loi import TraLoiError
 from chitieu.services import SoLieuError
 from donvi.http import SignedInRequest
 from donvi.policies import require
 from nhiemvu.services import TienDoError
 
-REFUSALS = (PhieuError, TienDoError, SoLieuError)
+REFUSALS = (PhieuError, TienDoError, SoLieuError, TraLoiError)
 
 
 def visible_form(request: SignedInRequest, pk: int) -> PhieuBaoCao:
@@ -50,7 +51,7 @@ def form(request: SignedInRequest, pk: int) -> HttpResponse:
     if not decision:
         return _show_reading(request, phieu)
     today = timezone.localdate()
-    rows = load_rows(phieu, today)
+    rows = attach_evidence(load_rows(phieu, today), phieu)
     bo_phieu = BoPhieu(phieu, rows, data=None, on=today)
     return _show_entry(request, phieu, bo_phieu, {"cac_thieu": list_missing(rows)})
 
@@ -58,7 +59,10 @@ def form(request: SignedInRequest, pk: int) -> HttpResponse:
 def _save(request: SignedInRequest, phieu: PhieuBaoCao, *, again: bool = True) -> HttpResponse:
     """Save what was sent; when another request saved meanwhile, compare once more with that."""
     today = timezone.localdate()
-    bo_phieu = BoPhieu(phieu, load_rows(phieu, today), data=request.POST, on=today)
+    rows = load_rows(phieu, today)
+    if not request.htmx:
+        rows = attach_evidence(rows, phieu)
+    bo_phieu = BoPhieu(phieu, rows, data=request.POST, on=today)
     act = request.POST.get("hanh_dong", "")
     refusal = ""
     if bo_phieu.is_valid():
@@ -88,6 +92,8 @@ def _after_save(
         return _show_save_state(request, phieu, bo_phieu, {"da_luu": True})
     if act == "gui":
         return redirect("baocao:form_submit", phieu.pk)
+    if act.startswith("minh_chung"):
+        return redirect(f"{reverse('baocao:evidence', args=[phieu.pk])}?noi={act[11:]}")
     messages.success(request, "Đã lưu nháp. Phiếu chưa được gửi.")
     return redirect("baocao:form", phieu.pk)
 
