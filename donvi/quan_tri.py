@@ -140,6 +140,10 @@ class TimKhongDauAdmin(ChonDongAdmin, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Refuse, beside what Django refuses, the one sign PostgreSQL can't be asked about."""
+        return "\x00" not in value and super().lookup_allowed(lookup, value, request)
+
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[Any, bool]:
