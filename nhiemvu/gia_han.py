@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 class GiaHanQuerySet(models.QuerySet["GiaHan"]):
     def visible_to(self, user: "NguoiDung | AnonymousUser") -> Self:
-        """Keep own units' requests; all of the commune for its focal unit and leaders."""
-        task = "phan_cong__nhiem_vu__ke_hoach"
-        scope = scope_of(user).unit_filter("phan_cong__don_vi_id", f"{task}__xa_id")
-        return self.filter(scope).order_by("-created_at", "-pk")
+        """Keep requests of own units and of those merged into them; all for who reads all units."""
+        scope, unit = scope_of(user), "phan_cong__don_vi"
+        seen = scope.unit_filter(f"{unit}_id", "phan_cong__nhiem_vu__ke_hoach__xa_id")
+        merged = Q(**{f"{unit}__don_vi_ke_tiep__in": scope.own_units})
+        found = self.filter(seen if scope.is_admin else seen | merged)
+        return found.order_by("-created_at", "-pk")
 
     def pending(self) -> Self:
         """Keep the requests no leader has decided yet."""

@@ -192,8 +192,8 @@ class PhanCong(models.Model):
 
     A group lead ("các phòng, ban, ngành, các thôn") becomes one row per unit, so that the task
     can say "đã làm 7/12". Percent, completion date and period repeat the latest accepted progress
-    (written together with it, in ``nhiemvu.services``), and the extended deadline the latest granted
-    extension (``nhiemvu.xin_gia_han``), so that lists need no second query.
+    (written together with it, in ``nhiemvu.services``), ``han_gia_han`` the latest day granted
+    (``nhiemvu.xin_gia_han``), so that lists need no second query.
     """
 
     nhiem_vu = models.ForeignKey(

@@ -13,6 +13,7 @@ from kehoach.the_trang import plan_tabs, plan_trail
 from nhiemvu import queries
 from nhiemvu.forms import LocNhiemVuForm
 from nhiemvu.models import NhiemVu, TienDo
+from nhiemvu.policies import may_ask_extension
 
 
 @require_safe
@@ -51,8 +52,11 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     trail = plan_trail(task.ke_hoach, f"Nhiệm vụ {task.ma}")
     trail.insert(-1, ("Nhiệm vụ", reverse("nhiemvu:list", args=[task.ke_hoach.ma])))
+    on = timezone.localdate()
+    row = queries.task_row(task, on)
     context = {
-        "dong": queries.task_row(task, timezone.localdate()),
+        "dong": row,
+        "cac_phan_xin": [p for p in row.chu_tri if may_ask_extension(request.user, p, on)],
         "nhiem_vu": task,
         "lich_su": queries.task_history(task, progress),
         "cac_lan_sua": queries.corrections(task),

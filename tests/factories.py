@@ -14,7 +14,7 @@ from donvi.vai_tro import VaiTro
 from kehoach.ky_bao_cao import LoaiKy, parse_ky
 from kehoach.models import KeHoach, QuyDinhBaoCao
 from kinhphi.models import DongKinhPhi, KhoanKinhPhi
-from nhiemvu.models import NhiemVu, NhomNhiemVu, PhanCong, TienDo
+from nhiemvu.models import GiaHan, NhiemVu, NhomNhiemVu, PhanCong, TienDo
 
 MAT_KHAU = "mat-khau-thu-123"
 Row = TypeVar("Row", bound=models.Model)
@@ -167,3 +167,15 @@ def make_nhom_nhiem_vu(ke_hoach: KeHoach, ma: str = "I", ten: str = "Hạ tầng
     """Make a group of tasks of the annex."""
     number = next(_numbers)
     return saved(NhomNhiemVu(ke_hoach=ke_hoach, ma=ma, ten=ten, loai_nhom="phu_luc", thu_tu=number))
+
+
+def make_gia_han(phan_cong: PhanCong, nguoi_xin: NguoiDung, **more: Any) -> GiaHan:
+    """Make a request to move the last day to 31/01/2027, asked for on 12/10/2026."""
+    values = {
+        "han_cu": phan_cong.last_day,
+        "han_moi": date(2027, 1, 31),
+        "ly_do": "Chờ kinh phí",
+        "created_at": datetime(2026, 10, 12, 2, tzinfo=UTC),
+        "created_by": nguoi_xin,
+    }
+    return saved(GiaHan(phan_cong=phan_cong, **values | more))

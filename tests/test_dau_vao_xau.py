@@ -185,6 +185,14 @@ def acts(dich: dict[str, Any]) -> list[Viec]:
         Viec("mở lại phiếu", "lanh_dao",
              reverse("baocao:form_reopen", args=[dich["da_tiep_nhan"].pk]),
              version | {"ly_do": "Sai số"}, {"lan_luu": stale, "ly_do": reason}),
+        Viec("đề nghị gia hạn", "can_bo",
+             reverse("nhiemvu:extension_new", args=[dich["phan_cong"].pk]),
+             {"han_moi": "31/12/2027", "ly_do": "Chờ kinh phí"},
+             {"han_moi": ("date", "hạn mới"), "ly_do": ("required", "lý do")}),
+        Viec("quyết định gia hạn", "lanh_dao",
+             reverse("nhiemvu:extension_decide", args=[dich["gia_han"].pk]),
+             {"hanh_dong": "khong_dong_y", "y_kien": "Không có lý do chính đáng"},
+             {"hanh_dong": ("version", ""), "y_kien": ("reason", "ý kiến")}),
         Viec("đổi mật khẩu", "can_bo", reverse("donvi:doi_mat_khau"),
              {"old_password": MAT_KHAU, "new_password1": "Mot-mat-khau-9",
               "new_password2": "Mot-mat-khau-9"},
@@ -198,7 +206,7 @@ def acts(dich: dict[str, Any]) -> list[Viec]:
 
 ACTS = ("lập báo cáo", "sửa báo cáo", "trả lại báo cáo", "ban hành báo cáo", "ghi khoản tiền",
         "chấp nhận vấn đề", "gửi phiếu", "trả lại phiếu", "tiếp nhận phiếu", "mở lại phiếu",
-        "đổi mật khẩu", "đăng nhập")  # fmt: skip
+        "đề nghị gia hạn", "quyết định gia hạn", "đổi mật khẩu", "đăng nhập")  # fmt: skip
 
 
 @pytest.mark.parametrize("ten", ACTS)

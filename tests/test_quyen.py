@@ -22,6 +22,7 @@ from kehoach.models import DeMuc, MucTieu
 from tests.factories import (
     make_chi_tieu,
     make_dong_kinh_phi,
+    make_gia_han,
     make_nhiem_vu,
     make_phan_cong,
     make_phieu,
@@ -71,6 +72,12 @@ nhiemvu:list              ke_hoach      GET    302   200    200     200      200
 nhiemvu:list              ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
 nhiemvu:detail            nhiem_vu      GET    302   200    200     200      200       200     200      200      200      404
 nhiemvu:detail            nhiem_vu      POST   302   405    405     405      405       405     405      405      405      405
+nhiemvu:extension_list    ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
+nhiemvu:extension_list    ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
+nhiemvu:extension_new     phan_cong     GET    302   200    403     403      403       403     403      403      403      404
+nhiemvu:extension_new     phan_cong     POST   302   422    403     403      403       403     403      403      403      404
+nhiemvu:extension_decide  gia_han       GET    302   200    404     200      404       404     200      404      200      404
+nhiemvu:extension_decide  gia_han       POST   302   403    404     422      404       404     422      404      403      404
 kinhphi:list              ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
 kinhphi:list              ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
 kinhphi:record            ke_hoach      GET    302   403    403     403      200       403     403      403      403      404
@@ -204,7 +211,8 @@ def dich(vu_quang, tong_hop) -> dict[str, Any]:
     plan = vu_quang.ke_hoach
     make_quy_dinh(plan, LoaiKy.THANG)
     task = make_nhiem_vu(plan, "Cài đặt VNeID")
-    make_phan_cong(task, vu_quang.thon)
+    part = make_phan_cong(task, vu_quang.thon)
+    other = make_phan_cong(make_nhiem_vu(plan, "Lắp camera"), vu_quang.thon)
     make_dong_kinh_phi(plan, "A")
     saved(DeMuc(ke_hoach=plan, ma="I", loai_de_muc="phan", tieu_de="Mục tiêu", thu_tu=1))
     saved(MucTieu(ke_hoach=plan, noi_dung="Nâng cao nhận thức", thu_tu=1))
@@ -214,6 +222,8 @@ def dich(vu_quang, tong_hop) -> dict[str, Any]:
         "ke_hoach": plan,
         "chi_tieu": make_chi_tieu(plan, vu_quang.thon),
         "nhiem_vu": task,
+        "phan_cong": part,
+        "gia_han": make_gia_han(other, tong_hop),
         "phieu": make_phieu(plan, vu_quang.thon),
         "da_gui": make_phieu(plan, vu_quang.thon, **month(9), **sent),
         "da_tiep_nhan": make_phieu(plan, vu_quang.thon, **month(8), **accepted),
