@@ -129,8 +129,8 @@ def load_matrix(ke_hoach: KeHoach, *, nam: int, loai_ky: LoaiKy | None, on: date
     """Read the matrix of a year, of one kind of period or of all; five queries.
 
     Completeness: forms sent of those due (last day passed) or already sent. Punctuality: sent by
-    their last day, of the same. Forms not yet due count in neither; a
-    form that serves several periods counts once.
+    their last day, of the same. Forms not yet due count in neither; a form
+    that serves several periods counts once.
     """
     forms = list(
         ke_hoach.cac_phieu.select_related("don_vi")
@@ -223,9 +223,9 @@ def _current(periods: Iterable[Cot], on: date) -> KyBaoCao | None:
     return max((ky for ky, _, opens in periods if opens and opens <= on), default=None)
 
 
-def _column(column: Cot, forms: Iterable[PhieuBaoCao], current: KyBaoCao | None) -> CotMaTran:
+def _column(column: Cot, served: Iterable[PhieuTheoKy], current: KyBaoCao | None) -> CotMaTran:
     ky, han_nop, _ = column
-    own = [row for row in forms if row.ky_bao_cao == str(ky) and not row.is_closed]
+    own = [row for period, row in served if period == ky and not row.is_closed]
     return CotMaTran(ky, han_nop, _complete(own), is_current=ky == current)
 
 

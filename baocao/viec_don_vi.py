@@ -61,7 +61,8 @@ class ViecDonVi:
 
 
 def with_names(forms: PhieuBaoCaoQuerySet) -> PhieuBaoCaoQuerySet:
-    return forms.select_related("don_vi", "ke_hoach__xa", "ke_hoach__don_vi_dau_moi")
+    named = forms.select_related("don_vi", "ke_hoach__xa", "ke_hoach__don_vi_dau_moi")
+    return named.prefetch_related("cac_ky_kem")
 
 
 def owed_forms(user: NguoiDung, on: date) -> list[PhieuNo]:

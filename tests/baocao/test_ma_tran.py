@@ -143,12 +143,12 @@ def test_periods_are_chosen_by_year_and_kind(vu_quang, ke_hoach):
 
 def test_matrix_query_count_does_not_grow_with_units(vu_quang, ke_hoach, django_assert_num_queries):
     open_periods(on=date(2026, 10, 9))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         load_matrix(ke_hoach, nam=2026, loai_ky=None, on=HAN)
     for number in range(2):
         make_chi_tieu(ke_hoach, make_don_vi(vu_quang.xa, f"Thôn {number + 2}"))
     open_periods(on=date(2026, 10, 10))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         load_matrix(ke_hoach, nam=2026, loai_ky=None, on=HAN)
 
 
