@@ -1,6 +1,6 @@
 """Writing notices: rows of an outbox, delivered later by a worker."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -38,3 +38,12 @@ def notify(
 def read_notices(*, nguoi_nhan: NguoiDung, at: datetime) -> None:
     """Mark the person's unread notices as read at the given moment."""
     nguoi_nhan.cac_thong_bao.filter(read_at__isnull=True).update(read_at=at)
+
+
+def withdraw_notices(ids: Collection[int], *, at: datetime) -> None:
+    """Take back unread notices of what is done by now: read, and left out of the morning mail."""
+    rows = ThongBao.objects.filter(pk__in=ids, read_at__isnull=True)
+    rows.filter(trang_thai=ThongBao.TrangThai.CHO_GUI).update(
+        trang_thai=ThongBao.TrangThai.KHONG_GUI
+    )
+    rows.update(read_at=at)

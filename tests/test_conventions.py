@@ -37,6 +37,8 @@ BULK_WRITERS = {
     "baocao/tong_hop.py:_step": "how far a running compilation is, no value of the report",
     "donvi/services.py:notify": "notices are not recorded",
     "donvi/services.py:read_notices": "notices are not recorded",
+    "donvi/services.py:withdraw_notices": "notices are not recorded",
+    "donvi/thu.py": "neither notices nor letters are recorded",
 }
 BULK_METHODS = {"update", "bulk_create", "bulk_update", "update_or_create"}
 

@@ -1,0 +1,273 @@
+"""What is reminded of on a day: forms, tasks, reports to be sent up, what waits for a decision.
+
+Each thing is a ``ViecNhac``: its name, its last day, the ladder of its plan and who hears which
+level. What was done, sent, accepted or decided is not listed. A fixed number of queries, and for
+the reports those of ``all_periods`` per plan.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.timezone import get_current_timezone
+
+from baocao.bac_nhac import BacNhac, ThangNhac, latest_step
+from baocao.loi_nhac import cut, reminder_title, waiting_title
+from baocao.models import BaoCao, KyKemTheo, LienKetNhap, PhieuBaoCao, YeuCauBaoCao
+from baocao.nguoi_nhan import SoNguoiNhan
+from baocao.trang_thai import TrangThaiBaoCao, TrangThaiPhieu
+from donvi.ke_tiep import heir_of
+from kehoach.ky_bao_cao import LichBaoCao, parse_ky
+from kehoach.lich import all_periods
+from kehoach.models import KeHoach
+from nhiemvu.models import GiaHan, NhiemVu, PhanCong
+from nhiemvu.trang_thai import TrangThai
+
+NHAC_THEM = timedelta(days=90)  # what a plan's last year left undone is reminded of for so long
+KHONG_NHAC = TrangThai.da_hoan_thanh() | {
+    TrangThai.TAM_DUNG, TrangThai.THUONG_XUYEN, TrangThai.KHONG_CO_HAN,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ViecNhac:
+    """One thing to do: ``ma`` names it for ever ("phieu:12"), ``han`` is its last day.
+
+    ``nguoi_nghe`` are the people (ids) of each level of ``Cap``. A thing that waits (``dang_cho``)
+    has the day it began to wait as its ``han``.
+    """
+
+    ma: str
+    ten: str
+    duong_dan: str
+    han: date
+    thang: ThangNhac
+    nguoi_nghe: tuple[frozenset[int], frozenset[int], frozenset[int]]
+    ghi_chu: str = ""
+    dang_cho: bool = False
+
+    def step(self, on: date) -> BacNhac | None:
+        """Give the step reached on the day."""
+        return latest_step(self.han, on, self.thang)
+
+    def listeners(self, on: date) -> frozenset[int]:
+        """Give who hears of it on the day: the levels reached, or the next that has anybody."""
+        step = self.step(on)
+        if step is None:
+            return frozenset()
+        heard = frozenset().union(*self.nguoi_nghe[: step.cap + 1])
+        return heard or next((level for level in self.nguoi_nghe[step.cap + 1 :] if level), heard)
+
+    def title(self, on: date) -> str:
+        """Write its title for the day."""
+        write = waiting_title if self.dang_cho else reminder_title
+        return write(self.ten, self.han, on)
+
+    def is_overdue(self, on: date) -> bool:
+        """Tell whether its last day has passed."""
+        return not self.dang_cho and on > self.han
+
+
+def load_reminders(on: date) -> tuple[list[ViecNhac], SoNguoiNhan]:
+    """Gather the things that have reached a step on the day ``on``, and who hears them."""
+    plans = {plan.pk: plan for plan in _plans(on)}
+    people = SoNguoiNhan({plan.xa_id for plan in plans.values()})
+    found = [
+        *_forms(plans, people),
+        *_tasks(plans, people, on),
+        *_reports(plans, people, on),
+        *_links(plans, people),
+        *_extensions(plans, people, on),
+    ]
+    return [thing for thing in found if thing.step(on)], people
+
+
+def _plans(on: date) -> Iterable[KeHoach]:
+    """List the plans in force whose years are not over for longer than ``NHAC_THEM``."""
+    plans = KeHoach.objects.reporting().filter(nam_ket_thuc__gte=on.year - 1)
+    running = plans.select_related("xa", "don_vi_dau_moi").order_by("pk")
+    return [plan for plan in running if on <= date(plan.nam_ket_thuc, 12, 31) + NHAC_THEM]
+
+
+def ladder_of(plan: KeHoach) -> ThangNhac:
+    """Read the plan's ladder."""
+    return ThangNhac.read(plan.nhac_truoc_ngay, plan.nhac_lai_sau_ngay)
+
+
+def _waiting_ladder(plan: KeHoach) -> ThangNhac:
+    return ThangNhac((), plan.nhac_lai_sau_ngay)
+
+
+def _of_unit(
+    people: SoNguoiNhan, plan: KeHoach, don_vi_id: int
+) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """Give the levels of a unit's work: officers, its head, the focal unit."""
+    focal = people.compilers(plan.don_vi_dau_moi_id)
+    return people.officers(don_vi_id), people.heads(don_vi_id), focal
+
+
+def _forms(plans: dict[int, KeHoach], people: SoNguoiNhan) -> Iterable[ViecNhac]:
+    titles = _request_titles(plans)
+    forms = PhieuBaoCao.objects.unsent().filter(ke_hoach__in=plans).select_related("don_vi")
+    along = Prefetch("cac_ky_kem", KyKemTheo.objects.order_by("pk"))
+    for form in forms.prefetch_related(along).order_by("han_nop", "pk"):
+        title = titles.get((form.ke_hoach_id, form.ky_bao_cao), "")
+        if title is None:
+            continue
+        plan = plans[form.ke_hoach_id]
+        levels = _of_unit(people, plan, form.don_vi_id)
+        if form.don_vi.is_external:
+            levels = (levels[2], people.heads(plan.don_vi_dau_moi_id), levels[2])
+        yield ViecNhac(
+            ma=f"phieu:{form.pk}",
+            ten=_form_name(form, title),
+            duong_dan=reverse("baocao:form", args=[form.pk]),
+            han=form.han_nop,
+            thang=ladder_of(plan),
+            nguoi_nghe=levels,
+            ghi_chu=_form_note(form),
+        )
+
+
+def _request_titles(plans: Iterable[int]) -> dict[tuple[int, str], str | None]:
+    """Name the ad hoc requests by plan and period; None for one that was cancelled (1 query)."""
+    rows = YeuCauBaoCao.objects.filter(ke_hoach__in=plans)
+    cancelled = YeuCauBaoCao.TrangThai.DA_HUY
+    return {
+        (row.ke_hoach_id, row.ky_bao_cao): None if row.trang_thai == cancelled else row.tieu_de
+        for row in rows
+    }
+
+
+def _form_name(form: PhieuBaoCao, tieu_de: str) -> str:
+    if tieu_de:
+        return f"phiếu báo cáo đột xuất của {form.don_vi}: {cut(tieu_de, 80)}"
+    also = [parse_ky(row.ky_bao_cao).label for row in form.cac_ky_kem.all()]
+    periods = " và ".join([form.period.label, *also])
+    return f"phiếu báo cáo {periods} của {form.don_vi}"
+
+
+def _form_note(form: PhieuBaoCao) -> str:
+    if form.trang_thai == TrangThaiPhieu.TRA_LAI:
+        return f"Phiếu đã bị trả lại, cần sửa và gửi lại. Lý do: {form.ly_do_tra_lai}"
+    return "Đề nghị nhập đủ các mục bắt buộc rồi gửi cho đơn vị đầu mối."
+
+
+def _tasks(plans: dict[int, KeHoach], people: SoNguoiNhan, on: date) -> Iterable[ViecNhac]:
+    reported = NhiemVu.objects.filter(ke_hoach__in=plans).reported()
+    parts = PhanCong.objects.leading().filter(nhiem_vu__in=reported)
+    loaded = parts.select_related("nhiem_vu", "don_vi__don_vi_ke_tiep")
+    for part in loaded.order_by("nhiem_vu__ke_hoach", "nhiem_vu__thu_tu", "pk"):
+        task, unit = part.nhiem_vu, heir_of(part.don_vi, on)
+        if part.state(on) in KHONG_NHAC or part.last_day is None:
+            continue
+        plan = plans[task.ke_hoach_id]
+        levels = _of_unit(people, plan, unit.pk)
+        if unit.is_external:
+            levels = (levels[2], people.heads(plan.don_vi_dau_moi_id), levels[2])
+        yield ViecNhac(
+            ma=f"nhiem_vu:{part.pk}",
+            ten=f"{unit} chủ trì nhiệm vụ {task.ma}. {task.ten}",
+            duong_dan=reverse("nhiemvu:detail", args=[task.pk]),
+            han=part.last_day,
+            thang=ladder_of(plan),
+            nguoi_nghe=levels,
+            ghi_chu=f"Tiến độ đã tiếp nhận: {part.phan_tram or 0}%.",
+        )
+
+
+def _reports(plans: dict[int, KeHoach], people: SoNguoiNhan, on: date) -> Iterable[ViecNhac]:
+    """List the periods with forms whose report the focal unit has not sent up yet."""
+    forms = PhieuBaoCao.objects.filter(ke_hoach__in=plans)
+    asked = set(forms.values_list("ke_hoach_id", "ky_bao_cao").order_by().distinct())
+    along = KyKemTheo.objects.filter(phieu_bao_cao__ke_hoach__in=plans)
+    asked |= set(along.values_list("phieu_bao_cao__ke_hoach_id", "ky_bao_cao").distinct())
+    reports = {(r.ke_hoach_id, r.ky_bao_cao): r for r in BaoCao.objects.filter(ke_hoach__in=plans)}
+    for plan in plans.values():
+        for lich in all_periods(plan, on.year + 1):
+            period = (plan.pk, str(lich.ky))
+            if period in asked and not _is_sent_up(reports.get(period)):
+                yield _report(plan, lich, reports.get(period), people)
+
+
+def _is_sent_up(report: BaoCao | None) -> bool:
+    return report is not None and (
+        report.trang_thai == TrangThaiBaoCao.DA_BAN_HANH or report.ngay_gui_cap_tren is not None
+    )
+
+
+def _report(
+    plan: KeHoach, lich: LichBaoCao, report: BaoCao | None, people: SoNguoiNhan
+) -> ViecNhac:
+    """Describe one report to be sent up: who holds it now hears first, then focal unit, leaders."""
+    focal = people.compilers(plan.don_vi_dau_moi_id)
+    leaders = people.leaders(plan.xa_id)
+    holders = {
+        TrangThaiBaoCao.CHO_DUYET: (leaders, "Báo cáo đang chờ lãnh đạo duyệt."),
+        TrangThaiBaoCao.DA_DUYET: (people.clerks(plan.xa_id), "Báo cáo đã duyệt, chờ ghi số."),
+    }
+    state = TrangThaiBaoCao(report.trang_thai) if report else None
+    holder, note = holders.get(state, (focal, "Báo cáo chưa trình lãnh đạo duyệt."))  # type: ignore[arg-type]
+    address = (
+        reverse("baocao:report", args=[report.pk])
+        if report
+        else reverse("baocao:report_list", args=[plan.ma])
+    )
+    return ViecNhac(
+        ma=f"bao_cao:{plan.pk}.{lich.ky}",
+        ten=f"gửi báo cáo {lich.ky.label} của {plan.xa} lên cấp trên",
+        duong_dan=address,
+        han=lich.han_dau_moi,
+        thang=ladder_of(plan),
+        nguoi_nghe=(holder, focal | people.heads(plan.don_vi_dau_moi_id), leaders),
+        ghi_chu=note,
+    )
+
+
+def _links(plans: dict[int, KeHoach], people: SoNguoiNhan) -> Iterable[ViecNhac]:
+    """List what came by a one-time link and waits for an officer to confirm it."""
+    waiting = LienKetNhap.objects.filter(
+        trang_thai=LienKetNhap.TrangThai.CHO_XAC_NHAN, phieu_bao_cao__ke_hoach__in=plans
+    )
+    for link in waiting.select_related("phieu_bao_cao__don_vi").order_by("sent_at", "pk"):
+        form = link.phieu_bao_cao
+        plan = plans[form.ke_hoach_id]
+        if link.sent_at is None:
+            continue
+        yield ViecNhac(
+            ma=f"lien_ket:{link.pk}",
+            ten=f"xác nhận nội dung {cut(link.nguoi_nhap, 60)} nhập cho {_form_name(form, '')}",
+            duong_dan=reverse("baocao:form", args=[form.pk]),
+            han=link.sent_at.astimezone(get_current_timezone()).date(),
+            thang=_waiting_ladder(plan),
+            nguoi_nghe=_of_unit(people, plan, form.don_vi_id),
+            ghi_chu="Nội dung chỉ được tính sau khi cán bộ xác nhận.",
+            dang_cho=True,
+        )
+
+
+def _extensions(plans: dict[int, KeHoach], people: SoNguoiNhan, on: date) -> Iterable[ViecNhac]:
+    """List the requests for a later deadline: leaders decide, the focal unit hears of a delay."""
+    waiting = GiaHan.objects.filter(
+        trang_thai=GiaHan.TrangThaiGiaHan.CHO_QUYET_DINH,
+        phan_cong__nhiem_vu__ke_hoach__in=plans,
+    )
+    loaded = waiting.select_related("phan_cong__nhiem_vu", "phan_cong__don_vi__don_vi_ke_tiep")
+    for request in loaded.order_by("created_at", "pk"):
+        task = request.phan_cong.nhiem_vu
+        plan = plans[task.ke_hoach_id]
+        leaders = people.leaders(plan.xa_id)
+        focal = people.compilers(plan.don_vi_dau_moi_id)
+        yield ViecNhac(
+            ma=f"gia_han:{request.pk}",
+            ten=f"{heir_of(request.phan_cong.don_vi, on)} xin gia hạn nhiệm vụ {task.ma}. "
+            f"{task.ten}",
+            duong_dan=reverse("nhiemvu:extension_decide", args=[request.pk]),
+            han=request.created_at.astimezone(get_current_timezone()).date(),
+            thang=_waiting_ladder(plan),
+            nguoi_nghe=(leaders, leaders, focal),
+            ghi_chu="Lãnh đạo xã quyết định đồng ý hoặc không đồng ý gia hạn.",
+            dang_cho=True,
+        )
