@@ -83,10 +83,11 @@ def open_periods(
 
 def _running_plans(on: date) -> list[KeHoach]:
     plans = KeHoach.objects.reporting().filter(nam_bat_dau__lte=on.year + 1).order_by("pk")
-    return [plan for plan in plans if _is_running(plan, on)]
+    return [plan for plan in plans if is_running(plan, on)]
 
 
-def _is_running(plan: KeHoach, on: date) -> bool:
+def is_running(plan: KeHoach, on: date) -> bool:
+    """Tell whether some deadline of the plan is not past on ``on``."""
     periods = all_periods(plan, on.year + 1)
     return bool(periods) and periods[-1].han_don_vi >= on
 

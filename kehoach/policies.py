@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import get_object_or_404
 
+from donvi.models import Xa
 from donvi.policies import ALLOWED, Decision, deny, scope_of
 from donvi.vai_tro import VaiTro
 from kehoach.models import KeHoach
@@ -48,3 +49,10 @@ def may_manage(user: "NguoiDung | AnonymousUser", ke_hoach: KeHoach) -> Decision
     if is_focal(user, ke_hoach):
         return ALLOWED
     return deny(f"Chỉ người làm tổng hợp của {ke_hoach.don_vi_dau_moi} được làm việc này.")
+
+
+def may_keep_days(user: "NguoiDung | AnonymousUser", xa: Xa) -> Decision:
+    """Decide on keeping the commune's own days off: who compiles in one of its units."""
+    if xa.pk in scope_of(user).communes_with(VaiTro.TONG_HOP):
+        return ALLOWED
+    return deny(f"Chỉ người làm tổng hợp của {xa} được ghi ngày nghỉ, ngày làm bù của xã.")

@@ -84,7 +84,9 @@ def _load_plan(
     plan: KeHoach, noi_dung: Mapping[str, Any], mau: Mapping[str, Any], on: date, at: datetime
 ) -> int:
     _add_money(plan, noi_dung["khoan_kinh_phi"], on)
-    told = set(plan.cac_phieu.filter(la_minh_hoa=True).values_list("ky_bao_cao", flat=True))
+    sample = plan.cac_phieu.filter(la_minh_hoa=True)
+    told = set(sample.values_list("ky_bao_cao", flat=True))
+    told |= set(sample.values_list("cac_ky_kem__ky_bao_cao", flat=True))
     new = [
         lich
         for lich in periods_until(plan, on)

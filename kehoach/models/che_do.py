@@ -132,3 +132,8 @@ class NgayNghiRieng(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ngay_nghi:%d/%m/%Y}: {self.mo_ta}"
+
+    @property
+    def loai_ngay(self) -> str:
+        """Say which of the two it is."""
+        return "ngày làm bù" if self.la_lam_bu else "ngày nghỉ"
