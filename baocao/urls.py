@@ -1,6 +1,14 @@
 from django.urls import URLPattern, path
 
-from baocao import views_bao_cao, views_ma_tran, views_phieu, views_trang_chu, views_van_ban
+from baocao import (
+    urls_dot_xuat,
+    views_bao_cao,
+    views_ma_tran,
+    views_minh_chung,
+    views_phieu,
+    views_trang_chu,
+    views_van_ban,
+)
 
 app_name = "baocao"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +21,23 @@ urlpatterns: list[URLPattern] = [
     path("phieu/<int:pk>/tra-lai/", views_phieu.form_send_back, name="form_send_back"),
     path("phieu/<int:pk>/tiep-nhan/", views_phieu.form_accept, name="form_accept"),
     path("phieu/<int:pk>/mo-lai/", views_phieu.form_reopen, name="form_reopen"),
+    # Evidence of a form
+    path("phieu/<int:pk>/minh-chung/", views_minh_chung.evidence, name="evidence"),
+    path(
+        "phieu/<int:pk>/minh-chung.zip", views_minh_chung.evidence_package, name="evidence_package"
+    ),
+    path("minh-chung/<int:pk>/", views_minh_chung.evidence_file, name="evidence_file"),
+    path("minh-chung/<int:pk>/go/", views_minh_chung.evidence_remove, name="evidence_remove"),
+    path(
+        "ke-hoach/<slug:ma>/minh-chung/", views_minh_chung.evidence_periods, name="evidence_periods"
+    ),
+    path(
+        "ke-hoach/<slug:ma>/minh-chung.zip",
+        views_minh_chung.evidence_period_package,
+        name="evidence_period_package",
+    ),
+    # Ad hoc requests
+    *urls_dot_xuat.urlpatterns,
     # Units x periods
     path("ke-hoach/<slug:ma>/theo-doi/", views_ma_tran.matrix, name="matrix"),
     # The compiled report of a period
