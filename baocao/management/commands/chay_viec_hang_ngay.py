@@ -1,7 +1,8 @@
 """Do the daily jobs on a machine without beat: `manage.py chay_viec_hang_ngay [--ngay]`."""
 
 import sys
-from datetime import datetime, time
+from argparse import ArgumentTypeError
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.management.base import CommandParser
@@ -14,7 +15,19 @@ from donvi.tieng_viet import format_ngay
 from donvi.viec_hang_ngay import LanChay
 
 TEN_VIEC = {"mo_ky": "mở phiếu báo cáo", "nhac": "nhắc việc", "thu": "gửi thư buổi sáng"}
+NAM_DAU, NAM_CUOI = 2020, 2100  # the years a plan may have
 DON_VI_DEM = {"so_phieu": "phiếu", "so_thong_bao": "thông báo", "so_thu": "thư"}
+
+
+def read_working_day(text: str) -> date:
+    """Read a day on which the portal may have work.
+
+    :raises ArgumentTypeError: with a sentence for the person at the keyboard.
+    """
+    day = read_day(text)
+    if not NAM_DAU <= day.year <= NAM_CUOI:
+        raise ArgumentTypeError(f"ngày “{text}” phải trong các năm {NAM_DAU} đến {NAM_CUOI}")
+    return day
 
 
 def tell(lan: LanChay) -> str:
@@ -37,7 +50,7 @@ class Command(Lenh):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--ngay",
-            type=read_day,
+            type=read_working_day,
             default=None,
             help="Làm như đang là cuối ngày này, dạng 2026-10-09 (mặc định: bây giờ).",
         )
