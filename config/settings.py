@@ -169,8 +169,10 @@ EMAIL_PORT = read_int("EMAIL_PORT", 587, minimum=1)
 EMAIL_HOST_USER = read_text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = read_text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = read_bool("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 20  # seconds a mail server may take for one answer
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = read_text("DEFAULT_FROM_EMAIL", "khong-tra-loi@localhost")
+SITE_URL = read_text("SITE_URL", "http://localhost:8000")  # the links in mails begin with it
 
 # Background work: on Redis when it is named, else in the web process with results kept in var/
 REDIS_URL = read_text("REDIS_URL")
@@ -190,7 +192,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "baocao.open_periods": {"task": "baocao.open_periods", "schedule": crontab(hour=0, minute=10)},
+    # The jobs and their hours are in baocao/viec_hang_ngay.py; a missed tick is made up for.
+    "baocao.run_daily_jobs": {"task": "baocao.run_daily_jobs", "schedule": crontab(minute="*/10")},
     # Further periodic tasks go here, one line each; the name is the task's own.
 }
 if REDIS_URL:
