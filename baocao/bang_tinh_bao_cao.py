@@ -1,4 +1,4 @@
-"""Sheets of a compiled report: counts, indicators, tasks, units that are missing.
+"""Sheets of a compiled report: the provincial form, counts, indicators, tasks, missing units.
 
 Everything comes from the frozen snapshot, so that the workbook says what the signed report says.
 """
@@ -8,8 +8,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from baocao.ban_chup import Snapshot, read_snapshot
+from baocao.bieu_mau import (
+    INDICATOR_COLUMNS,
+    TASK_COLUMNS,
+    CotBieuMau,
+    indicator_cells,
+    task_cells,
+)
 from baocao.models import BaoCao
-from baocao.noi_dung import Snapshot
 from baocao.trang_tinh import CotTinh, DongTinh, GiaTriO, KieuDongTinh, LoaiO, TrangTinh, group_row
 from chitieu.danh_gia import KetQuaDanhGia
 from donvi.tieng_viet import SoKhongDocDuoc, parse_so
@@ -38,13 +45,70 @@ MONEY = {
 
 
 def report_sheets(bao_cao: BaoCao) -> tuple[TrangTinh, ...]:
-    """Describe the four sheets of a compiled report (no query)."""
+    """Describe the sheets of a compiled report (no query): first those sent up, then the rest."""
     return (
+        _form_indicators(bao_cao),
+        _form_tasks(bao_cao),
         _report_summary(bao_cao),
         _report_indicators(bao_cao),
         _report_tasks(bao_cao),
         _report_missing(bao_cao),
     )
+
+
+def _figures(bao_cao: BaoCao) -> Snapshot:
+    return read_snapshot(bao_cao.so_lieu)
+
+
+def _form_indicators(bao_cao: BaoCao) -> TrangTinh:
+    """Fill appendix I of the provincial form; figures as numbers."""
+    figures = _figures(bao_cao)
+    return TrangTinh(
+        ten="PL I Chỉ tiêu",
+        tieu_de=f"PHỤ LỤC I. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU {bao_cao.period.label.upper()}",
+        chu_thich=_of_report(bao_cao),
+        cac_cot=tuple(_column(cot) for cot in INDICATOR_COLUMNS),
+        cac_dong=tuple(
+            _form_row(indicator_cells(row, la_uoc=figures["la_uoc"]), row, FIGURES)
+            for row in figures["chi_tieu"]["cac_dong"]
+        ),
+        khi_trong="Kế hoạch không có chỉ tiêu.",
+    )
+
+
+def _form_tasks(bao_cao: BaoCao) -> TrangTinh:
+    """Fill appendix II of the provincial form, all that units said in full."""
+    rows: list[DongTinh] = []
+    group = ""
+    for row in _figures(bao_cao)["nhiem_vu"]["cac_dong"]:
+        if row["nhom"] and row["nhom"] != group:
+            group = row["nhom"]
+            rows.append(group_row("", group, len(TASK_COLUMNS), place=1))
+        rows.append(_form_row(task_cells(row, in_full=True), row, frozenset()))
+    return TrangTinh(
+        ten="PL II Nhiệm vụ",
+        tieu_de=f"PHỤ LỤC II. KẾT QUẢ THỰC HIỆN NHIỆM VỤ {bao_cao.period.label.upper()}",
+        chu_thich=_of_report(bao_cao),
+        cac_cot=tuple(_column(cot) for cot in TASK_COLUMNS),
+        cac_dong=tuple(rows),
+        khi_trong="Kế hoạch không có nhiệm vụ phải báo cáo.",
+    )
+
+
+FIGURES = frozenset({4, 5, 6})  # columns of appendix I that hold figures
+_WIDTH = 2  # characters of a sheet's column per percent of the printed width
+
+
+def _column(cot: CotBieuMau) -> CotTinh:
+    kinds = {"giua": MA_SO, "phai": SO_DO}
+    return CotTinh(cot.tieu_de, cot.be_rong * _WIDTH, kinds.get(cot.can_le, LoaiO.CHU))
+
+
+def _form_row(cells: tuple[str, ...], row: Snapshot, figures: frozenset[int]) -> DongTinh:
+    if row.get("la_tieu_de"):
+        return group_row(cells[0], cells[1], len(cells), place=1)
+    values = (_number(cell) if n in figures else cell for n, cell in enumerate(cells))
+    return DongTinh(tuple(values))
 
 
 def _grouped(rows: Iterable[Snapshot], columns: Columns) -> Iterator[DongTinh]:
@@ -82,7 +146,7 @@ def _said(rows: list[dict[str, Any]]) -> str:
 
 
 def _of_report(bao_cao: BaoCao) -> str:
-    figures = bao_cao.so_lieu
+    figures = _figures(bao_cao)
     return (
         f"{bao_cao.ke_hoach.trich_yeu}\n({bao_cao.period.label}; số liệu từ ngày "
         f"{_day(figures['tu_ngay']):%d/%m/%Y} đến ngày {_day(figures['den_ngay']):%d/%m/%Y})"
@@ -91,7 +155,7 @@ def _of_report(bao_cao: BaoCao) -> str:
 
 def _report_summary(bao_cao: BaoCao) -> TrangTinh:
     """List the counts of the period by part of the report."""
-    figures = bao_cao.so_lieu
+    figures = _figures(bao_cao)
     parts = (
         ("Kỳ báo cáo", _about_period(bao_cao)),
         ("Đơn vị", _unit_counts(figures["don_vi"])),
@@ -115,7 +179,7 @@ def _report_summary(bao_cao: BaoCao) -> TrangTinh:
 
 
 def _about_period(bao_cao: BaoCao) -> list[tuple[str, GiaTriO, str]]:
-    figures = bao_cao.so_lieu
+    figures = _figures(bao_cao)
     number = f"{bao_cao.so_hieu}, ngày {bao_cao.ngay_ban_hanh:%d/%m/%Y}" if bao_cao.so_hieu else ""
     return [
         ("Mã kế hoạch", bao_cao.ke_hoach.ma, ""),
@@ -180,7 +244,7 @@ def _report_indicators(bao_cao: BaoCao) -> TrangTinh:
         tieu_de="KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU",
         chu_thich=_of_report(bao_cao),
         cac_cot=tuple(column for column, _ in INDICATOR_FIGURES),
-        cac_dong=tuple(_grouped(bao_cao.so_lieu["chi_tieu"]["cac_dong"], INDICATOR_FIGURES)),
+        cac_dong=tuple(_grouped(_figures(bao_cao)["chi_tieu"]["cac_dong"], INDICATOR_FIGURES)),
         khi_trong="Kế hoạch không có chỉ tiêu.",
     )
 
@@ -208,7 +272,7 @@ def _report_tasks(bao_cao: BaoCao) -> TrangTinh:
         tieu_de="KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ",
         chu_thich=_of_report(bao_cao),
         cac_cot=tuple(column for column, _ in TASK_FIGURES),
-        cac_dong=tuple(_grouped(bao_cao.so_lieu["nhiem_vu"]["cac_dong"], TASK_FIGURES)),
+        cac_dong=tuple(_grouped(_figures(bao_cao)["nhiem_vu"]["cac_dong"], TASK_FIGURES)),
         khi_trong="Kế hoạch không có nhiệm vụ phải báo cáo.",
     )
 
@@ -222,7 +286,7 @@ def _report_missing(bao_cao: BaoCao) -> TrangTinh:
         cac_cot=(MA, CotTinh("Đơn vị", 60), CotTinh("Trạng thái phiếu", 24, MA_SO)),
         cac_dong=tuple(
             DongTinh((unit["ma"], unit["ten"], unit["nhan"]))
-            for unit in bao_cao.so_lieu["don_vi"]["thieu"]
+            for unit in _figures(bao_cao)["don_vi"]["thieu"]
         ),
         khi_trong="Mọi đơn vị phải báo cáo đều đã có báo cáo được tiếp nhận.",
     )

@@ -9,10 +9,13 @@ leads back to who said it and when. Snapshots are read through ``ban_chup.read_s
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Q
+
 from baocao.ban_chup import SNAPSHOT_VERSION
 from baocao.ky_tong_hop import CuaSo, KyTongHop, next_period
 from baocao.models import PhieuBaoCao
 from baocao.noi_dung_chi_tieu import compared_results, indicator_figures, load_indicators
+from baocao.noi_dung_dot_xuat import request_figures
 from baocao.noi_dung_kinh_phi import compared_money, load_money, money_figures
 from baocao.noi_dung_nhiem_vu import (
     NhiemVuDaDoc,
@@ -60,6 +63,7 @@ def build_snapshot(dang_lap: KyTongHop) -> Snapshot:
             if window
         },
         "y_kien": opinions(dang_lap, forms, tasks, by_period),
+        **request_figures(dang_lap.ke_hoach, dang_lap.ky),
     }
 
 
@@ -68,12 +72,10 @@ def build_snapshot(dang_lap: KyTongHop) -> Snapshot:
 
 def load_forms(dang_lap: KyTongHop) -> list[PhieuBaoCao]:
     """Load the forms of the period and of the shorter periods within it (2 queries)."""
+    owed = PhieuBaoCao.objects.filter(ke_hoach=dang_lap.ke_hoach).owed()
+    within = Q(den_ngay__gte=dang_lap.tu_ngay, den_ngay__lte=dang_lap.den_ngay)
     forms = (
-        PhieuBaoCao.objects.filter(
-            ke_hoach=dang_lap.ke_hoach,
-            den_ngay__gte=dang_lap.tu_ngay,
-            den_ngay__lte=dang_lap.den_ngay,
-        )
+        owed.filter(within | Q(pk__in=owed.of_period(dang_lap.ky).order_by().values("pk")))
         .select_related("don_vi")
         .prefetch_related("cac_ky_kem")
         .order_by("don_vi__thu_tu", "don_vi__khoa_sap_xep", "den_ngay", "pk")

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from baocao.con_thieu import MucThieu, list_missing
+from baocao.loi_thoi import mark_stale
 from baocao.mo_ky import open_periods, units_owing
 from baocao.models import PhieuBaoCao
 from baocao.phieu_queries import load_rows
@@ -50,6 +51,7 @@ __all__ = [
 ]
 
 LY_DO_TOI_DA = 2000  # characters of a reason
+MaySave = Callable[[NguoiDung, PhieuBaoCao], Decision]
 
 
 class PhieuError(Exception):
@@ -116,15 +118,23 @@ def missing_to_submit(phieu: PhieuBaoCao) -> list[MucThieu]:
 
 @transaction.atomic
 def save_form(
-    *, phieu: PhieuBaoCao, noi_dung: NoiDungNhap, lan_luu: int, by: NguoiDung, at: datetime
+    *,
+    phieu: PhieuBaoCao,
+    noi_dung: NoiDungNhap,
+    lan_luu: int,
+    by: NguoiDung,
+    at: datetime,
+    may: MaySave = may_enter,
 ) -> PhieuBaoCao:
     """Save a draft whole, or nothing of it; a draft that changes nothing leaves the form as it is.
+
+    ``may`` decides who may: who enters, or who confirms what was typed through a link.
 
     :raises PhieuKhongDuocPhep: not this person's form, or it is sent.
     :raises PhieuDaThayDoi: somebody saved since version ``lan_luu``.
     :raises ValidationError: a value breaks a rule of the model.
     """
-    locked = _locked(phieu, lan_luu=lan_luu, allowed=lambda row: may_enter(by, row))
+    locked = _locked(phieu, lan_luu=lan_luu, allowed=lambda row: may(by, row))
     ky = period_of(locked)
     changed = nhiemvu_services.write_progress(ky=ky, rows=noi_dung.tien_do, by=by)
     changed += chitieu_services.write_figures(ky=ky, rows=noi_dung.so_lieu, by=by)
@@ -141,7 +151,13 @@ def save_form(
 
 @transaction.atomic
 def submit(
-    *, phieu: PhieuBaoCao, lan_luu: int, by: NguoiDung, at: datetime, ly_do_thieu: str = ""
+    *,
+    phieu: PhieuBaoCao,
+    lan_luu: int,
+    by: NguoiDung,
+    at: datetime,
+    ly_do_thieu: str = "",
+    may: MaySave = may_submit,
 ) -> PhieuBaoCao:
     """Send the form to the focal unit; with gaps only when ``ly_do_thieu`` says why.
 
@@ -149,7 +165,7 @@ def submit(
 
     :raises PhieuConThieu: gaps without a reason.
     """
-    locked = _locked(phieu, lan_luu=lan_luu, allowed=lambda row: may_submit(by, row))
+    locked = _locked(phieu, lan_luu=lan_luu, allowed=lambda row: may(by, row))
     missing = missing_to_submit(locked)
     ly_do = clean_reason(ly_do_thieu)
     if missing and not ly_do:
@@ -190,6 +206,7 @@ def accept(*, phieu: PhieuBaoCao, lan_luu: int, by: NguoiDung, at: datetime) -> 
     so_so_lieu = chitieu_services.accept_figures(ky=ky, by=by, at=at)
     locked.ly_do_tra_lai = ""
     locked.decided_at, locked.decided_by = at, by
+    mark_stale(phieu=locked, at=at, reason="Phiếu được tiếp nhận")
     counts = {"so_tien_do": so_tien_do, "so_so_lieu": so_so_lieu}
     return _move(locked, "accept", by=by, at=at, gia_tri_moi=counts)
 
@@ -208,6 +225,7 @@ def reopen(
     nhiemvu_services.withdraw_progress(ky=ky, by=by, reason=locked.ly_do_tra_lai)
     chitieu_services.withdraw_figures(ky=ky, by=by, reason=locked.ly_do_tra_lai)
     locked.decided_at, locked.decided_by = at, by
+    mark_stale(phieu=locked, at=at, reason="Phiếu được mở lại")
     _move(locked, "reopen", by=by, at=at, ly_do=locked.ly_do_tra_lai)
     _tell_unit(locked, "mở lại", at)
     return locked

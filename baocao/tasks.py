@@ -6,13 +6,16 @@ from datetime import date
 from celery import shared_task
 from django.utils import timezone
 
-from baocao import mo_ky, tong_hop, viec_hang_ngay
+from baocao import mo_ky, tasks_bao_cao, tong_hop, viec_hang_ngay
 
 logger = logging.getLogger(__name__)
 FAILED = (
     "Chưa tổng hợp được vì lỗi của hệ thống. Hãy bấm “Tổng hợp lại”; nếu vẫn lỗi, hãy báo người "
     "quản trị."
 )
+
+
+recompile_stale = tasks_bao_cao.recompile_stale
 
 
 @shared_task(name="baocao.compile_report")

@@ -2,7 +2,8 @@
 
 Compiling is idempotent: one row per plan and period (a constraint), the figures and sections are
 replaced in one transaction, and a run that dies half-way leaves the row "đang tổng hợp" for the
-next run to finish. Words an officer edited are kept; only the draft beside them is renewed.
+next run to finish. Words an officer edited are kept; only the draft beside them is renewed
+(``phan_bao_cao``). A draft that went out of date is compiled again the same way.
 """
 
 from datetime import date, datetime
@@ -11,13 +12,18 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils.timezone import get_current_timezone
 
+from baocao.de_cuong_ke_hoach import outline_of
+from baocao.dot_xuat_queries import schedule_of
+from baocao.ky_tong_hop import KyTongHop, plan_window
 from baocao.loi_van import draft_sections
+from baocao.loi_van_dot_xuat import draft_request
 from baocao.models import BaoCao, PhanBaoCao, PhieuBaoCao, TepVanBan
-from baocao.noi_dung import KyTongHop, Snapshot, build_snapshot
+from baocao.noi_dung import Snapshot, build_snapshot
+from baocao.phan_bao_cao import write_sections
 from baocao.trang_thai import BAO_CAO_TRANSITIONS, TrangThaiBaoCao
 from donvi.ghi_chep import log_act, save_recorded
 from donvi.models import NguoiDung
-from kehoach.ky_bao_cao import KyBaoCaoError, LichBaoCao, estimated_window, parse_ky
+from kehoach.ky_bao_cao import KyBaoCao, KyBaoCaoError, LichBaoCao, parse_ky
 from kehoach.lich import all_periods
 from kehoach.models import KeHoach
 from kehoach.quy_dinh import rule_of
@@ -59,12 +65,25 @@ def read_period(ke_hoach: KeHoach, ma: str) -> LichBaoCao:
         period = parse_ky(ma)
     except KyBaoCaoError as error:
         raise KyKhongThuocKeHoach(str(error)) from error
+    if not period.has_calendar:
+        return _ad_hoc_period(ke_hoach, period)
     for lich in all_periods(ke_hoach, period.nam):
         if lich.ky == period:
             return lich
     raise KyKhongThuocKeHoach(
         f"Kế hoạch {ke_hoach.ma} không có báo cáo {period.label}. Hãy chọn một kỳ trong chế độ "
         f"báo cáo của kế hoạch ({ke_hoach.nhan_thoi_gian})."
+    )
+
+
+def _ad_hoc_period(ke_hoach: KeHoach, period: KyBaoCao) -> LichBaoCao:
+    yeu_cau = ke_hoach.cac_yeu_cau.filter(ky_bao_cao=str(period)).first()
+    if yeu_cau is not None and yeu_cau.is_running:
+        return schedule_of(yeu_cau)
+    state = f"{yeu_cau.get_trang_thai_display()}" if yeu_cau else "không có"
+    raise KyKhongThuocKeHoach(
+        f"Yêu cầu {period.label} của kế hoạch {ke_hoach.ma} {state}; chỉ lập được báo cáo của yêu "
+        "cầu đã giao cho các đơn vị."
     )
 
 
@@ -110,15 +129,17 @@ def compile_report(*, bao_cao_id: int, at: datetime) -> BaoCao:
     _step(bao_cao, 10, "Đang đọc phiếu đã tiếp nhận")
     snapshot = _read_figures(bao_cao)
     _step(bao_cao, 70, "Đang viết dự thảo lời văn")
-    return _store(bao_cao_id, snapshot, at)
+    return _store(bao_cao_id, snapshot, at, stale_at=bao_cao.stale_at, by_portal=False)
 
 
 @transaction.atomic
 def _read_figures(bao_cao: BaoCao) -> Snapshot:
-    """Read the figures while nobody accepts, returns or reopens a form of the period."""
-    forms = PhieuBaoCao.objects.filter(ke_hoach=bao_cao.ke_hoach).of_period(bao_cao.period)
-    list(forms.order_by("pk").select_for_update().values_list("pk"))
-    return build_snapshot(_window(bao_cao))
+    """Read the figures while nobody accepts, returns or reopens a form they stand on."""
+    forms = PhieuBaoCao.objects.filter(
+        ke_hoach=bao_cao.ke_hoach, den_ngay__lte=bao_cao.den_ngay
+    ).order_by("pk")
+    list(forms.select_for_update().values_list("pk"))
+    return build_snapshot(window_of(bao_cao))
 
 
 def _step(bao_cao: BaoCao, phan_tram: int, buoc: str) -> None:
@@ -128,37 +149,62 @@ def _step(bao_cao: BaoCao, phan_tram: int, buoc: str) -> None:
     )
 
 
-def _window(bao_cao: BaoCao) -> KyTongHop:
+def window_of(bao_cao: BaoCao) -> KyTongHop:
+    """Say what a report compiles: its days, and the periods it is compared with (1 query)."""
     period = parse_ky(bao_cao.ky_bao_cao)
     rule = bao_cao.ke_hoach.cac_quy_dinh_bao_cao.filter(loai_ky=str(period.loai)).first()
-    return KyTongHop(
-        ke_hoach=bao_cao.ke_hoach,
-        ky=period,
-        tu_ngay=bao_cao.tu_ngay,
-        den_ngay=bao_cao.den_ngay,
-        la_uoc=bool(rule and estimated_window(period, rule_of(rule))),
+    return plan_window(
+        bao_cao.ke_hoach,
+        period,
+        bao_cao.tu_ngay,
+        bao_cao.den_ngay,
+        rule_of(rule) if rule else None,
     )
 
 
 @transaction.atomic
-def _store(bao_cao_id: int, snapshot: Snapshot, at: datetime) -> BaoCao:
+def _store(
+    bao_cao_id: int, snapshot: Snapshot, at: datetime, *, stale_at: datetime | None, by_portal: bool
+) -> BaoCao:
     bao_cao = _locked(bao_cao_id)
     _check(bao_cao, "aggregate")
-    by = bao_cao.requested_by
+    by = None if by_portal else bao_cao.requested_by
     bao_cao.so_lieu, bao_cao.compiled_at = snapshot, at
     bao_cao.trang_thai = TrangThaiBaoCao.DU_THAO
     bao_cao.phan_tram, bao_cao.buoc_dang_lam, bao_cao.loi_tong_hop = 100, "Đã tổng hợp xong", ""
+    if bao_cao.stale_at == stale_at:  # nothing happened to its forms while they were read
+        bao_cao.stale_at = None
     save_recorded(bao_cao, by=by, reason="Tổng hợp")
-    sections = {row.ma: row for row in bao_cao.cac_phan.all()}
-    for order, draft in enumerate(draft_sections(snapshot)):
-        section = sections.get(draft.ma) or PhanBaoCao(bao_cao=bao_cao, ma=draft.ma)
-        section.tieu_de, section.thu_tu, section.ban_nhap = draft.tieu_de, order, draft.noi_dung
-        if section.edited_at is None and section.noi_dung != draft.noi_dung:
-            section.noi_dung = draft.noi_dung
-            section.lan_luu += section.pk is not None  # a page opened before shows other words
-        save_recorded(section, by=by, reason="Tổng hợp")
-    _log(bao_cao, by, at, "tổng hợp", thieu=[u["ma"] for u in snapshot["don_vi"]["thieu"]])
+    outline = outline_of(bao_cao.ke_hoach, parse_ky(bao_cao.ky_bao_cao).loai)
+    draft = draft_request if "dot_xuat" in snapshot else draft_sections
+    write_sections(bao_cao, draft(snapshot, outline), by=by)
+    act = "tổng hợp lại do phiếu thay đổi" if by_portal else "tổng hợp"
+    _log(bao_cao, by, at, act, thieu=[u["ma"] for u in snapshot["don_vi"]["thieu"]])
     return bao_cao
+
+
+def stale_drafts(ke_hoach_id: int | None = None) -> list[int]:
+    """List the drafts that are out of date, the earliest period first, of one plan or of all."""
+    drafts = BaoCao.objects.filter(
+        stale_at__isnull=False, trang_thai=TrangThaiBaoCao.DU_THAO
+    ).order_by("den_ngay", "pk")
+    if ke_hoach_id is not None:
+        drafts = drafts.filter(ke_hoach_id=ke_hoach_id)
+    return list(drafts.values_list("pk", flat=True))
+
+
+def recompile(*, bao_cao_id: int, at: datetime) -> bool:
+    """Compile a draft again whose forms changed; tell whether there was anything to do.
+
+    :raises SaiTrangThai: it was submitted or frozen meanwhile.
+    """
+    bao_cao = BaoCao.objects.select_related("ke_hoach__xa").get(pk=bao_cao_id)
+    if bao_cao.stale_at is None:
+        return False
+    _check(bao_cao, "aggregate")
+    snapshot = _read_figures(bao_cao)
+    _store(bao_cao_id, snapshot, at, stale_at=bao_cao.stale_at, by_portal=True)
+    return True
 
 
 @transaction.atomic

@@ -1,11 +1,11 @@
 """A compiled report as an official document, made from its frozen snapshot and edited words."""
 
-from baocao.loi_van import one_line
+from baocao.ban_chup import Snapshot, read_snapshot
+from baocao.bieu_mau import INDICATOR_COLUMNS, TASK_COLUMNS, indicator_cells, task_cells
 from baocao.models import BaoCao, PhanBaoCao
-from baocao.noi_dung import Snapshot
+from baocao.van_ban_dot_xuat import adapt_document
 from baocao.van_ban_ke_hoach import issuer_name, plan_head, signature
 from kehoach.models import KeHoach
-from nhiemvu.trang_thai import TrangThai
 from vanban.bang_bieu import BangBieu, CanhLe, CotBang, DongBang, KieuDong, OBang
 from vanban.tai_lieu import (
     CapDieuKhoan,
@@ -20,7 +20,7 @@ from vanban.tai_lieu import (
     TaiLieu,
 )
 
-# Sections whose number has two parts stand under this heading.
+# The head of numbers with two parts, in reports compiled before it was a section of its own.
 HEADINGS = {"II": "Kết quả thực hiện"}
 
 
@@ -31,9 +31,9 @@ def report_document(bao_cao: BaoCao, *, for_signing: bool = False) -> TaiLieu:
     must have been compiled.
     """
     plan = bao_cao.ke_hoach
-    figures = bao_cao.so_lieu
+    figures = read_snapshot(bao_cao.so_lieu)
     sections = list(bao_cao.cac_phan.order_by("thu_tu", "pk"))
-    return TaiLieu(
+    document = TaiLieu(
         khoi_dau=plan_head(
             plan, ky_hieu=_symbol(plan), ngay_thang=_date(bao_cao), so_hieu=bao_cao.so_hieu
         ),
@@ -48,7 +48,7 @@ def report_document(bao_cao: BaoCao, *, for_signing: bool = False) -> TaiLieu:
         phu_luc=(
             PhuLuc(
                 f"Kết quả thực hiện các chỉ tiêu {bao_cao.period.label}",
-                (indicator_results(figures["chi_tieu"]),),
+                (indicator_results(figures["chi_tieu"], la_uoc=figures["la_uoc"]),),
                 HuongGiay.NGANG,
             ),
             PhuLuc(
@@ -59,6 +59,7 @@ def report_document(bao_cao: BaoCao, *, for_signing: bool = False) -> TaiLieu:
         ),
         du_thao=not (for_signing or bao_cao.is_frozen),
     )
+    return adapt_document(document, bao_cao)
 
 
 def _symbol(plan: KeHoach) -> str:
@@ -106,10 +107,10 @@ def _body(sections: list[PhanBaoCao]) -> list[Khoi]:
     blocks: list[Khoi] = []
     opened: set[str] = set()
     for section in sections:
-        part, _, rest = section.ma.partition(".")
+        part, _, rest = section.printed_number.partition(".")
         if rest and part not in opened:
-            opened.add(part)
-            blocks.append(DieuKhoan(CapDieuKhoan.MUC_LON, part, HEADINGS[part]))
+            blocks.append(DieuKhoan(CapDieuKhoan.MUC_LON, part, HEADINGS.get(part, "")))
+        opened.add(part)
         level = CapDieuKhoan.KHOAN if rest else CapDieuKhoan.MUC_LON
         blocks.append(DieuKhoan(level, rest or part, section.tieu_de))
         blocks.extend(_paragraphs(section.noi_dung))
@@ -121,80 +122,34 @@ def _paragraphs(text: str) -> list[Khoi]:
     return [GachDauDong(line[2:]) if line.startswith("- ") else DoanVan(line) for line in lines]
 
 
-def indicator_results(figures: Snapshot) -> BangBieu:
-    """Lay out appendix I: level, figure, evaluation of every indicator."""
-    columns = (
-        CotBang("TT", 5, CanhLe.GIUA),
-        CotBang("Chỉ tiêu", 30),
-        CotBang("Đơn vị tính", 8, CanhLe.GIUA),
-        CotBang("Mức phải đạt", 11, CanhLe.GIUA),
-        CotBang("Lũy kế thực hiện", 11, CanhLe.PHAI),
-        CotBang("Tỷ lệ so với mức (%)", 10, CanhLe.PHAI),
-        CotBang("Đánh giá", 12, CanhLe.GIUA),
-        CotBang("Đơn vị chủ trì", 15),
-        CotBang("Ghi chú", 12),
+def indicator_results(figures: Snapshot, *, la_uoc: bool = False) -> BangBieu:
+    """Lay out appendix I in the columns of the provincial form."""
+    columns = tuple(
+        CotBang(cot.tieu_de, cot.be_rong, _ALIGN[cot.can_le]) for cot in INDICATOR_COLUMNS
     )
     rows = [
         DongBang((row["ma"], OBang(row["ten"], so_cot=len(columns) - 1)), KieuDong.NHOM)
         if row["la_tieu_de"]
-        else DongBang(
-            (
-                row["ma"], row["ten"], row["don_vi_tinh"], row["muc"],
-                row["gia_tri"] or row["nhan_xet"], row["ty_le"],
-                row["nhan_ket_qua"] or "chưa có số liệu", row["chu_tri"], row["ghi_chu"],
-            )
-        )
+        else DongBang(indicator_cells(row, la_uoc=la_uoc))
         for row in figures["cac_dong"]
-    ]  # fmt: skip
+    ]
     return BangBieu(columns, tuple(rows))
 
 
 def task_results(figures: Snapshot) -> BangBieu:
-    """Lay out appendix II: what was done on every task, its state, difficulties."""
-    columns = (
-        CotBang("TT", 5, CanhLe.GIUA),
-        CotBang("Nhiệm vụ", 28),
-        CotBang("Chủ trì", 13),
-        CotBang("Phối hợp", 13),
-        CotBang("Thời hạn", 10, CanhLe.GIUA),
-        CotBang("Kết quả, tiến độ", 26),
-        CotBang("Trạng thái", 11, CanhLe.GIUA),
-        CotBang("Khó khăn", 14),
-    )
+    """Lay out appendix II in the columns of the provincial form, under the plan's groups."""
+    columns = tuple(CotBang(cot.tieu_de, cot.be_rong, _ALIGN[cot.can_le]) for cot in TASK_COLUMNS)
     rows: list[DongBang] = []
     group = ""
     for row in figures["cac_dong"]:
         if row["nhom"] and row["nhom"] != group:
             group = row["nhom"]
             rows.append(DongBang((OBang(group, so_cot=len(columns)),), KieuDong.NHOM))
-        rows.append(
-            DongBang(
-                (
-                    row["ma"], row["ten"], row["chu_tri"], row["phoi_hop"], row["thoi_han"],
-                    _result(row), row["nhan_trang_thai"], _said(row["kho_khan"]),
-                )
-            )
-        )  # fmt: skip
+        rows.append(DongBang(task_cells(row, in_full=False)))
     return BangBieu(columns, tuple(rows))
 
 
-def _result(row: Snapshot) -> str:
-    parts = []
-    if row["tong_so"] > 1:
-        act = "thực hiện" if row["trang_thai"] == TrangThai.THUONG_XUYEN else "hoàn thành"
-        parts.append(f"{row['da_lam']}/{row['tong_so']} đơn vị đã {act}.")
-    if row["phan_tram"] is not None:
-        parts.append(f"Đạt {row['phan_tram']}%.")
-    said = _said(row["ket_qua"])
-    return " ".join([*parts, said]).strip() or "Chưa có báo cáo."
-
-
-def _said(rows: list[Snapshot]) -> str:
-    """Join what units said, each with its name; more than three are counted, not printed."""
-    shown = [f"{row['don_vi']}: {one_line(row['loi'])}." for row in rows[:3]]
-    if len(rows) > len(shown):
-        shown.append(f"Và {len(rows) - len(shown)} đơn vị khác.")
-    return " ".join(shown)
+_ALIGN = {"trai": CanhLe.TRAI, "giua": CanhLe.GIUA, "phai": CanhLe.PHAI}
 
 
 def _day(iso: str) -> str:

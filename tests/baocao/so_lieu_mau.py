@@ -33,7 +33,8 @@ def chi_tieu(ket_qua: KetQuaDanhGia, ten: str = "Hộ có cáp quang", **more: A
     values = {
         "ma": "1", "ten": ten, "la_tieu_de": False, "don_vi_tinh": "%", "muc": "≥ 75%.",
         "nam_muc": 2026, "gia_tri": "70,63", "ty_le": "94,1", "nhan_xet": "", "ghi_chu": "",
-        "chu_tri": "Thôn 1", "ket_qua": str(ket_qua), "nhan_ket_qua": ket_qua.label,
+        "chu_tri": "Thôn 1", "ket_qua_ky": "",
+        "ket_qua": str(ket_qua), "nhan_ket_qua": ket_qua.label,
     }  # fmt: skip
     return values | more
 

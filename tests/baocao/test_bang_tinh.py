@@ -288,7 +288,10 @@ def bao_cao_thang_10(vu_quang: XaMau, can_bo: NguoiDung, tong_hop: NguoiDung) ->
 
 def test_report_summary_counts_what_the_snapshot_counts(bao_cao_thang_10: BaoCao) -> None:
     content = report_workbook(bao_cao_thang_10)
-    assert opened(content).sheetnames == ["Tổng hợp", "Chỉ tiêu", "Nhiệm vụ", "Đơn vị chưa báo cáo"]
+    assert opened(content).sheetnames == [
+        "PL I Chỉ tiêu", "PL II Nhiệm vụ", "Tổng hợp", "Chỉ tiêu", "Nhiệm vụ",
+        "Đơn vị chưa báo cáo",
+    ]  # fmt: skip
     said = {(row[0], row[1]): row[2] for row in rows_of(content, "Tổng hợp")}
     assert said["Kỳ báo cáo", "Mã kỳ báo cáo"] == "2026-T10"
     assert said["Kỳ báo cáo", "Số liệu đến hết ngày"] == datetime(2026, 10, 14)
@@ -299,6 +302,25 @@ def test_report_summary_counts_what_the_snapshot_counts(bao_cao_thang_10: BaoCao
     assert said["Nhiệm vụ", "Chưa hoàn thành, trong hạn"] == 1
     assert said["Kinh phí", "Dự toán theo kế hoạch"] == 300_000_000
     assert said["Kinh phí", "Đã giải ngân"] == 50_000_000
+
+
+def test_report_fills_the_provincial_form(bao_cao_thang_10: BaoCao) -> None:
+    content = report_workbook(bao_cao_thang_10)
+    heads = [[cell.value for cell in sheet[3]] for sheet in opened(content)]
+    assert heads[0] == [
+        "TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch năm", "Kết quả kỳ này", "Lũy kế/ước thực hiện",
+        "% so kế hoạch", "Đánh giá", "Đơn vị chủ trì", "Ghi chú",
+    ]  # fmt: skip
+    assert heads[1] == [
+        "TT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn", "Kết quả/tiến độ", "Trạng thái",
+        "Khó khăn", "Ghi chú",
+    ]  # fmt: skip
+    (indicator,) = rows_of(content, "PL I Chỉ tiêu")
+    assert indicator[:8] == (
+        "2", "Tỷ lệ dân số có VNeID", "%", "≥ 75%", 85.5, 85.5, 100, "vượt",
+    )  # fmt: skip
+    (task,) = rows_of(content, "PL II Nhiệm vụ")
+    assert task[:3] == ("1", "Cài đặt VNeID", "Các thôn")
 
 
 def test_report_indicators_are_numbers_that_add_up(bao_cao_thang_10: BaoCao) -> None:

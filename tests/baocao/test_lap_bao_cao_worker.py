@@ -16,7 +16,7 @@ from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 LUC = datetime(2026, 10, 20, 9, tzinfo=UTC)
-CAC_PHAN = ["I", "II.1", "II.2", "II.3", "III", "IV", "V"]
+CAC_PHAN = ["I", "II", "II.1", "II.2", "II.3", "III", "IV"]
 
 
 @pytest.fixture

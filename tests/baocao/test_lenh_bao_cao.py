@@ -59,7 +59,7 @@ def test_json_has_the_keys_other_tools_read(ke_hoach_cu: KeHoach) -> None:
         for row in report.cac_phan.order_by("thu_tu")
     ]
     assert [section["ma"] for section in sections] == [
-        "I", "II.1", "II.2", "II.3", "III", "IV", "V"
+        "I", "II", "II.1", "II.2", "II.3", "III", "IV", "V"
     ]  # fmt: skip
 
 

@@ -31,10 +31,11 @@ def section(ma: str, **parts: Any) -> str:
     return found.noi_dung
 
 
-def test_report_has_seven_sections_and_none_is_empty() -> None:
+def test_report_has_its_sections_numbered_and_only_the_heading_is_empty() -> None:
     drafted = draft_sections(so_lieu())
     assert [(s.ma, s.tieu_de) for s in drafted] == [
         ("I", "Công tác lãnh đạo, chỉ đạo, điều hành"),
+        ("II", "Kết quả thực hiện"),
         ("II.1", "Kết quả thực hiện các chỉ tiêu"),
         ("II.2", "Kết quả thực hiện nhiệm vụ"),
         ("II.3", "Kinh phí thực hiện"),
@@ -44,6 +45,7 @@ def test_report_has_seven_sections_and_none_is_empty() -> None:
     ]
     assert [s.noi_dung for s in drafted] == [
         "Trong kỳ không có đơn vị nào phải gửi báo cáo.",
+        "",
         "Kế hoạch không đặt chỉ tiêu.",
         "Kế hoạch không giao nhiệm vụ.",
         "Kế hoạch không ghi số tiền cụ thể; kinh phí bố trí lồng ghép theo phân cấp.",
@@ -235,7 +237,7 @@ def test_next_steps_name_open_tasks_the_overdue_first() -> None:
         nhiem_vu(TrangThai.THUONG_XUYEN, "5"),
     )
     assert section("IV", nhiem_vu=tasks) == (
-        "Tập trung thực hiện 3 nhiệm vụ chưa hoàn thành:\n"
+        "Tập trung thực hiện 3 nhiệm vụ chưa hoàn thành (trong đó quá hạn 1):\n"
         "- Việc 4 (Công an xã; thời hạn: Năm 2026);\n"
         "- Cài VNeID (Công an xã; Thôn 1; thời hạn: Năm 2026);\n"
         "- Việc 1 (chưa rõ đơn vị chủ trì; thời hạn: không ghi)."

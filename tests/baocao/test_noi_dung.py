@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from baocao.ky_tong_hop import KyTongHop
 from baocao.models import PhieuBaoCao
-from baocao.noi_dung import KyTongHop, Snapshot, build_snapshot, money_figures
+from baocao.noi_dung import Snapshot, build_snapshot
 from baocao.trang_thai import TrangThaiPhieu
 from chitieu.danh_gia import CachCongDon
 from kehoach.ky_bao_cao import parse_ky
@@ -54,10 +55,12 @@ def part(xa: XaMau, unit: Any, vai: str = "chu_tri", **task: Any) -> PhanCong:
 
 def test_head_names_period_window_and_estimate(vu_quang: XaMau) -> None:
     made = snapshot(vu_quang, la_uoc=True)
-    assert {key: made[key] for key in list(made)[:6]} == {
-        "phien_ban": 1,
+    assert {key: made[key] for key in list(made)[:8]} == {
+        "phien_ban": 2,
         "ky": "2026-T10",
         "nhan_ky": "tháng 10 năm 2026",
+        "nhan_ky_sau": "tháng 11 năm 2026",
+        "den_het_ky_sau": "2026-11-30",
         "tu_ngay": "2026-09-15",
         "den_ngay": "2026-10-14",
         "la_uoc": True,
@@ -87,6 +90,7 @@ def test_units_are_accepted_late_or_missing_in_their_usual_order(vu_quang: XaMau
                 "trang_thai": "da_gui", "nhan": "đã gửi, chờ kiểm tra",
             }
         ],
+        "ky_con": {"phai_nop": 0, "da_tiep_nhan": 0, "thieu": []},
     }  # fmt: skip
 
 
@@ -114,10 +118,12 @@ def test_indicator_stands_with_level_figure_result_and_the_rows_it_is_made_of(
     assert figures["cac_dong"] == [
         {
             "id": indicator.pk, "ma": "9", "ten": "VNeID", "nhom": "", "la_tieu_de": False,
-            "don_vi_tinh": "%", "muc": "≥ 75%", "nam_muc": 2026, "gia_tri": "60",
+            "don_vi_tinh": "%", "cach_cong_don": "ty_le", "muc": "≥ 75%", "nam_muc": 2026,
+            "gia_tri": "60", "ket_qua_ky": "", "ky_truoc": "", "cung_ky": "",
             "ky_so_lieu": "2026-T09", "nhan_xet": "", "ghi_chu": "kỳ 2026-T09", "ty_le": "80",
             "ket_qua": "trong_lo_trinh", "nhan_ket_qua": "đang trong lộ trình",
             "chu_tri": "Công an xã; Thôn 1", "nguon": [row.pk for row in values],
+            "nguon_phieu": [{"ky": "2026-T08", "phieu": None}, {"ky": "2026-T09", "phieu": None}],
         }
     ]  # fmt: skip
 
@@ -160,19 +166,20 @@ def test_task_stands_as_of_the_cut_off_with_what_was_said_in_the_period(vu_quang
 
     tasks = snapshot(vu_quang)["nhiem_vu"]
 
+    of = {"ky": "2026-T10", "nhiem_vu": lead.nhiem_vu_id, "phieu": None}
     assert tasks["cac_dong"] == [
         {
             "id": lead.nhiem_vu_id, "ma": "7", "ten": "Cài VNeID", "nhom": "I. Hạ tầng số",
             "chu_tri": "Các thôn", "phoi_hop": "Công an", "thoi_han": "Năm 2026",
-            "trang_thai": "dang_thuc_hien_trong_han",
+            "han_hoan_thanh": "2026-12-31", "trang_thai": "dang_thuc_hien_trong_han",
             "nhan_trang_thai": "đang thực hiện trong hạn",
             "phan_tram": 40, "da_lam": 0, "tong_so": 1, "so_ngay_tre": 0,
             "ket_qua": [
-                {"ma": "THON1", "don_vi": "Thôn 1", "loi": "Đã cài", "nguon": now.pk},
-                {"ma": "CA", "don_vi": "Công an xã", "loi": "Đã cử người", "nguon": helped.pk},
+                {"ma": "THON1", "don_vi": "Thôn 1", "loi": "Đã cài", "nguon": now.pk} | of,
+                {"ma": "CA", "don_vi": "Công an xã", "loi": "Đã cử người", "nguon": helped.pk} | of,
             ],
             "kho_khan": [
-                {"ma": "THON1", "don_vi": "Thôn 1", "loi": "Thiếu máy", "nguon": now.pk}
+                {"ma": "THON1", "don_vi": "Thôn 1", "loi": "Thiếu máy", "nguon": now.pk} | of
             ],
             "nguon": [now.pk, helped.pk],
         }
@@ -248,7 +255,7 @@ def test_estimate_is_the_printed_total_else_the_lines_else_the_tasks(
         make_dong_kinh_phi(plan, f"{place}", thanh_tien_in=amount)
     for amount in tasks:
         make_nhiem_vu(plan, so_tien=amount)
-    assert money_figures(plan, CUT_OFF)["du_toan"] == estimate
+    assert snapshot(vu_quang)["kinh_phi"]["du_toan"] == estimate
 
 
 def test_money_moved_is_summed_by_kind_up_to_the_cut_off(vu_quang: XaMau) -> None:
@@ -258,9 +265,12 @@ def test_money_moved_is_summed_by_kind_up_to_the_cut_off(vu_quang: XaMau) -> Non
     make_khoan(task, "phan_bo", 100)
     make_khoan(line, "giai_ngan", 200, ngay_chung_tu=CUT_OFF)
     make_khoan(line, "giai_ngan", 50, ngay_chung_tu=date(2026, 10, 15))
-    assert snapshot(vu_quang)["kinh_phi"] == {
+    made = snapshot(vu_quang)["kinh_phi"]
+    assert {kind: made[kind] for kind in ("du_toan", "phan_bo", "giai_ngan", "quyet_toan")} == {
         "du_toan": 900, "phan_bo": 600, "giai_ngan": 200, "quyet_toan": 0
     }  # fmt: skip
+    assert made["tu_dau_nam"] == {"phan_bo": 600, "giai_ngan": 200, "quyet_toan": 0}
+    assert [row["so_tien"] for row in made["nguon"]] == [500, 100, 200]
 
 
 def test_opinions_come_from_accepted_forms_and_progress_of_the_period(vu_quang: XaMau) -> None:
@@ -274,17 +284,18 @@ def test_opinions_come_from_accepted_forms_and_progress_of_the_period(vu_quang: 
     now = make_tien_do(
         lead, phan_tram=40, kho_khan="Thiếu máy", nguyen_nhan="Chưa cấp", de_xuat="Thêm kinh phí"
     )
-    said = {"ma": "THON1", "don_vi": "Thôn 1"}
+    said = {"ma": "THON1", "don_vi": "Thôn 1", "ky": "2026-T10", "phieu": form.pk}
+    task = {"nguon": now.pk, "nhiem_vu": lead.nhiem_vu_id}
     assert snapshot(vu_quang)["y_kien"] == {
-        "chi_dao": [said | {"loi": "Đã ban hành 2 văn bản", "phieu": form.pk}],
+        "chi_dao": [said | {"loi": "Đã ban hành 2 văn bản"}],
         "kho_khan": [
-            said | {"loi": "Mạng yếu", "phieu": form.pk},
-            said | {"loi": "Thiếu máy", "nguon": now.pk},
+            said | {"loi": "Mạng yếu"},
+            said | task | {"loi": "Thiếu máy"},
         ],
-        "nguyen_nhan": [said | {"loi": "Chưa cấp", "nguon": now.pk}],
+        "nguyen_nhan": [said | task | {"loi": "Chưa cấp"}],
         "de_xuat": [
-            said | {"loi": "Cấp máy", "phieu": form.pk},
-            said | {"loi": "Thêm kinh phí", "nguon": now.pk},
+            said | {"loi": "Cấp máy"},
+            said | task | {"loi": "Thêm kinh phí"},
         ],
     }
 

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from baocao import phieu as forms
 from baocao.bang_dieu_khien import load_figures
+from baocao.ky_tong_hop import KyTongHop
 from baocao.mo_ky import open_periods, units_owing
 from baocao.models import PhieuBaoCao
-from baocao.noi_dung import KyTongHop, build_snapshot
+from baocao.noi_dung import build_snapshot
 from baocao.phieu_queries import load_rows
 from baocao.viec_can_lam import load_home
 from chitieu.services import NhapSoLieu

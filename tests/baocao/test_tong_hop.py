@@ -8,7 +8,7 @@ import pytest
 
 from baocao import phieu as forms
 from baocao import tong_hop as services
-from baocao.models import BaoCao, PhanBaoCao, TepVanBan
+from baocao.models import BaoCao, PhanBaoCao, PhieuBaoCao, TepVanBan
 from baocao.trang_thai import TrangThaiBaoCao
 from chitieu.models import ChiTieu
 from chitieu.services import NhapSoLieu
@@ -81,8 +81,11 @@ def test_accepted_words_are_quoted_with_their_source(
     progress = TienDo.objects.get()
     [task] = made.so_lieu["nhiem_vu"]["cac_dong"]
     assert task["ket_qua"] == [
-        {"ma": "THON1", "don_vi": "Thôn 1", "loi": "Đã cài cho 120 người", "nguon": progress.pk}
-    ]
+        {
+            "ma": "THON1", "don_vi": "Thôn 1", "loi": "Đã cài cho 120 người", "ky": "2026-T10",
+            "nguon": progress.pk, "nhiem_vu": task["id"], "phieu": PhieuBaoCao.objects.get().pk,
+        }
+    ]  # fmt: skip
     assert "Đã cài cho 120 người (Thôn 1)." in made.cac_phan.get(ma="II.2").noi_dung
     assert "Thiếu máy (Thôn 1)." in made.cac_phan.get(ma="III").noi_dung
 

@@ -263,7 +263,7 @@ def test_refusal_says_who_may_or_in_which_state_the_report_is(
 # --- reading and editing --------------------------------------------------------------------------
 
 
-def section(report: BaoCao, ma: str = "V") -> PhanBaoCao:
+def section(report: BaoCao, ma: str = "IV") -> PhanBaoCao:
     return report.cac_phan.get(ma=ma)
 
 
@@ -324,7 +324,7 @@ def test_conflict_shows_both_texts_and_can_then_be_saved(
 ) -> None:
     row = section(bao_cao)
     services.edit_section(
-        bao_cao=bao_cao, ma="V", noi_dung="Của người kia", lan_luu=0, by=tong_hop, at=AT
+        bao_cao=bao_cao, ma="IV", noi_dung="Của người kia", lan_luu=0, by=tong_hop, at=AT
     )
 
     clash = edit(trang, row, "Của tôi", lan_luu=0)
@@ -345,7 +345,7 @@ def test_conflict_shows_both_texts_and_can_then_be_saved(
 def test_words_renewed_by_compiling_are_not_overwritten_unseen(
     trang: Client, bao_cao: BaoCao, vu_quang: XaMau
 ) -> None:
-    row, same = section(bao_cao, "II.2"), section(bao_cao, "V")
+    row, same = section(bao_cao, "II.2"), section(bao_cao, "IV")
     lead = make_phan_cong(make_nhiem_vu(vu_quang.ke_hoach), vu_quang.cong_an)
     make_tien_do(lead, phan_tram=90, noi_dung="Tin mới")
     services.compile_report(bao_cao_id=bao_cao.pk, at=AT)

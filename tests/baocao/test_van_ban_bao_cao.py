@@ -140,7 +140,7 @@ def test_sections_stand_under_their_headings_with_bullets_and_edits(
     make_tien_do(lead, phan_tram=40, noi_dung="Đã cài", de_xuat="Cấp máy")
     report = compiled(vu_quang.ke_hoach)
     services.edit_section(
-        bao_cao=report, ma="V", noi_dung="Kính đề nghị:\n\n- Cấp máy;\n-Không gạch", lan_luu=0,
+        bao_cao=report, ma="IV", noi_dung="Kính đề nghị:\n\n- Cấp máy;\n-Không gạch", lan_luu=0,
         by=tong_hop, at=AT,
     )  # fmt: skip
 
@@ -152,9 +152,8 @@ def test_sections_stand_under_their_headings_with_bullets_and_edits(
         "1. Kết quả thực hiện các chỉ tiêu",
         "2. Kết quả thực hiện nhiệm vụ",
         "3. Kinh phí thực hiện",
-        "III. Tồn tại, hạn chế và nguyên nhân",
-        "IV. Phương hướng, nhiệm vụ trọng tâm",
-        "V. Đề xuất, kiến nghị",
+        "III. Nhiệm vụ chậm tiến độ; khó khăn, vướng mắc",
+        "IV. Nhiệm vụ trọng tâm tháng sau",
     ]
     assert GachDauDong("Đã cài (Thôn 1).") in document.noi_dung
     assert document.noi_dung[-4:-1] == (
@@ -203,15 +202,27 @@ def test_appendices_hold_indicators_and_tasks_across_the_page(vu_quang: XaMau) -
 @pytest.mark.pure
 def test_first_appendix_prints_level_figure_share_result_lead_and_note() -> None:
     figures = cac_chi_tieu(
-        chi_tieu(KetQuaDanhGia.TRONG_LO_TRINH, "VNeID", ghi_chu="Ước"),
+        chi_tieu(KetQuaDanhGia.TRONG_LO_TRINH, "VNeID", ghi_chu="Ước",
+                 ket_qua_ky="5,5"),
         chi_tieu(KetQuaDanhGia.CAN_NHAN_XET, "Nhận thức", ma="2", gia_tri="", ty_le="",
                  don_vi_tinh="", muc="", nhan_xet="Đã nâng lên"),
         chi_tieu(KetQuaDanhGia.DAT, "Tỷ lệ:", ma="3", la_tieu_de=True),
     )  # fmt: skip
     table = indicator_results(figures)
     assert cells(table) == [
-        ("1", "VNeID", "%", "≥ 75%.", "70,63", "94,1", "đang trong lộ trình", "Thôn 1", "Ước"),
-        ("2", "Nhận thức", "", "", "Đã nâng lên", "", "cần nhận xét", "Thôn 1", ""),
+        (
+            "1",
+            "VNeID",
+            "%",
+            "≥ 75%.",
+            "5,5",
+            "70,63",
+            "94,1",
+            "đang trong lộ trình",
+            "Thôn 1",
+            "Ước. Mức năm 2026",
+        ),
+        ("2", "Nhận thức", "", "", "", "Đã nâng lên", "", "cần nhận xét", "Thôn 1", ""),
         ("3", "Tỷ lệ:"),
     ]
     assert [row.kieu_dong for row in table.cac_dong] == [KieuDong.THUONG] * 2 + [KieuDong.NHOM]
@@ -222,7 +233,7 @@ def test_second_appendix_groups_tasks_and_quotes_at_most_three_units() -> None:
     said = [noi(f"Thôn {n}", "- Đã họp;\n- Đã cài.") for n in range(1, 6)]
     figures = cac_nhiem_vu(
         nhiem_vu(TrangThai.DANG_THUC_HIEN_TRONG_HAN, "1", nhom="I. Hạ tầng", tong_so=5, da_lam=2,
-                 phan_tram=45, ket_qua=said, kho_khan=said[:1]),
+                 phan_tram=45, ket_qua=said, kho_khan=said[:1], so_ngay_tre=4),
         nhiem_vu(TrangThai.CHUA_THUC_HIEN, "2", nhom="I. Hạ tầng"),
         nhiem_vu(TrangThai.THUONG_XUYEN, "3", nhom="II. Xã hội", phan_tram=0, tong_so=3, da_lam=2),
     )  # fmt: skip
@@ -231,11 +242,12 @@ def test_second_appendix_groups_tasks_and_quotes_at_most_three_units() -> None:
         (
             "1", "Việc 1", "Công an xã", "", "Năm 2026",
             "2/5 đơn vị đã hoàn thành. Đạt 45%. Thôn 1: Đã họp; Đã cài. Thôn 2: Đã họp; Đã cài. "
-            "Thôn 3: Đã họp; Đã cài. Và 2 đơn vị khác.",
-            "đang thực hiện trong hạn", "Thôn 1: Đã họp; Đã cài.",
+            "Thôn 3: Đã họp; Đã cài. Và 2 nội dung khác.",
+            "đang thực hiện trong hạn", "Thôn 1: Đã họp; Đã cài.", "Chậm 4 ngày",
         ),
-        ("2", "Việc 2", "Công an xã", "", "Năm 2026", "Chưa có báo cáo.", "chưa thực hiện", ""),
+        ("2", "Việc 2", "Công an xã", "", "Năm 2026", "Chưa có báo cáo.", "chưa thực hiện",
+         "", ""),
         ("II. Xã hội",),
         ("3", "Việc 3", "Công an xã", "", "Năm 2026", "2/3 đơn vị đã thực hiện. Đạt 0%.",
-         "thường xuyên", ""),
+         "thường xuyên", "", ""),
     ]  # fmt: skip
