@@ -57,6 +57,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
     ("pencil", "neutral"): {
         "du_thao": "dự thảo",
         "dang_nhap": "đang nhập",
+        "cho_nhap": "chờ nhập",
         "soan": "đang soạn",
     },
     ("pause-circle", "neutral"): {
@@ -65,7 +66,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "da_dong": "đã đóng",
         "da_huy": "đã hủy",
     },
-    ("lock-closed", "neutral"): {"khoa": "đã khóa"},
+    ("lock-closed", "neutral"): {"khoa": "đã khóa", "thu_hoi": "đã thu hồi"},
     ("arrow-path", "info"): {
         "thuong_xuyen": "thường xuyên",
         "dang_thuc_hien_trong_han": "đang thực hiện trong hạn",
@@ -80,6 +81,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "cho_duyet": "chờ duyệt",
         "cho_gui": "chờ gửi",
         "cho_quyet_dinh": "chờ quyết định",
+        "cho_xac_nhan": "chờ xác nhận",
         "da_giao": "đã giao",
     },
     ("information-circle", "info"): {"thong_tin": "thông tin"},
@@ -90,6 +92,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "da_duyet": "đã duyệt",
         "da_tiep_nhan": "đã tiếp nhận",
         "dong_y": "đồng ý",
+        "da_xac_nhan": "đã xác nhận",
         "co_so_lieu": "có số liệu",
         "da_luu": "đã lưu",
     },
@@ -114,7 +117,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "sai": "chưa lưu, cần sửa",
     },
     ("arrow-uturn-left", "danger"): {"tra_lai": "trả lại"},
-    ("x-circle", "danger"): {"khong_dong_y": "không đồng ý"},
+    ("x-circle", "danger"): {"khong_dong_y": "không đồng ý", "tu_choi": "không nhận"},
 }
 
 HUY_HIEU: dict[str, KieuHuyHieu] = {
