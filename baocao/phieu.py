@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from baocao.con_thieu import MucThieu, list_missing
+from baocao.loi_thoi import mark_stale
 from baocao.mo_ky import open_periods, units_owing
 from baocao.models import PhieuBaoCao
 from baocao.phieu_queries import load_rows
@@ -205,6 +206,7 @@ def accept(*, phieu: PhieuBaoCao, lan_luu: int, by: NguoiDung, at: datetime) -> 
     so_so_lieu = chitieu_services.accept_figures(ky=ky, by=by, at=at)
     locked.ly_do_tra_lai = ""
     locked.decided_at, locked.decided_by = at, by
+    mark_stale(phieu=locked, at=at, reason="Phiếu được tiếp nhận")
     counts = {"so_tien_do": so_tien_do, "so_so_lieu": so_so_lieu}
     return _move(locked, "accept", by=by, at=at, gia_tri_moi=counts)
 
@@ -223,6 +225,7 @@ def reopen(
     nhiemvu_services.withdraw_progress(ky=ky, by=by, reason=locked.ly_do_tra_lai)
     chitieu_services.withdraw_figures(ky=ky, by=by, reason=locked.ly_do_tra_lai)
     locked.decided_at, locked.decided_by = at, by
+    mark_stale(phieu=locked, at=at, reason="Phiếu được mở lại")
     _move(locked, "reopen", by=by, at=at, ly_do=locked.ly_do_tra_lai)
     _tell_unit(locked, "mở lại", at)
     return locked
