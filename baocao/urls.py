@@ -3,8 +3,10 @@ from django.urls import URLPattern, path
 from baocao import (
     urls_dot_xuat,
     views_bao_cao,
+    views_lien_ket,
     views_ma_tran,
     views_minh_chung,
+    views_nhap_nhanh,
     views_phieu,
     views_trang_chu,
     views_van_ban,
@@ -38,6 +40,12 @@ urlpatterns: list[URLPattern] = [
     ),
     # Ad hoc requests
     *urls_dot_xuat.urlpatterns,
+    # One-time links to a form
+    path("phieu/<int:pk>/lien-ket/", views_lien_ket.link_new, name="link_new"),
+    path("lien-ket/<int:pk>/thu-hoi/", views_lien_ket.link_revoke, name="link_revoke"),
+    path("lien-ket/<int:pk>/xac-nhan/", views_lien_ket.link_confirm, name="link_confirm"),
+    path("lien-ket/<int:pk>/khong-nhan/", views_lien_ket.link_refuse, name="link_refuse"),
+    path("nhap-nhanh/<str:token>/", views_nhap_nhanh.quick_entry, name="quick_entry"),
     # Units x periods
     path("ke-hoach/<slug:ma>/theo-doi/", views_ma_tran.matrix, name="matrix"),
     # The compiled report of a period

@@ -151,6 +151,9 @@ MEDIA_URL = "/tep/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Serve static files from their source folders, under their plain names (development, `make run`).
 STATIC_FROM_SOURCE = read_bool("STATIC_FROM_SOURCE", default=DEBUG)
+# Evidence files: handed out by a view that asks who is reading, never by their address.
+MINH_CHUNG_TEP_TOI_DA = 2**20 * read_int("EVIDENCE_FILE_MB", 10, minimum=1)
+MINH_CHUNG_PHIEU_TOI_DA = 2**20 * read_int("EVIDENCE_FORM_MB", 50, minimum=1)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

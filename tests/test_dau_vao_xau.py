@@ -16,6 +16,8 @@ from django.test import Client
 from django.urls import reverse
 
 from donvi.models import NhatKy
+from kehoach.forms_che_do import BoCheDo
+from kehoach.ky_bao_cao import LoaiKy
 from tests.factories import MAT_KHAU
 from tests.mot_dong import AT
 from tests.quan_tri import address, form_data
@@ -141,6 +143,17 @@ def at_plan(name: str, dich: dict[str, Any]) -> str:
     return reverse(name, args=[dich["ke_hoach"].ma])
 
 
+def regime(dich: dict[str, Any]) -> dict[str, Any]:
+    """Give what a browser sends of a plan's only reporting rule, that of months."""
+    plan = dich["ke_hoach"]
+    stored = {LoaiKy.THANG: plan.cac_quy_dinh_bao_cao.get()}
+    box = BoCheDo(plan, stored)
+    rule = {name: field.value() for name, field in ((f.html_name, f) for f in box.cac_loai[0])}
+    sent = {name: value for name, value in rule.items() if value is not None}
+    kept = {field.html_name: field.value() or "" for field in box.chung}
+    return sent | kept | {"ly_do": "Theo công văn"}
+
+
 def acts(dich: dict[str, Any]) -> list[Viec]:
     """List every act of the portal with a body that would be accepted."""
     section = dich["du_thao"].cac_phan.order_by("pk").first()
@@ -174,6 +187,10 @@ def acts(dich: dict[str, Any]) -> list[Viec]:
         Viec("chấp nhận vấn đề", "tong_hop", at_plan("nhapxuat:accept", dich),
              {"dau_vet": "khong-co", "ly_do": "Như bản ký"},
              {"dau_vet": ("version", "vấn đề"), "ly_do": ("required", "lý do")}),
+        Viec("thêm minh chứng", "can_bo", reverse("baocao:evidence", args=[dich["phieu"].pk]),
+             {"noi_gan": "phieu", "so_van_ban": "15/KH-UBND"},
+             {"noi_gan": ("choice", "minh chứng cho"), "so_van_ban": ("text", "số văn bản"),
+              "duong_dan": ("date", "đường dẫn"), "mo_ta": ("text", "mô tả")}),
         Viec("gửi phiếu", "can_bo", reverse("baocao:form_submit", args=[dich["phieu"].pk]),
              version | {"ly_do_thieu": "Chưa có số"},
              {"lan_luu": stale, "ly_do_thieu": ("note", "lý do")}),
@@ -193,6 +210,20 @@ def acts(dich: dict[str, Any]) -> list[Viec]:
              reverse("nhiemvu:extension_decide", args=[dich["gia_han"].pk]),
              {"hanh_dong": "khong_dong_y", "y_kien": "Không có lý do chính đáng"},
              {"hanh_dong": ("version", ""), "y_kien": ("reason", "ý kiến")}),
+        Viec("đặt chế độ báo cáo", "tong_hop", at_plan("kehoach:rules", dich), regime(dich),
+             {"T-ngay_chot": ("number", "ngày chốt"), "T-ngay_han_don_vi": ("number", "ngày hạn"),
+              "T-lech_thang_don_vi": ("choice", "tháng"), "T-nghiem_ngat": ("choice", "đơn vị"),
+              "T-doi_ngay_nghi": ("choice", "ngày nghỉ"),
+              "T-ap_dung_tu_ngay": ("date", "áp dụng"), "T-mo_truoc_ngay": ("number", "mở phiếu"),
+              "T-nguyen_van": ("text", "lời văn"), "T-noi_nhan_bao_cao": ("text", "nơi nhận"),
+              "nhac_truoc_ngay": ("choice", "nhắc"), "nhac_lai_sau_ngay": ("number", "nhắc"),
+              "ly_do": ("required", "lý do"), "phien_ban": ("version", "")}),
+        Viec("thêm ngày nghỉ", "tong_hop", at_plan("kehoach:days_off", dich),
+             {"ngay_nghi": "20/10/2026", "loai_ngay": "nghi", "mo_ta": "Lễ hội của xã"},
+             {"ngay_nghi": ("date", "ngày"), "loai_ngay": ("choice", "loại"),
+              "mo_ta": ("required", "lý do")}),
+        Viec("gỡ ngày nghỉ", "tong_hop",
+             reverse("kehoach:day_off_remove", args=[dich["ngay_nghi"].pk]), {}, {}),
         Viec("đổi mật khẩu", "can_bo", reverse("donvi:doi_mat_khau"),
              {"old_password": MAT_KHAU, "new_password1": "Mot-mat-khau-9",
               "new_password2": "Mot-mat-khau-9"},
@@ -204,9 +235,10 @@ def acts(dich: dict[str, Any]) -> list[Viec]:
     ]  # fmt: skip
 
 
-ACTS = ("lập báo cáo", "sửa báo cáo", "trả lại báo cáo", "ban hành báo cáo", "ghi khoản tiền",
-        "chấp nhận vấn đề", "gửi phiếu", "trả lại phiếu", "tiếp nhận phiếu", "mở lại phiếu",
-        "đề nghị gia hạn", "quyết định gia hạn", "đổi mật khẩu", "đăng nhập")  # fmt: skip
+ACTS = ("thêm minh chứng", "lập báo cáo", "sửa báo cáo", "trả lại báo cáo", "ban hành báo cáo",
+        "ghi khoản tiền", "chấp nhận vấn đề", "gửi phiếu", "trả lại phiếu", "tiếp nhận phiếu",
+        "mở lại phiếu",
+        "đề nghị gia hạn", "quyết định gia hạn", "đặt chế độ báo cáo", "thêm ngày nghỉ", "gỡ ngày nghỉ", "đổi mật khẩu", "đăng nhập")  # fmt: skip
 
 
 @pytest.mark.parametrize("ten", ACTS)

@@ -16,9 +16,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import now
 
 from baocao import tong_hop
-from baocao.models import BaoCao
+from baocao.models import BaoCao, MinhChung
 from kehoach.ky_bao_cao import LoaiKy
-from kehoach.models import DeMuc, MucTieu
+from kehoach.models import DeMuc, MucTieu, NgayNghiRieng
 from tests.factories import (
     make_chi_tieu,
     make_dong_kinh_phi,
@@ -64,6 +64,12 @@ kehoach:list              -             GET    302   200    200     200      200
 kehoach:list              -             POST   302   405    405     405      405       405     405      405      405      405
 kehoach:detail            ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
 kehoach:detail            ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
+kehoach:rules             ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
+kehoach:rules             ke_hoach      POST   302   403    403     422      403       403     403      403      403      404
+kehoach:days_off          ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
+kehoach:days_off          ke_hoach      POST   302   403    403     422      403       403     403      403      403      404
+kehoach:day_off_remove    ngay_nghi     GET    302   405    405     405      405       405     405      405      405      405
+kehoach:day_off_remove    ngay_nghi     POST   302   403    403     302      403       403     403      403      403      404
 chitieu:list              ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
 chitieu:list              ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
 chitieu:detail            chi_tieu      GET    302   200    200     200      200       200     200      200      200      404
@@ -103,6 +109,21 @@ baocao:form_accept        da_gui        POST   302   403    404     422      404
 baocao:form_reopen        phieu         GET    302   405    405     405      405       405     405      405      405      405
 baocao:form_reopen        phieu         POST   302   403    404     403      404       404     403      404      403      404
 baocao:form_reopen        da_tiep_nhan  POST   302   403    404     403      404       404     422      404      403      404
+baocao:evidence           phieu         GET    302   200    404     404      404       404     404      404      404      404
+baocao:evidence           phieu         POST   302   422    404     404      404       404     404      404      404      404
+baocao:evidence           da_gui        GET    302   200    404     200      404       404     200      404      200      404
+baocao:evidence           da_gui        POST   302   403    404     403      404       404     403      404      403      404
+baocao:evidence_package   phieu         GET    302   200    404     404      404       404     404      404      404      404
+baocao:evidence_package   da_gui        GET    302   200    404     200      404       404     200      404      200      404
+baocao:evidence_package   phieu         POST   302   405    405     405      405       405     405      405      405      405
+baocao:evidence_file      minh_chung    GET    302   404    404     404      404       404     404      404      404      404
+baocao:evidence_file      minh_chung    POST   302   405    405     405      405       405     405      405      405      405
+baocao:evidence_remove    minh_chung    GET    302   405    405     405      405       405     405      405      405      405
+baocao:evidence_remove    minh_chung    POST   302   302    404     404      404       404     404      404      404      404
+baocao:evidence_periods   ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
+baocao:evidence_periods   ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
+baocao:evidence_period_package ke_hoach GET    302   404    404     404      404       404     404      404      404      404
+baocao:evidence_period_package ke_hoach POST   302   405    405     405      405       405     405      405      405      405
 baocao:matrix             ke_hoach      GET    302   403    403     200      403       403     200      200      200      404
 baocao:matrix             ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
 baocao:report_list        ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
@@ -220,11 +241,15 @@ def dich(vu_quang, tong_hop) -> dict[str, Any]:
     accepted = sent | {"trang_thai": "da_tiep_nhan", "decided_at": now(), "decided_by": tong_hop}
     return {
         "ke_hoach": plan,
+        "ngay_nghi": saved(
+            NgayNghiRieng(xa=vu_quang.xa, ngay_nghi=date(2026, 10, 21), mo_ta="Lễ hội")
+        ),
         "chi_tieu": make_chi_tieu(plan, vu_quang.thon),
         "nhiem_vu": task,
         "phan_cong": part,
         "gia_han": make_gia_han(other, tong_hop),
-        "phieu": make_phieu(plan, vu_quang.thon),
+        "phieu": (phieu := make_phieu(plan, vu_quang.thon)),
+        "minh_chung": saved(MinhChung(phieu_bao_cao=phieu, so_van_ban="12/BB", created_at=now())),
         "da_gui": make_phieu(plan, vu_quang.thon, **month(9), **sent),
         "da_tiep_nhan": make_phieu(plan, vu_quang.thon, **month(8), **accepted),
         "du_thao": make_bao_cao(plan, "2026-T10", "du_thao"),

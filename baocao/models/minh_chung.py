@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from baocao.loai_tep import CAC_LOAI, LoaiTep, mb
 from baocao.models.phieu import PhieuBaoCao
 from chitieu.models import ChiTieu
 from donvi.ban_ghi import recorded
@@ -93,3 +94,20 @@ class MinhChung(models.Model):
 
     def __str__(self) -> str:
         return self.mo_ta or self.ten_tep or self.so_van_ban or self.duong_dan
+
+    @property
+    def kind(self) -> LoaiTep | None:
+        """Give the kind of the file; None without one."""
+        return CAC_LOAI.get(self.loai_tep) if self.tep_dinh_kem else None
+
+    @property
+    def so_mb(self) -> str:
+        """Write the size of the file in MB."""
+        return mb(self.so_byte)
+
+    @property
+    def place(self) -> str:
+        """Name the row of the form it belongs to: "nv12", "ct5", "" for the whole form."""
+        if self.phan_cong_id:
+            return f"nv{self.phan_cong_id}"
+        return f"ct{self.chi_tieu_id}" if self.chi_tieu_id else ""
