@@ -2,10 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from baocao.dot_xuat_queries import BangCauHoi, forms_of, load_answers
 from baocao.ma_tran import cell_of
-from baocao.models import PhieuBaoCao, YeuCauBaoCao
+from baocao.models import BaoCao, PhieuBaoCao, YeuCauBaoCao
 from baocao.tra_loi import LOAI, GiaTri
 from baocao.trang_tinh import (
     CotTinh,
@@ -16,6 +17,9 @@ from baocao.trang_tinh import (
     TrangTinh,
     write_workbook,
 )
+from donvi.tieng_viet import SoKhongDocDuoc, parse_so
+
+Snapshot = dict[str, Any]
 
 _LOAI_O = {LOAI.SO: LoaiO.SO_DO, LOAI.NGAY: LoaiO.NGAY, LOAI.CO_KHONG: LoaiO.MA_SO}
 _TEN_TOI_DA = 200  # letters of a column's head
@@ -96,3 +100,56 @@ def _about(yeu_cau: YeuCauBaoCao, on: date) -> str:
         f"{letter}số liệu từ ngày {yeu_cau.tu_ngay:%d/%m/%Y} đến ngày {yeu_cau.den_ngay:%d/%m/%Y}; "
         f"hạn nộp {yeu_cau.han_nop:%d/%m/%Y}; lập ngày {on:%d/%m/%Y}"
     )
+
+
+# --- of a compiled report -------------------------------------------------------------------------
+
+
+def answer_sheets(bao_cao: BaoCao) -> tuple[TrangTinh, ...]:
+    """Describe the sheet of answers a compiled report froze (no query); none for other reports."""
+    asked = bao_cao.so_lieu.get("dot_xuat")
+    if not asked:
+        return ()
+    questions = asked["cau_hoi"]
+    units: dict[str, str] = {}
+    for row in questions:
+        units |= {said["ma"]: said["don_vi"] for said in row["cac_dong"]}
+    said = [{one["ma"]: _frozen(row, one["loi"]) for one in row["cac_dong"]} for row in questions]
+    rows = [
+        DongTinh((ma, name, *(answers.get(ma) for answers in said))) for ma, name in units.items()
+    ]
+    if any(row["tong"] for row in questions):
+        sums = [parse_so(row["tong"]) if row["tong"] else "" for row in questions]
+        rows.append(DongTinh(("", "Tổng cộng", *sums), KieuDongTinh.TONG))
+    sheet = TrangTinh(
+        ten="Trả lời",
+        tieu_de=asked["tieu_de"].upper(),
+        chu_thich=(
+            f"Phiếu đã tiếp nhận; số liệu từ ngày {bao_cao.tu_ngay:%d/%m/%Y} đến ngày "
+            f"{bao_cao.den_ngay:%d/%m/%Y}"
+        ),
+        cac_cot=(
+            CotTinh("Mã", 10, LoaiO.MA_SO),
+            CotTinh("Đơn vị", 30),
+            *(_frozen_column(row) for row in questions),
+        ),
+        cac_dong=tuple(rows),
+        khi_trong="Chưa có trả lời nào được tiếp nhận khi lập báo cáo.",
+    )
+    return (sheet,)
+
+
+def _frozen_column(row: Snapshot) -> CotTinh:
+    unit = f" ({row['don_vi_tinh']})" if row["don_vi_tinh"] else ""
+    head = f"{row['so_thu_tu']}. {row['noi_dung'][:_TEN_TOI_DA]}{unit}"
+    return CotTinh(head, 24, _LOAI_O.get(LOAI(row["loai"]), LoaiO.CHU))
+
+
+def _frozen(row: Snapshot, words: str) -> GiaTriO:
+    """Give a number as a number, so that it can be added up in Excel."""
+    if row["loai"] != LOAI.SO:
+        return words
+    try:
+        return parse_so(words.removesuffix("%").strip())
+    except SoKhongDocDuoc:
+        return words

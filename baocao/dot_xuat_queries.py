@@ -25,13 +25,12 @@ def visible_requests(user: NguoiDung, ke_hoach: KeHoach) -> YeuCauBaoCaoQuerySet
     return YeuCauBaoCao.objects.visible_to(user).filter(ke_hoach=ke_hoach)
 
 
-def schedule_of(yeu_cau: YeuCauBaoCao, on: date) -> LichBaoCao:
-    """Give the days of a request as those of any period; ``on`` where it isn't handed out yet."""
-    opened = _day_of(yeu_cau.assigned_at) if yeu_cau.assigned_at else on
+def schedule_of(yeu_cau: YeuCauBaoCao) -> LichBaoCao:
+    """Give the days of a request as those of any period; its forms opened when it went out."""
     return LichBaoCao(
         ky=yeu_cau.period,
         quy_tac=QuyTac(LoaiKy.DOT_XUAT),
-        ngay_mo=opened,
+        ngay_mo=_day_of(yeu_cau.assigned_at or yeu_cau.created_at),
         han_don_vi=yeu_cau.han_nop,
         han_dau_moi=yeu_cau.han_nop,
         so_lieu_tu=yeu_cau.tu_ngay,
