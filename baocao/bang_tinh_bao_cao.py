@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from baocao.ban_chup import Snapshot, read_snapshot
+from baocao.bang_tinh_dot_xuat import answer_sheets
 from baocao.bieu_mau import (
     INDICATOR_COLUMNS,
     TASK_COLUMNS,
@@ -46,7 +47,11 @@ MONEY = {
 
 def report_sheets(bao_cao: BaoCao) -> tuple[TrangTinh, ...]:
     """Describe the sheets of a compiled report (no query): first those sent up, then the rest."""
+    answers = answer_sheets(bao_cao)
+    if answers and not bao_cao.so_lieu["dot_xuat"]["kem_nhiem_vu"]:
+        return (*answers, _report_missing(bao_cao))
     return (
+        *answers,
         _form_indicators(bao_cao),
         _form_tasks(bao_cao),
         _report_summary(bao_cao),
