@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from nhiemvu.models import NhiemVu
 from tests.factories import make_nhiem_vu
@@ -54,11 +55,11 @@ def test_a_sheet_is_previewed_and_saved_in_the_browser(live_server, trang, vu_qu
     trang.get_by_label("Lý do sửa").fill("Sửa theo công văn số 12/UBND")
     trang.get_by_label("Dạng tệp").select_option("csv")
     trang.get_by_role("button", name="Xem trước").click()
-    assert trang.get_by_text("Tuyên truyền → Tập huấn").count() == 1
+    expect(trang.get_by_text("Tuyên truyền → Tập huấn")).to_have_count(1)
     trang.get_by_role("button", name="Lưu các thay đổi").click()
-    assert trang.get_by_text("sửa 1 dòng").count() == 1
+    expect(trang.get_by_text("sửa 1 dòng")).to_have_count(1)
     trang.get_by_role("link", name="Về cổng").click()
-    assert trang.url == f"{live_server.url}/"
+    expect(trang).to_have_url(f"{live_server.url}/")
     assert trang.complaints == []
     task.refresh_from_db()
     assert task.ten == "Tập huấn"

@@ -71,6 +71,7 @@ def test_sending_while_the_autosave_is_under_way_is_no_clash(thang_muoi, open_wi
         row_of(thon, TASKS, "2").get_by_label("Không phát sinh trong kỳ").check()
     row_of(thon, TASKS, "1").get_by_label("Tiến độ (%)").fill("60")
     thon.press("Kiểm tra và gửi")
+    thon.page.unroute("**/phieu/*/")  # what is saved from here on isn't held any more
     for route in held:
         route.continue_()
     expect(thon.page.get_by_text("Phiếu đã đủ các mục bắt buộc.")).to_be_visible()
