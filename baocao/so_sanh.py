@@ -7,8 +7,6 @@ from enum import StrEnum
 
 _WORDS = re.compile(r"\s+|\S+")
 _TU_TOI_DA = 4000  # words and gaps of both texts together; beyond that no word is compared
-    4000  # words and gaps of both texts together; longer ones are not compared word by word
-)
 
 
 class KieuDoan(StrEnum):
