@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from baocao.dot_xuat_queries import ad_hoc_schedules
+from baocao.han_cap_tren import GuiCapTren, sending_of
 from baocao.mo_ky import periods_until
 from baocao.models import BaoCao, PhieuBaoCao
 from kehoach.ky_bao_cao import LichBaoCao
@@ -18,6 +20,7 @@ class DongKyBaoCao:
     da_gui: int
     da_tiep_nhan: int
     bao_cao: BaoCao | None
+    gui: GuiCapTren
 
     @property
     def ma(self) -> str:
@@ -26,21 +29,25 @@ class DongKyBaoCao:
 
 
 def period_rows(ke_hoach: KeHoach, on: date) -> list[DongKyBaoCao]:
-    """List the periods open by ``on``, newest deadline first (4 queries)."""
+    """List the periods open by ``on`` and the ad hoc requests, newest deadline first (5 queries)."""
     forms = PhieuBaoCao.objects.filter(ke_hoach=ke_hoach)
     counts = {row["ky_bao_cao"]: row for row in forms.count_by_period()}
     reports = {b.ky_bao_cao: b for b in BaoCao.objects.filter(ke_hoach=ke_hoach).order_by("pk")}
     nothing = {"phai_nop": 0, "da_gui": 0, "da_tiep_nhan": 0}
     rows = []
-    for lich in periods_until(ke_hoach, on):
+    periods = [*periods_until(ke_hoach, on), *ad_hoc_schedules(ke_hoach, reports)]
+    for lich in sorted(periods, key=lambda row: (row.han_don_vi, row.ky)):
         count = counts.get(str(lich.ky), nothing)
+        report = reports.get(str(lich.ky))
+        sent = report.ngay_gui_cap_tren if report else None
         rows.append(
             DongKyBaoCao(
                 lich=lich,
                 phai_nop=count["phai_nop"],
                 da_gui=count["da_gui"],
                 da_tiep_nhan=count["da_tiep_nhan"],
-                bao_cao=reports.get(str(lich.ky)),
+                bao_cao=report,
+                gui=sending_of(lich.han_dau_moi, sent, on),
             )
         )
     return rows[::-1]

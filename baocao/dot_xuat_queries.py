@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import get_current_timezone
 
 from baocao.ma_tran import OMaTran, TyLe, cell_of
@@ -35,6 +36,30 @@ def schedule_of(yeu_cau: YeuCauBaoCao) -> LichBaoCao:
         han_dau_moi=yeu_cau.han_nop,
         so_lieu_tu=yeu_cau.tu_ngay,
         so_lieu_den=yeu_cau.den_ngay,
+    )
+
+
+def ad_hoc_schedules(ke_hoach: KeHoach, reported: Collection[str]) -> list[LichBaoCao]:
+    """List the days of the plan's requests that are out, or have a report already (1 query).
+
+    ``reported``: the codes of periods that have one; a request called off before stays out.
+    """
+    handed_out = YeuCauBaoCao.objects.filter(ke_hoach=ke_hoach, assigned_at__isnull=False)
+    return [
+        schedule_of(row)
+        for row in handed_out.order_by("pk")
+        if row.is_running or row.ky_bao_cao in reported
+    ]
+
+
+def called_off() -> Exists:
+    """Build the condition "the form's request was called off", for queries over forms."""
+    return Exists(
+        YeuCauBaoCao.objects.filter(
+            ke_hoach=OuterRef("ke_hoach"),
+            ky_bao_cao=OuterRef("ky_bao_cao"),
+            trang_thai=YeuCauBaoCao.TrangThai.DA_HUY,
+        )
     )
 
 

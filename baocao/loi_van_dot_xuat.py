@@ -14,6 +14,7 @@ from donvi.tieng_viet import normalise
 
 Snapshot = dict[str, Any]
 MA_PHAN = "DX"
+TINH_HINH = replace(CHI_DAO, tieu_de="Tình hình báo cáo của các đơn vị")
 DON_VI_NEU_TEN = 12  # units named in a sentence; more stand in the appendix only
 
 
@@ -23,7 +24,7 @@ def draft_request(so_lieu: Snapshot, de_cuong: Sequence[MucDeCuong]) -> list[Pha
     First how the units reported, then the answers; the rest of the outline follows when the
     request also asked for tasks and indicators.
     """
-    outline = de_cuong if so_lieu["dot_xuat"]["kem_nhiem_vu"] else (CHI_DAO,)
+    outline = de_cuong if so_lieu["dot_xuat"]["kem_nhiem_vu"] else (TINH_HINH,)
     usual = draft_sections(so_lieu, outline)
     first = 1 if usual and usual[0].nguon_viet == NguonViet.CHI_DAO else 0
     sections = [*usual[:first], *_answers(so_lieu["dot_xuat"]), *usual[first:]]
@@ -61,7 +62,7 @@ def answer_in_words(row: Snapshot) -> str:
 
     >>> answer_in_words({"loai": "so", "tong": "12", "don_vi_tinh": "điểm", "cac_dong": [
     ...     {"don_vi": "Thôn 1", "loi": "12"}]})
-    'Tổng cộng 12 điểm theo báo cáo của 1 đơn vị: Thôn 1 12.'
+    'Tổng cộng 12 điểm theo báo cáo của 1 đơn vị (Thôn 1: 12).'
     """
     said = row["cac_dong"]
     if not said:
@@ -81,7 +82,8 @@ def _each(said: Sequence[Snapshot]) -> str:
     """Name every unit with its answer, where they are few."""
     if len(said) > DON_VI_NEU_TEN:
         return ""
-    return ": " + "; ".join(f"{row['don_vi']} {one_line(row['loi'])}" for row in said)
+    named = (f"{row['don_vi']}: {one_line(row['loi'])}" for row in said)
+    return f" ({'; '.join(named)})"
 
 
 def _yes_and_no(said: Sequence[Snapshot]) -> str:

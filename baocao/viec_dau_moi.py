@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from baocao.dot_xuat_queries import called_off
+from baocao.han_cap_tren import HanCapTren, due_upward
 from baocao.ma_tran import TyLe
 from baocao.models import BaoCao, PhieuBaoCao, PhieuBaoCaoQuerySet
 from baocao.trang_thai import TrangThaiBaoCao, TrangThaiPhieu
@@ -43,6 +45,12 @@ class ViecDauMoi:
     don_vi_tre: tuple[DonViNoPhieu, ...]
     cac_ky: tuple[KyChoLap, ...]
     du_thao: tuple[BaoCao, ...]
+    gui_cap_tren: tuple[HanCapTren, ...] = ()
+
+    @property
+    def so_qua_han_gui(self) -> int:
+        """Count the reports overdue to the level above."""
+        return sum(bool(row.gui.so_ngay_tre) for row in self.gui_cap_tren)
 
     @property
     def is_of_several_plans(self) -> bool:
@@ -65,6 +73,7 @@ def focal_work(
         don_vi_tre=_late_units([owed_form(form, on) for form in late if form.pk not in own]),
         cac_ky=_periods_to_compile(plans, forms, on),
         du_thao=tuple(r for r in reports if r.trang_thai in drafts and r.ke_hoach in plans),
+        gui_cap_tren=due_upward(plans, on),
     )
 
 
@@ -92,7 +101,7 @@ def _periods_to_compile(
             han_nop=row["han_nop"],
             da_tiep_nhan=TyLe(row["da_tiep_nhan"], row["phai_nop"]),
         )
-        for row in forms.count_by_period()
+        for row in forms.exclude(called_off()).count_by_period()
         if (row["ke_hoach_id"], row["ky_bao_cao"]) not in done
         and (row["han_nop"] < on or row["da_tiep_nhan"] == row["phai_nop"])
     ]

@@ -11,13 +11,18 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from baocao import dot_xuat
 from baocao import phieu as phieu_services
 from baocao import tong_hop as bao_cao_services
+from baocao.bao_cao_queries import period_rows
 from baocao.loi_van_dot_xuat import answer_in_words, draft_request
+from baocao.ma_tran import load_matrix
 from baocao.models import BaoCao, PhieuBaoCao, TraLoi, YeuCauBaoCao
 from baocao.tep_van_ban import DangTep, report_file
+from baocao.viec_dau_moi import focal_work
 from donvi.models import NguoiDung
-from tests.baocao.dot_xuat_mau import CAU_LOI, CAU_SO, LUC, form_of, make_request
+from kehoach.ky_bao_cao import LoaiKy
+from tests.baocao.dot_xuat_mau import CAU_LOI, CAU_SO, HOM_NAY, LUC, form_of, make_request
 from tests.factories import make_nhiem_vu, make_phan_cong, saved
 from tests.htmx import parse, words
 
@@ -59,7 +64,7 @@ def test_from_the_letter_to_the_signed_ready_report(client, vu_quang, tong_hop, 
     call_command("lap_bao_cao", "--ke-hoach", row.ke_hoach.ma, "--ky", row.ky_bao_cao)
     report = BaoCao.objects.get()
     text = pdf_text(report)
-    assert "Tổng cộng 16 điểm theo báo cáo của 1 đơn vị: Thôn 1 16." in text
+    assert "Tổng cộng 16 điểm theo báo cáo của 1 đơn vị (Thôn 1: 16)." in text
     assert "1 đơn vị trả lời có: Thôn 1." in text
     assert "Chưa có báo cáo được tiếp nhận: Công an xã." in text
     assert "Thực hiện văn bản số 123/SKHCN-CĐS về “Rà soát điểm lõm sóng”" in text
@@ -168,12 +173,12 @@ def test_sections_of_a_request_that_asks_its_questions_only(vu_quang, tong_hop):
     report = compile_now(row)
     sections = report.cac_phan.order_by("thu_tu")
     assert [(s.so_in, s.tieu_de, s.noi_dung) for s in sections] == [
-        ("I", "Công tác lãnh đạo, chỉ đạo, điều hành",
+        ("I", "Tình hình báo cáo của các đơn vị",
          "Trong kỳ có 2/2 đơn vị gửi báo cáo và được tiếp nhận."),
         ("II", "Kết quả theo nội dung yêu cầu",
          "Trả lời của từng đơn vị tại Phụ lục kèm theo."),
         ("II.1", "Số điểm lõm sóng",
-         "Tổng cộng 3,5 điểm theo báo cáo của 2 đơn vị: Công an xã 0,5; Thôn 1 3."),
+         "Tổng cộng 3,5 điểm theo báo cáo của 2 đơn vị (Công an xã: 0,5; Thôn 1: 3)."),
         ("II.2", "Kiến nghị với cấp trên", "- Xin thêm trạm (Thôn 1)."),
     ]  # fmt: skip
     assert (report.tu_ngay, report.den_ngay) == (row.tu_ngay, row.den_ngay)
@@ -206,7 +211,7 @@ def test_editing_kept_when_compiled_again(vu_quang, tong_hop):
     compile_now(row)
     section.refresh_from_db()
     assert section.noi_dung == "Lời của tôi"
-    assert section.ban_nhap == "Tổng cộng 3 điểm theo báo cáo của 1 đơn vị: Thôn 1 3."
+    assert section.ban_nhap == "Tổng cộng 3 điểm theo báo cáo của 1 đơn vị (Thôn 1: 3)."
 
 
 def test_only_a_request_that_is_out_is_compiled(vu_quang, tong_hop):
@@ -237,7 +242,7 @@ def test_the_word_file_and_the_preview_come_out(client, vu_quang, lanh_dao, tong
     client.force_login(NguoiDung.objects.get(username="lanh_dao"))
     text = words(parse(client.get(reverse("baocao:report_preview", args=[report.pk])).content))
     assert "1 đơn vị trả lời không: Thôn 1." in text
-    assert "1 đơn vị đã trả lời: Thôn 1 19/10/2026." in text
+    assert "1 đơn vị đã trả lời (Thôn 1: 19/10/2026)." in text
 
 
 def test_answers_of_accepted_forms_are_frozen_until_a_leader_reopens(vu_quang, tong_hop, can_bo):
@@ -262,12 +267,12 @@ def said(*pairs):
     ("loai", "don_vi_tinh", "tong", "rows", "expected"),
     [
         ("so", "điểm", "", [], "Chưa có đơn vị nào trả lời được tiếp nhận."),
-        ("so", "%", "7", [("A", "7")], "Tổng cộng 7% theo báo cáo của 1 đơn vị: A 7."),
+        ("so", "%", "7", [("A", "7")], "Tổng cộng 7% theo báo cáo của 1 đơn vị (A: 7)."),
         ("so", "", "3", [("A", "1"), ("B", "2")],
-         "Tổng cộng 3 theo báo cáo của 2 đơn vị: A 1; B 2."),
+         "Tổng cộng 3 theo báo cáo của 2 đơn vị (A: 1; B: 2)."),
         ("co_khong", "", "", [("A", "Có"), ("B", "Không"), ("C", "Có")],
          "2 đơn vị trả lời có: A, C. 1 đơn vị trả lời không: B."),
-        ("ngay", "", "", [("A", "01/10/2026")], "1 đơn vị đã trả lời: A 01/10/2026."),
+        ("ngay", "", "", [("A", "01/10/2026")], "1 đơn vị đã trả lời (A: 01/10/2026)."),
         ("loi_van", "", "", [("A", "Tốt."), ("B", "Tốt")], "- Tốt (A, B)."),
     ],
 )  # fmt: skip
@@ -290,3 +295,40 @@ def test_a_request_without_questions_keeps_the_usual_sections(vu_quang, tong_hop
     drafted = draft_request(report.so_lieu, ())
     assert drafted == []
     assert report.cac_phan.filter(ma="DX").count() == 0
+
+
+# --- among the other reports ----------------------------------------------------------------------
+
+
+def test_a_request_stands_among_the_periods_of_the_plan(vu_quang, tong_hop):
+    plan = vu_quang.ke_hoach
+    out = make_request(plan, tong_hop, vu_quang.thon, cac_cau_hoi=(CAU_SO,))
+    make_request(plan, tong_hop, vu_quang.thon, giao=False)
+    off = make_request(plan, tong_hop, vu_quang.thon, cac_cau_hoi=(CAU_SO,))
+    dot_xuat.cancel(yeu_cau=off, ly_do="Nhầm", by=tong_hop, at=LUC)
+    rows = period_rows(plan, HOM_NAY)
+    assert [(row.ma, row.phai_nop, row.da_gui) for row in rows] == [(out.ky_bao_cao, 1, 0)]
+
+
+def test_a_request_called_off_is_not_waiting_to_be_compiled(vu_quang, tong_hop):
+    plan = vu_quang.ke_hoach
+    out = make_request(plan, tong_hop, vu_quang.thon, cac_cau_hoi=(CAU_SO,))
+    off = make_request(plan, tong_hop, vu_quang.thon, cac_cau_hoi=(CAU_SO,))
+    for row in (out, off):
+        accepted(row, vu_quang.thon, cau1="3")
+    dot_xuat.cancel(yeu_cau=off, ly_do="Nhầm", by=tong_hop, at=LUC)
+    waiting = focal_work([plan], [], [], HOM_NAY).cac_ky
+    assert [str(row.ky) for row in waiting] == [out.ky_bao_cao]
+
+
+def test_the_matrix_has_a_column_of_the_request_in_its_year(vu_quang, tong_hop):
+    plan = vu_quang.ke_hoach
+    row = make_request(plan, tong_hop, vu_quang.thon, vu_quang.cong_an, cac_cau_hoi=(CAU_SO,))
+    accepted(row, vu_quang.thon, cau1="3")
+    dot_xuat.cancel(yeu_cau=row, ly_do="Nhầm", by=tong_hop, at=LUC)
+    table = load_matrix(plan, nam=2026, loai_ky=LoaiKy.DOT_XUAT, on=HOM_NAY)
+    [column] = table.cac_cot
+    assert (column.ten, column.da_gui.chu) == ("đột xuất lần 1", "1/1")
+    states = {line.don_vi.ma: str(line.cac_o[0].trang_thai) for line in table.cac_dong}
+    assert states == {"THON1": "da_tiep_nhan", "CA": "da_dong"}
+    assert load_matrix(plan, nam=2025, loai_ky=None, on=HOM_NAY).cac_cot == ()
