@@ -118,6 +118,7 @@ def _head_styles(tham_so: ThamSo) -> list[KieuDoan]:
             canh_le=giua,
             truoc=6,
         ),
+        _of("VeViec", "Về việc", the_thuc.VE_VIEC, lon=dau, canh_le=giua, truoc=6),
         _of("TenLoai", "Tên loại", the_thuc.TEN_LOAI, lon=lon, canh_le=giua, truoc=18,
             keeps_with_next=True),
         _of("TrichYeu", "Trích yếu", the_thuc.TRICH_YEU, lon=lon, canh_le=giua,

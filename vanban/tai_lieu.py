@@ -250,8 +250,9 @@ class PhuLucDaDanhSo:
 
 @dataclass(frozen=True)
 class TaiLieu:
-    """A whole official document with a type name (văn bản có tên loại): plan, report, notice.
+    """A whole official document: plan, report, notice, or a letter (`la_cong_van`).
 
+    A letter prints no type name; its subject stands as "V/v ..." under number and symbol (II.5.b).
     `can_cu` are legal bases without their end marks, `kinh_gui` the addressees (only of a report
     to a superior, a Tờ trình or a letter), `du_thao` marks every page as a draft outside the text.
     The last sentence gets "./." unless the body ends in a table.
@@ -270,6 +271,7 @@ class TaiLieu:
     phu_luc: tuple[PhuLuc, ...] = ()
     tham_so: ThamSo = ThamSo()
     du_thao: bool = False
+    la_cong_van: bool = False
     ngon_ngu: str = "vi"
 
     def __post_init__(self) -> None:
@@ -288,6 +290,12 @@ class TaiLieu:
     def trich_yeu_lines(self) -> tuple[str, ...]:
         """Give the lines of the subject; a line break in it is kept."""
         return balanced_lines(self.trich_yeu, DONG_TRICH_YEU)
+
+    @property
+    def ve_viec_lines(self) -> tuple[str, ...]:
+        """Give the lines of a letter's subject, "V/v ..." first; none for other documents."""
+        words = f"V/v {self.trich_yeu}" if self.la_cong_van else ""
+        return balanced_lines(words, DONG_CO_QUAN)
 
     @property
     def upper_ten_loai(self) -> str:

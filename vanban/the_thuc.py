@@ -52,6 +52,7 @@ SO_KY_HIEU = KieuChu("II.3.b", 13, 13)  # ô 3
 DIA_DANH_NGAY = KieuChu("II.4.c", 13, 14, in_nghieng=True)  # ô 4
 TEN_LOAI = KieuChu("II.5.b", 13, 14, in_dam=True, in_hoa=True)  # ô 5a
 TRICH_YEU = KieuChu("II.5.b", 13, 14, in_dam=True)  # ô 5a
+VE_VIEC = KieuChu("II.5.b", 12, 13)  # ô 5b: subject of a letter, under number and symbol
 CAN_CU = KieuChu("II.6.a", 13, 14, in_nghieng=True)  # ô 6
 NOI_DUNG = KieuChu("II.6.d", 13, 14)  # ô 6
 PHAN_CHUONG = KieuChu("II.6.d", 13, 14, in_dam=True)  # ô 6, centred, title upper case

@@ -115,7 +115,7 @@ class _Writer:
     def _body(self) -> Iterator[Xml]:
         """Write head, title, addressees, legal bases, text, signature."""
         tai_lieu, width = self.tai_lieu, self.tham_so.text_width
-        yield head_table(tai_lieu.khoi_dau, self.tham_so)
+        yield head_table(tai_lieu.khoi_dau, self.tham_so, tai_lieu.ve_viec_lines)
         yield from _title(tai_lieu, twips(width))
         yield from _addressees(tai_lieu.kinh_gui_lines, self.tham_so)
         for dong in tai_lieu.can_cu_lines:
@@ -142,8 +142,11 @@ class _Writer:
             yield from block(khoi, twips(width))
 
 
-def head_table(khoi_dau: KhoiDau, tham_so: ThamSo) -> Xml:
-    """Write issuer beside national heading, number beside place and date, without borders."""
+def head_table(khoi_dau: KhoiDau, tham_so: ThamSo, ve_viec: tuple[str, ...] = ()) -> Xml:
+    """Write issuer beside national heading, number beside place and date, without borders.
+
+    `ve_viec` are the lines of a letter's subject, below the number.
+    """
     width = twips(tham_so.text_width)
     lon = tham_so.quoc_hieu_lon
     size = QUOC_HIEU.size(lon=lon)
@@ -158,11 +161,13 @@ def head_table(khoi_dau: KhoiDau, tham_so: ThamSo) -> Xml:
         paragraph("TieuNgu", _TIEU_NGU),
         _rule(right, _em(_RONG_TIEU_NGU, TIEU_NGU.size(lon=lon))),
     )
-    number = (paragraph("SoKyHieu", khoi_dau.number_line),)
+    number = [paragraph("SoKyHieu", khoi_dau.number_line)]
+    if ve_viec:
+        number.append(paragraph("VeViec", "\n".join(ve_viec)))
     place = (paragraph("DiaDanh", khoi_dau.place_line),)
     rows = (
         DongWord((OWord(tuple(issuer), canh_doc="top"), OWord(nation, canh_doc="top"))),
-        DongWord((OWord(number, canh_doc="top"), OWord(place, canh_doc="top"))),
+        DongWord((OWord(tuple(number), canh_doc="top"), OWord(place, canh_doc="top"))),
     )
     return table("BangKhongVien", (left, right), rows)
 
@@ -212,7 +217,10 @@ def _clause(khoi: DieuKhoan) -> list[Xml]:
 
 
 def _title(tai_lieu: TaiLieu, width: int) -> Iterator[Xml]:
-    """Write type name and subject with the rule below them (II.5)."""
+    """Write type name and subject with the rule below them (II.5); of a letter, a gap only."""
+    if tai_lieu.la_cong_van:
+        yield from (paragraph("KhoangCach") for _ in range(3))
+        return
     lines = tai_lieu.trich_yeu_lines
     longest = max(width_em(dong) for dong in lines)
     yield paragraph("TenLoai", tai_lieu.upper_ten_loai)
