@@ -40,6 +40,31 @@ class SuaPhanForm(forms.Form):
         return str(self.cleaned_data["noi_dung"]).replace("\r\n", "\n").strip()
 
 
+class KhoiPhucForm(forms.Form):
+    """Bring back one earlier wording; ``lan_luu`` tells whether somebody else saved meanwhile."""
+
+    ma_lich_su = forms.IntegerField(
+        label="Phiên bản",
+        min_value=1,
+        max_value=2**63 - 1,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            "Phiên bản cần khôi phục không đọc được; hãy tải lại trang lịch sử.",
+        ),
+    )
+    lan_luu = forms.IntegerField(
+        label="Lần lưu",
+        min_value=0,
+        max_value=2**31,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            "Lần lưu không đọc được; hãy tải lại trang lịch sử rồi khôi phục.",
+        ),
+    )
+
+
 class LyDoTraLaiForm(forms.Form):
     """Say why a report is sent back."""
 

@@ -118,6 +118,22 @@ def _states(so_lieu: Snapshot) -> list[MucNguon]:
     return [
         *_counted(rows, lambda row: f"Nhiệm vụ {row['nhan_trang_thai']}"),
         *_counted(new, lambda row: "Nhiệm vụ hoàn thành thêm trong kỳ"),
+        *_compared_tasks(so_lieu),
+    ]
+
+
+def _compared_tasks(so_lieu: Snapshot) -> list[MucNguon]:
+    """Give the tasks that were finished, and late, as of each period compared with."""
+    by_code = {row["ma"]: row for row in so_lieu["nhiem_vu"]["cac_dong"]}
+    return [
+        MucNguon(
+            f"{words} tính đến {_day(other['den_ngay'])} ({other['nhan']})",
+            str(len(other["nhiem_vu"][name])),
+            tuple(_task(by_code[ma]) for ma in other["nhiem_vu"][name] if ma in by_code),
+        )
+        for other in so_lieu["so_sanh"].values()
+        if other["nhiem_vu"]
+        for name, words in (("da_hoan_thanh", "Đã hoàn thành"), ("dang_qua_han", "Quá hạn"))
     ]
 
 
@@ -183,9 +199,13 @@ def _money(so_lieu: Snapshot) -> list[MucNguon]:
 
 
 def _movement(row: Snapshot) -> str:
-    year, month, day = row["ngay"].split("-")
     number = f", chứng từ {row['so_chung_tu']}" if row["so_chung_tu"] else ""
-    return f"{format_so(row['so_tien'])} đồng ngày {day}/{month}/{year}{number}"
+    return f"{format_so(row['so_tien'])} đồng ngày {_day(row['ngay'])}{number}"
+
+
+def _day(iso: str) -> str:
+    year, month, day = iso.split("-")
+    return f"{day}/{month}/{year}"
 
 
 def _period(ma: str) -> str:

@@ -74,7 +74,14 @@ def task_figures(dang_lap: KyTongHop, read: NhiemVuDaDoc, forms: PhieuTheoKy) ->
 
 def compared_tasks(read: NhiemVuDaDoc, window: CuaSo) -> Snapshot | None:
     """Count the tasks as of another period's cut-off; None if nothing was told in that period."""
-    return _matrix(read.rows(window.den_ngay)) if read.said_in(window) else None
+    if not read.said_in(window):
+        return None
+    rows = read.rows(window.den_ngay)
+    return {
+        **_matrix(rows),
+        "da_hoan_thanh": [row.nhiem_vu.ma for row in _done(rows)],
+        "dang_qua_han": [row.nhiem_vu.ma for row in rows if row.is_overdue],
+    }
 
 
 def _task(row: DongNhiemVu, in_period: Mapping[int, list[TienDo]], forms: PhieuTheoKy) -> Snapshot:

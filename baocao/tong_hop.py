@@ -19,7 +19,7 @@ from baocao.loi_van import draft_sections
 from baocao.loi_van_dot_xuat import draft_request
 from baocao.models import BaoCao, PhanBaoCao, PhieuBaoCao, TepVanBan
 from baocao.noi_dung import Snapshot, build_snapshot
-from baocao.phan_bao_cao import write_sections
+from baocao.phan_bao_cao import wording, write_sections
 from baocao.trang_thai import BAO_CAO_TRANSITIONS, TrangThaiBaoCao
 from donvi.ghi_chep import log_act, save_recorded
 from donvi.models import NguoiDung
@@ -220,8 +220,33 @@ def fail_report(*, bao_cao_id: int, cause: str, at: datetime) -> None:
 
 
 @transaction.atomic
+def restore_section(
+    *, bao_cao: BaoCao, ma: str, ma_lich_su: int, lan_luu: int, by: NguoiDung, at: datetime
+) -> PhanBaoCao:
+    """Bring an earlier wording of a section back; the words of now stay in its history.
+
+    :raises BaoCaoError: the section never had that wording; and as ``edit_section``.
+    """
+    section = PhanBaoCao.objects.get(bao_cao=bao_cao, ma=ma)
+    words = wording(section, ma_lich_su)
+    if words is None:
+        raise BaoCaoError("Phần này không có phiên bản vừa chọn; hãy tải lại trang lịch sử.")
+    return edit_section(
+        bao_cao=bao_cao, ma=ma, noi_dung=words, lan_luu=lan_luu, by=by, at=at,
+        reason="Khôi phục phiên bản trước",
+    )  # fmt: skip
+
+
+@transaction.atomic
 def edit_section(
-    *, bao_cao: BaoCao, ma: str, noi_dung: str, lan_luu: int, by: NguoiDung, at: datetime
+    *,
+    bao_cao: BaoCao,
+    ma: str,
+    noi_dung: str,
+    lan_luu: int,
+    by: NguoiDung,
+    at: datetime,
+    reason: str = "Sửa lời văn",
 ) -> PhanBaoCao:
     """Save the words of one section; ``lan_luu`` is the number the editor's page carried.
 
@@ -236,10 +261,11 @@ def edit_section(
     old, section.noi_dung = section.noi_dung, noi_dung
     section.lan_luu += 1
     section.edited_at, section.edited_by = at, by
-    save_recorded(section, by=by, reason="Sửa lời văn")
+    save_recorded(section, by=by, reason=reason)
+    act = reason[:1].lower() + reason[1:]
     log_act(
-        by=by, at=at, xa=locked.ke_hoach.xa, hanh_dong="sửa lời văn", doi_tuong=locked,
-        mo_ta=f"{locked}: sửa phần {section.ma}. {section.tieu_de}",
+        by=by, at=at, xa=locked.ke_hoach.xa, hanh_dong=act, doi_tuong=locked,
+        mo_ta=f"{locked}: {act}, phần {section.printed_number}. {section.tieu_de}",
         gia_tri_cu={"noi_dung": old}, gia_tri_moi={"noi_dung": noi_dung},
     )  # fmt: skip
     return section
