@@ -29,7 +29,10 @@ class DongKyBaoCao:
 
 
 def period_rows(ke_hoach: KeHoach, on: date) -> list[DongKyBaoCao]:
-    """List the periods open by ``on`` and the ad hoc requests, newest deadline first (5 queries)."""
+    """List the periods open by ``on`` and the ad hoc requests, newest deadline first.
+
+    Five queries.
+    """
     forms = PhieuBaoCao.objects.filter(ke_hoach=ke_hoach)
     counts = {row["ky_bao_cao"]: row for row in forms.count_by_period()}
     reports = {b.ky_bao_cao: b for b in BaoCao.objects.filter(ke_hoach=ke_hoach).order_by("pk")}

@@ -133,7 +133,7 @@ class YeuCauForm(NhomDonViMixin):
         required=False,
         help_text="Phiếu cũng hỏi tiến độ nhiệm vụ và số liệu chỉ tiêu của đơn vị.",
     )
-    lan_luu = forms.CharField(widget=forms.HiddenInput, required=False)
+    lan_luu = forms.Field(widget=forms.HiddenInput, required=False)  # read by the view
     field_order = (
         "tieu_de", "so_van_ban", "noi_dung", "tu_ngay", "den_ngay", "han_nop", "kem_nhiem_vu",
         "nhom_don_vi", "cac_don_vi", "lan_luu",
@@ -272,8 +272,11 @@ def _typed(form: CauHoiForm) -> Dong:
 
 
 def _count(data: Mapping[str, Any]) -> int:
+    """Give how many rows were sent; without a readable number, as many as there are."""
     text = str(data.get("so_cau", ""))
-    return min(int(text), SO_CAU_TOI_DA) if text.isdecimal() and len(text) < 4 else 0
+    if text.isdecimal() and len(text) < 4:
+        return min(int(text), SO_CAU_TOI_DA)
+    return sum(f"cau{place}-noi_dung" in data for place in range(SO_CAU_TOI_DA))
 
 
 def questions_of(yeu_cau: YeuCauBaoCao) -> list[Dong]:

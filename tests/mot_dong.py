@@ -69,7 +69,7 @@ def _fill_what_stands_by_a_form(xa: Any, person: NguoiDung) -> None:
     saved(MinhChung(phieu_bao_cao=form, mo_ta="Biên bản", so_van_ban="12/BB", created_at=AT))
     request = saved(
         YeuCauBaoCao(
-            ke_hoach=plan, ky_bao_cao="2026-DX1", tieu_de="Rà soát trạm phát sóng", tu_ngay=DAY,
+            ke_hoach=plan, ky_bao_cao="2026-DX9", tieu_de="Rà soát trạm phát sóng", tu_ngay=DAY,
             den_ngay=DAY, han_nop=DAY, created_at=AT, created_by=person,
         )
     )  # fmt: skip

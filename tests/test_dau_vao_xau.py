@@ -6,7 +6,6 @@ is refused names the field and says what is expected, and leaves every table as 
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
@@ -16,13 +15,11 @@ from django.test import Client
 from django.urls import reverse
 
 from donvi.models import NhatKy
-from kehoach.forms_che_do import BoCheDo
-from kehoach.ky_bao_cao import LoaiKy
-from tests.factories import MAT_KHAU
 from tests.mot_dong import AT
 from tests.quan_tri import address, form_data
 from tests.test_conventions import own_models
 from tests.test_quyen import ROWS, dich, nhom_nguoi, url_of
+from tests.viec_thu import ACTS, Viec, acts
 
 __all__ = ["dich", "nhom_nguoi"]  # fixtures
 
@@ -45,17 +42,6 @@ REFUSED = {
     "version": [*UNPRINTABLE, *LONG, *STRANGE],  # a page that was opened before somebody saved
 }
 MARKED = set("ảãáàạăâđêôơưẻẽéèẹỉĩíìịỏõóòọủũúùụỷỹýỳỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự")
-
-
-@dataclass(frozen=True)
-class Viec:
-    """One act: who does it, where, with what; fields as name -> (kind, words of its label)."""
-
-    ten: str
-    role: str
-    url: str
-    good: dict[str, Any]
-    fields: dict[str, tuple[str, str]]
 
 
 def said(page: Any) -> list[str]:
@@ -137,108 +123,6 @@ def sweep(client: Client, viec: Viec) -> list[str]:
 
 
 # -- the acts ---------------------------------------------------------------------------------
-
-
-def at_plan(name: str, dich: dict[str, Any]) -> str:
-    return reverse(name, args=[dich["ke_hoach"].ma])
-
-
-def regime(dich: dict[str, Any]) -> dict[str, Any]:
-    """Give what a browser sends of a plan's only reporting rule, that of months."""
-    plan = dich["ke_hoach"]
-    stored = {LoaiKy.THANG: plan.cac_quy_dinh_bao_cao.get()}
-    box = BoCheDo(plan, stored)
-    rule = {name: field.value() for name, field in ((f.html_name, f) for f in box.cac_loai[0])}
-    sent = {name: value for name, value in rule.items() if value is not None}
-    kept = {field.html_name: field.value() or "" for field in box.chung}
-    return sent | kept | {"ly_do": "Theo công văn"}
-
-
-def acts(dich: dict[str, Any]) -> list[Viec]:
-    """List every act of the portal with a body that would be accepted."""
-    section = dich["du_thao"].cac_phan.order_by("pk").first()
-    words = f"p{section.pk}"
-    row = dich["ke_hoach"].cac_dong_kinh_phi.get()
-    version = {"lan_luu": "0"}
-    stale = ("version", "phiếu")
-    reason = ("reason", "lý do")
-    return [
-        Viec("lập báo cáo", "tong_hop", at_plan("baocao:compile", dich), {"ky_bao_cao": "2026-T10"},
-             {"ky_bao_cao": ("version", "kỳ")}),
-        Viec("sửa báo cáo", "tong_hop", reverse("baocao:report_edit", args=[dich["du_thao"].pk]),
-             {"ma": section.ma, f"{words}-noi_dung": "Đã làm", f"{words}-lan_luu": "0"},
-             {f"{words}-noi_dung": ("text", "lời văn"), f"{words}-lan_luu": ("version", ""),
-              "ma": ("version", "")}),
-        Viec("trả lại báo cáo", "lanh_dao",
-             reverse("baocao:report_send_back", args=[dich["cho_duyet"].pk]),
-             {"ly_do": "Thiếu số"}, {"ly_do": ("required", "lý do")}),
-        Viec("ban hành báo cáo", "van_thu",
-             reverse("baocao:report_promulgate", args=[dich["da_duyet"].pk]),
-             {"so_hieu": "12", "ngay_ban_hanh": "20/10/2026"},
-             {"so_hieu": ("number", "số văn bản"), "ngay_ban_hanh": ("date", "ngày ban hành")}),
-        Viec("ghi khoản tiền", "tai_chinh", at_plan("kinhphi:record", dich),
-             {"noi": f"dong-{row.pk}", "loai_khoan": "phan_bo", "so_tien": "1.000.000",
-              "don_vi_tien": "dong", "ngay_chung_tu": "05/10/2026", "so_chung_tu": "15/QĐ"},
-             {"noi": ("choice", "dòng"), "loai_khoan": ("choice", "loại"),
-              "so_tien": ("number", "số tiền"), "don_vi_tien": ("choice", "đơn vị tiền"),
-              "ngay_chung_tu": ("date", "ngày chứng từ"),
-              "so_chung_tu": ("required", "số chứng từ"), "dien_giai": ("text", "diễn giải"),
-              "ly_do_vuot": ("text", "lý do")}),
-        Viec("chấp nhận vấn đề", "tong_hop", at_plan("nhapxuat:accept", dich),
-             {"dau_vet": "khong-co", "ly_do": "Như bản ký"},
-             {"dau_vet": ("version", "vấn đề"), "ly_do": ("required", "lý do")}),
-        Viec("thêm minh chứng", "can_bo", reverse("baocao:evidence", args=[dich["phieu"].pk]),
-             {"noi_gan": "phieu", "so_van_ban": "15/KH-UBND"},
-             {"noi_gan": ("choice", "minh chứng cho"), "so_van_ban": ("text", "số văn bản"),
-              "duong_dan": ("date", "đường dẫn"), "mo_ta": ("text", "mô tả")}),
-        Viec("gửi phiếu", "can_bo", reverse("baocao:form_submit", args=[dich["phieu"].pk]),
-             version | {"ly_do_thieu": "Chưa có số"},
-             {"lan_luu": stale, "ly_do_thieu": ("note", "lý do")}),
-        Viec("trả lại phiếu", "tong_hop",
-             reverse("baocao:form_send_back", args=[dich["da_gui"].pk]),
-             version | {"ly_do": "Thiếu số"}, {"lan_luu": stale, "ly_do": reason}),
-        Viec("tiếp nhận phiếu", "tong_hop", reverse("baocao:form_accept", args=[dich["da_gui"].pk]),
-             version, {"lan_luu": stale}),
-        Viec("mở lại phiếu", "lanh_dao",
-             reverse("baocao:form_reopen", args=[dich["da_tiep_nhan"].pk]),
-             version | {"ly_do": "Sai số"}, {"lan_luu": stale, "ly_do": reason}),
-        Viec("đề nghị gia hạn", "can_bo",
-             reverse("nhiemvu:extension_new", args=[dich["phan_cong"].pk]),
-             {"han_moi": "31/12/2027", "ly_do": "Chờ kinh phí"},
-             {"han_moi": ("date", "hạn mới"), "ly_do": ("required", "lý do")}),
-        Viec("quyết định gia hạn", "lanh_dao",
-             reverse("nhiemvu:extension_decide", args=[dich["gia_han"].pk]),
-             {"hanh_dong": "khong_dong_y", "y_kien": "Không có lý do chính đáng"},
-             {"hanh_dong": ("version", ""), "y_kien": ("reason", "ý kiến")}),
-        Viec("đặt chế độ báo cáo", "tong_hop", at_plan("kehoach:rules", dich), regime(dich),
-             {"T-ngay_chot": ("number", "ngày chốt"), "T-ngay_han_don_vi": ("number", "ngày hạn"),
-              "T-lech_thang_don_vi": ("choice", "tháng"), "T-nghiem_ngat": ("choice", "đơn vị"),
-              "T-doi_ngay_nghi": ("choice", "ngày nghỉ"),
-              "T-ap_dung_tu_ngay": ("date", "áp dụng"), "T-mo_truoc_ngay": ("number", "mở phiếu"),
-              "T-nguyen_van": ("text", "lời văn"), "T-noi_nhan_bao_cao": ("text", "nơi nhận"),
-              "nhac_truoc_ngay": ("choice", "nhắc"), "nhac_lai_sau_ngay": ("number", "nhắc"),
-              "ly_do": ("required", "lý do"), "phien_ban": ("version", "")}),
-        Viec("thêm ngày nghỉ", "tong_hop", at_plan("kehoach:days_off", dich),
-             {"ngay_nghi": "20/10/2026", "loai_ngay": "nghi", "mo_ta": "Lễ hội của xã"},
-             {"ngay_nghi": ("date", "ngày"), "loai_ngay": ("choice", "loại"),
-              "mo_ta": ("required", "lý do")}),
-        Viec("gỡ ngày nghỉ", "tong_hop",
-             reverse("kehoach:day_off_remove", args=[dich["ngay_nghi"].pk]), {}, {}),
-        Viec("đổi mật khẩu", "can_bo", reverse("donvi:doi_mat_khau"),
-             {"old_password": MAT_KHAU, "new_password1": "Mot-mat-khau-9",
-              "new_password2": "Mot-mat-khau-9"},
-             {"old_password": ("version", "mật khẩu"), "new_password1": ("version", "mật khẩu"),
-              "new_password2": ("version", "mật khẩu")}),
-        Viec("đăng nhập", "khach", reverse("donvi:dang_nhap"),
-             {"username": "can_bo", "password": MAT_KHAU},
-             {"username": ("version", "tên đăng nhập"), "password": ("version", "mật khẩu")}),
-    ]  # fmt: skip
-
-
-ACTS = ("thêm minh chứng", "lập báo cáo", "sửa báo cáo", "trả lại báo cáo", "ban hành báo cáo",
-        "ghi khoản tiền", "chấp nhận vấn đề", "gửi phiếu", "trả lại phiếu", "tiếp nhận phiếu",
-        "mở lại phiếu",
-        "đề nghị gia hạn", "quyết định gia hạn", "đặt chế độ báo cáo", "thêm ngày nghỉ", "gỡ ngày nghỉ", "đổi mật khẩu", "đăng nhập")  # fmt: skip
 
 
 @pytest.mark.parametrize("ten", ACTS)
@@ -343,10 +227,10 @@ NONSENSE = [
 PAGES = [row for row in ROWS if row[2] == "GET" and not row[0].endswith(("_pdf", "_docx", "_xlsx"))]
 
 
-@pytest.mark.parametrize("ten_trang", [row[0] for row in PAGES])
+@pytest.mark.parametrize("ten_trang", dict.fromkeys(row[0] for row in PAGES))
 def test_nonsense_in_the_address_is_answered_in_words(ten_trang, dich, nhom_nguoi):
     wrong = []
-    [target] = [row[1] for row in PAGES if row[0] == ten_trang]
+    target = next(row[1] for row in PAGES if row[0] == ten_trang)
     role = "tai_chinh" if ten_trang == "kinhphi:record" else "lanh_dao"
     for query in NONSENSE:
         page = nhom_nguoi[role].get(f"{url_of(ten_trang, dich.get(target))}?{query}")

@@ -6,6 +6,7 @@ reason, 404 not to be seen, 405 no such method, 422 shown again with what is wro
 """
 
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,13 +17,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import now
 
 from baocao import tong_hop
-from baocao.models import BaoCao, MinhChung
+from baocao.models import BaoCao, LienKetNhap, MinhChung
 from kehoach.ky_bao_cao import LoaiKy
 from kehoach.models import DeMuc, MucTieu, NgayNghiRieng
+from tests.bang_quyen import ROLES, TABLE
+from tests.baocao.dot_xuat_mau import CON_LAU, make_request
 from tests.factories import (
     make_chi_tieu,
     make_dong_kinh_phi,
     make_gia_han,
+    make_lien_ket,
     make_nhiem_vu,
     make_phan_cong,
     make_phieu,
@@ -33,135 +37,6 @@ from tests.mot_dong import fill_tables
 from tests.quan_tri import address
 from tests.test_conventions import own_models
 
-ROLES = (
-    "khach", "can_bo", "cong_an", "tong_hop", "tai_chinh", "van_thu", "lanh_dao", "cap_tinh",
-    "quan_tri", "nguoi_ngoai",
-)  # fmt: skip
-
-# can_bo is of the unit that owns the form "phieu"; cong_an is of another unit of the commune;
-# nguoi_ngoai compiles and leads in another commune; khach has not signed in.
-TABLE = """
-page                      target        method khach can_bo cong_an tong_hop tai_chinh van_thu lanh_dao cap_tinh quan_tri nguoi_ngoai
-healthz                   -             GET    200   200    200     200      200       200     200      200      200      200
-healthz                   -             POST   405   405    405     405      405       405     405      405      405      405
-readyz                    -             GET    200   200    200     200      200       200     200      200      200      200
-readyz                    -             POST   405   405    405     405      405       405     405      405      405      405
-donvi:dang_nhap           -             GET    200   302    302     302      302       302     302      302      302      302
-donvi:dang_nhap           -             POST   200   302    302     302      302       302     302      302      302      302
-donvi:dang_xuat           -             GET    302   405    405     405      405       405     405      405      405      405
-donvi:dang_xuat           -             POST   302   302    302     302      302       302     302      302      302      302
-donvi:doi_mat_khau        -             GET    302   200    200     200      200       200     200      200      200      200
-donvi:doi_mat_khau        -             POST   302   200    200     200      200       200     200      200      200      200
-donvi:doi_mat_khau_xong   -             GET    302   200    200     200      200       200     200      200      200      200
-donvi:doi_mat_khau_xong   -             POST   302   405    405     405      405       405     405      405      405      405
-donvi:thong_bao           -             GET    302   200    200     200      200       200     200      200      200      200
-donvi:thong_bao           -             POST   302   405    405     405      405       405     405      405      405      405
-donvi:doc_thong_bao       -             GET    302   405    405     405      405       405     405      405      405      405
-donvi:doc_thong_bao       -             POST   302   302    302     302      302       302     302      302      302      302
-donvi:giao_dien           -             GET    302   403    403     403      403       403     403      403      200      403
-donvi:giao_dien           -             POST   302   405    405     405      405       405     405      405      405      405
-kehoach:list              -             GET    302   200    200     200      200       200     200      200      200      200
-kehoach:list              -             POST   302   405    405     405      405       405     405      405      405      405
-kehoach:detail            ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
-kehoach:detail            ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
-kehoach:rules             ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
-kehoach:rules             ke_hoach      POST   302   403    403     422      403       403     403      403      403      404
-kehoach:days_off          ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
-kehoach:days_off          ke_hoach      POST   302   403    403     422      403       403     403      403      403      404
-kehoach:day_off_remove    ngay_nghi     GET    302   405    405     405      405       405     405      405      405      405
-kehoach:day_off_remove    ngay_nghi     POST   302   403    403     302      403       403     403      403      403      404
-chitieu:list              ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
-chitieu:list              ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
-chitieu:detail            chi_tieu      GET    302   200    200     200      200       200     200      200      200      404
-chitieu:detail            chi_tieu      POST   302   405    405     405      405       405     405      405      405      405
-nhiemvu:list              ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
-nhiemvu:list              ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
-nhiemvu:detail            nhiem_vu      GET    302   200    200     200      200       200     200      200      200      404
-nhiemvu:detail            nhiem_vu      POST   302   405    405     405      405       405     405      405      405      405
-nhiemvu:extension_list    ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
-nhiemvu:extension_list    ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
-nhiemvu:extension_new     phan_cong     GET    302   200    403     403      403       403     403      403      403      404
-nhiemvu:extension_new     phan_cong     POST   302   422    403     403      403       403     403      403      403      404
-nhiemvu:extension_decide  gia_han       GET    302   200    404     200      404       404     200      404      200      404
-nhiemvu:extension_decide  gia_han       POST   302   403    404     422      404       404     422      404      403      404
-kinhphi:list              ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
-kinhphi:list              ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
-kinhphi:record            ke_hoach      GET    302   403    403     403      200       403     403      403      403      404
-kinhphi:record            ke_hoach      POST   302   403    403     403      422       403     403      403      403      404
-nhapxuat:check            ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
-nhapxuat:check            ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
-nhapxuat:accept           ke_hoach      GET    302   405    405     405      405       405     405      405      405      405
-nhapxuat:accept           ke_hoach      POST   302   403    403     422      422       403     403      403      403      404
-baocao:home               -             GET    302   200    200     200      200       200     200      200      200      200
-baocao:home               -             POST   302   405    405     405      405       405     405      405      405      405
-baocao:dashboard          ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
-baocao:dashboard          ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
-baocao:form               phieu         GET    302   200    404     200      404       404     200      404      200      404
-baocao:form               phieu         POST   302   302    404     403      404       404     403      404      403      404
-baocao:form_submit        phieu         GET    302   200    404     302      404       404     302      404      302      404
-baocao:form_submit        phieu         POST   302   422    404     403      404       404     403      404      403      404
-baocao:form_send_back     phieu         GET    302   405    405     405      405       405     405      405      405      405
-baocao:form_send_back     phieu         POST   302   403    404     403      404       404     403      404      403      404
-baocao:form_send_back     da_gui        POST   302   403    404     422      404       404     403      404      403      404
-baocao:form_accept        phieu         GET    302   405    405     405      405       405     405      405      405      405
-baocao:form_accept        phieu         POST   302   403    404     403      404       404     403      404      403      404
-baocao:form_accept        da_gui        POST   302   403    404     422      404       404     403      404      403      404
-baocao:form_reopen        phieu         GET    302   405    405     405      405       405     405      405      405      405
-baocao:form_reopen        phieu         POST   302   403    404     403      404       404     403      404      403      404
-baocao:form_reopen        da_tiep_nhan  POST   302   403    404     403      404       404     422      404      403      404
-baocao:evidence           phieu         GET    302   200    404     404      404       404     404      404      404      404
-baocao:evidence           phieu         POST   302   422    404     404      404       404     404      404      404      404
-baocao:evidence           da_gui        GET    302   200    404     200      404       404     200      404      200      404
-baocao:evidence           da_gui        POST   302   403    404     403      404       404     403      404      403      404
-baocao:evidence_package   phieu         GET    302   200    404     404      404       404     404      404      404      404
-baocao:evidence_package   da_gui        GET    302   200    404     200      404       404     200      404      200      404
-baocao:evidence_package   phieu         POST   302   405    405     405      405       405     405      405      405      405
-baocao:evidence_file      minh_chung    GET    302   404    404     404      404       404     404      404      404      404
-baocao:evidence_file      minh_chung    POST   302   405    405     405      405       405     405      405      405      405
-baocao:evidence_remove    minh_chung    GET    302   405    405     405      405       405     405      405      405      405
-baocao:evidence_remove    minh_chung    POST   302   302    404     404      404       404     404      404      404      404
-baocao:evidence_periods   ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
-baocao:evidence_periods   ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
-baocao:evidence_period_package ke_hoach GET    302   404    404     404      404       404     404      404      404      404
-baocao:evidence_period_package ke_hoach POST   302   405    405     405      405       405     405      405      405      405
-baocao:matrix             ke_hoach      GET    302   403    403     200      403       403     200      200      200      404
-baocao:matrix             ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
-baocao:report_list        ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
-baocao:report_list        ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
-baocao:compile            ke_hoach      GET    302   405    405     405      405       405     405      405      405      405
-baocao:compile            ke_hoach      POST   302   403    403     302      403       403     403      403      403      404
-baocao:report             du_thao       GET    302   200    200     200      200       200     200      200      200      404
-baocao:report             du_thao       POST   302   405    405     405      405       405     405      405      405      405
-baocao:report_progress    du_thao       GET    302   200    200     200      200       200     200      200      200      404
-baocao:report_progress    du_thao       POST   302   405    405     405      405       405     405      405      405      405
-baocao:report_edit        du_thao       GET    302   405    405     405      405       405     405      405      405      405
-baocao:report_edit        du_thao       POST   302   403    403     404      403       403     403      403      403      404
-baocao:report_submit      du_thao       GET    302   405    405     405      405       405     405      405      405      405
-baocao:report_submit      du_thao       POST   302   403    403     302      403       403     403      403      403      404
-baocao:report_submit      cho_duyet     POST   302   403    403     403      403       403     403      403      403      404
-baocao:report_send_back   du_thao       GET    302   405    405     405      405       405     405      405      405      405
-baocao:report_send_back   cho_duyet     POST   302   403    403     403      403       403     422      403      403      404
-baocao:report_approve     du_thao       GET    302   405    405     405      405       405     405      405      405      405
-baocao:report_approve     du_thao       POST   302   403    403     403      403       403     403      403      403      404
-baocao:report_approve     cho_duyet     POST   302   403    403     403      403       403     302      403      403      404
-baocao:report_promulgate  du_thao       GET    302   405    405     405      405       405     405      405      405      405
-baocao:report_promulgate  cho_duyet     POST   302   403    403     403      403       403     403      403      403      404
-baocao:report_promulgate  da_duyet      POST   302   403    403     403      403       422     403      403      403      404
-baocao:plan_pdf           ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
-baocao:plan_pdf           ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
-baocao:plan_docx          ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
-baocao:plan_docx          ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
-baocao:plan_xlsx          ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
-baocao:plan_xlsx          ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
-baocao:report_docx        du_thao       GET    302   200    200     200      200       200     200      200      200      404
-baocao:report_docx        du_thao       POST   302   405    405     405      405       405     405      405      405      405
-baocao:report_xlsx        du_thao       GET    302   200    200     200      200       200     200      200      200      404
-baocao:report_xlsx        du_thao       POST   302   405    405     405      405       405     405      405      405      405
-baocao:report_preview     du_thao       GET    302   200    200     200      200       200     200      200      200      404
-baocao:report_preview     du_thao       POST   302   405    405     405      405       405     405      405      405      405
-baocao:report_pdf         du_thao       GET    302   200    200     200      200       200     200      200      200      404
-baocao:report_pdf         du_thao       POST   302   405    405     405      405       405     405      405      405      405
-"""  # noqa: E501 - a table is read across
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 SLOW = ("_pdf", "_docx", "_xlsx", "report_approve")  # a document is made for each 200
 
@@ -250,9 +125,17 @@ def dich(vu_quang, tong_hop) -> dict[str, Any]:
         "gia_han": make_gia_han(other, tong_hop),
         "phieu": (phieu := make_phieu(plan, vu_quang.thon)),
         "minh_chung": saved(MinhChung(phieu_bao_cao=phieu, so_van_ban="12/BB", created_at=now())),
+        "lien_ket": make_lien_ket(phieu, tong_hop, "da-gui", trang_thai="cho_xac_nhan"),
+        "lien_ket_mo": make_lien_ket(phieu, tong_hop, "con-mo"),
+        "ma_lien_ket": SimpleNamespace(pk="con-mo", _meta=LienKetNhap._meta),
         "da_gui": make_phieu(plan, vu_quang.thon, **month(9), **sent),
         "da_tiep_nhan": make_phieu(plan, vu_quang.thon, **month(8), **accepted),
-        "du_thao": make_bao_cao(plan, "2026-T10", "du_thao"),
+        "yeu_cau": make_request(plan, tong_hop, vu_quang.thon, han_nop=CON_LAU),
+        "yeu_cau_nhap": make_request(
+            plan, tong_hop, vu_quang.thon, giao=False, han_nop=CON_LAU
+        ),
+        "du_thao": (du_thao := make_bao_cao(plan, "2026-T10", "du_thao")),
+        "phan": du_thao.cac_phan.order_by("thu_tu").first(),
         "cho_duyet": make_bao_cao(plan, "2026-T09", "cho_duyet"),
         "da_duyet": make_bao_cao(plan, "2026-T08", "da_duyet"),
     }

@@ -11,6 +11,7 @@ from kehoach.models import KeHoach
 
 HOM_NAY = date(2026, 10, 20)
 LUC = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)  # 16:00 in Vietnam
+CON_LAU = date(2099, 1, 1)  # a last day that has not passed, whatever day it is
 CAU_SO = NhapCauHoi("Số điểm lõm sóng?", "so", "điểm")
 CAU_LOI = NhapCauHoi("Kiến nghị với cấp trên?", "loi_van", bat_buoc=False)
 CAU_CO = NhapCauHoi("Đã có tổ công nghệ số cộng đồng?", "co_khong")
