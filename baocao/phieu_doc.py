@@ -7,6 +7,7 @@ from baocao.con_thieu import MucThieu, list_missing
 from baocao.models import PhieuBaoCao, YeuCauBaoCao
 from baocao.phieu_queries import DongChiTieu, DongNhiemVu, DongPhieu, attach_evidence, load_rows
 from baocao.policies import sees_draft
+from baocao.sua_phieu import CORRECT_ACT, old_and_new
 from baocao.tra_loi import DongCauHoi, request_of
 from baocao.trang_thai import TrangThaiPhieu
 from donvi.models import NguoiDung, NhatKy
@@ -49,6 +50,12 @@ class PhieuDoc:
             return False
         beside = (*self.rows.nhiem_vu, *self.rows.chi_tieu)
         return bool(self.rows.minh_chung) or any(row.minh_chung for row in beside)
+
+    @property
+    def cac_lan_sua(self) -> list[tuple[NhatKy, list[tuple[str, str, str]]]]:
+        """List corrections by the focal unit: of each box its name, old value and new value."""
+        acts = [act for act in self.lich_su if act.hanh_dong == CORRECT_ACT]
+        return [(act, old_and_new(act)) for act in acts]
 
     @property
     def so_bo_qua(self) -> int:

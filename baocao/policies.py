@@ -63,6 +63,17 @@ def may_verify(user: "Someone", phieu: PhieuBaoCao) -> Decision:
     return _in_state(phieu, "accept")
 
 
+def may_correct(user: "Someone", phieu: PhieuBaoCao) -> Decision:
+    """Decide on correcting a slip in a sent form: the focal unit, until it is accepted."""
+    if not is_focal(user, phieu.ke_hoach):
+        return deny(
+            f"Chỉ người làm tổng hợp của {phieu.ke_hoach.don_vi_dau_moi} được sửa phiếu đã gửi."
+        )
+    if phieu.trang_thai == TrangThaiPhieu.DA_GUI:
+        return ALLOWED
+    return deny(f"Không thể sửa: phiếu đang ở trạng thái {phieu.get_trang_thai_display()}.")
+
+
 def may_reopen(user: "Someone", phieu: PhieuBaoCao) -> Decision:
     """Decide on reopening an accepted form; only a leader may, with a reason."""
     if not is_leader(user, phieu.ke_hoach):

@@ -8,6 +8,7 @@ from baocao import (
     views_minh_chung,
     views_nhap_nhanh,
     views_phieu,
+    views_sua_phieu,
     views_trang_chu,
     views_van_ban,
 )
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("phieu/<int:pk>/gui/", views_phieu.form_submit, name="form_submit"),
     path("phieu/<int:pk>/tra-lai/", views_phieu.form_send_back, name="form_send_back"),
     path("phieu/<int:pk>/tiep-nhan/", views_phieu.form_accept, name="form_accept"),
+    path("phieu/<int:pk>/sua/", views_sua_phieu.form_correct, name="form_correct"),
     path("phieu/<int:pk>/mo-lai/", views_phieu.form_reopen, name="form_reopen"),
     # Evidence of a form
     path("phieu/<int:pk>/minh-chung/", views_minh_chung.evidence, name="evidence"),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from baocao.bang_dieu_khien import SoLieuKeHoach, load_figures
-from baocao.models import BaoCao
+from baocao.lien_ket_queries import links_to_confirm
+from baocao.models import BaoCao, LienKetNhap
 from baocao.trang_thai import TrangThaiBaoCao
 from baocao.viec_dau_moi import ViecDauMoi, focal_work
 from baocao.viec_don_vi import ViecDonVi, owed_forms, unit_work
@@ -20,6 +21,7 @@ from kehoach.models import KeHoach
 from kehoach.policies import is_focal, is_leader
 from kinhphi.policies import handles_money
 from kinhphi.tong_tien import TongTien, load_totals
+from nhiemvu.models import GiaHan
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class TrangChu:
     cho_so: tuple[BaoCao, ...] | None
     cac_xa: tuple[SoLieuKeHoach, ...] | None
     is_admin: bool
+    lien_ket: tuple[LienKetNhap, ...] = ()
+    gia_han: tuple[GiaHan, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
@@ -81,7 +85,17 @@ def load_home(user: NguoiDung, on: date) -> TrangChu:
         cho_so=_to_number(user, reports) if clerk else None,
         cac_xa=tuple(figures[plan.pk] for plan in above) if scope.cac_ma_tinh else None,
         is_admin=scope.is_admin,
+        lien_ket=links_to_confirm(user) if scope.entering_units else (),
+        gia_han=_extensions([*focal, *led]),
     )
+
+
+def _extensions(plans: Collection[KeHoach]) -> tuple[GiaHan, ...]:
+    """List the requests for a later deadline that wait for a decision (1 query)."""
+    if not plans:
+        return ()
+    asked = GiaHan.objects.pending().filter(phan_cong__nhiem_vu__ke_hoach__in=plans)
+    return tuple(asked.with_names().order_by("created_at", "pk"))
 
 
 def _plans_in_force(user: NguoiDung) -> list[KeHoach]:

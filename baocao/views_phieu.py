@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baocao import phieu as services
 from baocao.bo_phieu import BoPhieu
 from baocao.con_thieu import list_missing
+from baocao.lien_ket_queries import waiting_links
 from baocao.models import PhieuBaoCao
 from baocao.phieu import PhieuDaThayDoi, PhieuError
 from baocao.phieu_doc import load_reading
@@ -109,6 +110,7 @@ def _show_entry(
         "phieu": phieu,
         "bo_phieu": bo_phieu,
         "duong_dan": _crumbs(phieu),
+        "lien_ket_cho": waiting_links(phieu, request.user),
         "is_late": phieu.is_overdue(timezone.localdate()),
         "cac_thieu": None,
         "loi_chung": "",
@@ -157,6 +159,7 @@ def _show_reading(
         "phieu": phieu,
         "doc": load_reading(phieu, request.user, timezone.localdate()),
         "duong_dan": _crumbs(phieu),
+        "lien_ket_cho": waiting_links(phieu, request.user),
         "may_verify": may_verify(request.user, phieu),
         "may_reopen": may_reopen(request.user, phieu),
         "is_late": phieu.is_overdue(timezone.localdate()),

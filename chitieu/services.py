@@ -111,7 +111,9 @@ def figures_of(ky: KyPhaiBao) -> SoLieuQuerySet:
 
 
 @transaction.atomic
-def write_figures(*, ky: KyPhaiBao, rows: Sequence[NhapSoLieu], by: NguoiDung) -> int:
+def write_figures(
+    *, ky: KyPhaiBao, rows: Sequence[NhapSoLieu], by: NguoiDung, reason: str = ""
+) -> int:
     """Save the drafts of one unit and period; say how many changed.
 
     A row in which nothing is said removes its draft. Two queries, then those of each changed row.
@@ -130,13 +132,15 @@ def write_figures(*, ky: KyPhaiBao, rows: Sequence[NhapSoLieu], by: NguoiDung) -
             chi_tieu=owed[row.chi_tieu_id], don_vi=ky.don_vi, ky_bao_cao=ky.ky_bao_cao,
             ngay_chot=ky.ngay_chot, la_minh_hoa=ky.la_minh_hoa,
         )  # fmt: skip
-        changed += _write_one(draft, row, by)
+        changed += _write_one(draft, row, by, reason)
     return changed
 
 
-def _write_one(draft: SoLieu, row: NhapSoLieu, by: NguoiDung) -> bool:
+def _write_one(draft: SoLieu, row: NhapSoLieu, by: NguoiDung, reason: str) -> bool:
     refusal = SoLieuDaTiepNhan(draft) if draft.accepted_at is not None else None
-    return save_typed(draft, row.values, is_empty=row.is_empty, refusal=refusal, by=by)
+    return save_typed(
+        draft, row.values, is_empty=row.is_empty, refusal=refusal, by=by, reason=reason
+    )  # fmt: skip
 
 
 @transaction.atomic

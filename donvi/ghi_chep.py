@@ -75,6 +75,7 @@ def save_typed(
     is_empty: bool,
     refusal: Exception | None,
     by: NguoiDung,
+    reason: str = "",
 ) -> bool:
     """Write what a person typed into a draft row; say whether anything changed.
 
@@ -89,11 +90,11 @@ def save_typed(
     if refusal is not None:
         raise refusal
     if is_empty:
-        delete_recorded(row, by=by)
+        delete_recorded(row, by=by, reason=reason)
         return True
     for name, value in values.items():
         setattr(row, name, value)
-    save_recorded(row, by=by)
+    save_recorded(row, by=by, reason=reason)
     return True
 
 

@@ -120,7 +120,9 @@ def progress_of(ky: KyPhaiBao) -> TienDoQuerySet:
 
 
 @transaction.atomic
-def write_progress(*, ky: KyPhaiBao, rows: Sequence[NhapTienDo], by: NguoiDung) -> int:
+def write_progress(
+    *, ky: KyPhaiBao, rows: Sequence[NhapTienDo], by: NguoiDung, reason: str = ""
+) -> int:
     """Save the drafts of one unit and period; say how many changed.
 
     A row with nothing typed removes its draft. Three queries, then those of each changed row.
@@ -139,13 +141,15 @@ def write_progress(*, ky: KyPhaiBao, rows: Sequence[NhapTienDo], by: NguoiDung) 
             phan_cong=owed[row.phan_cong_id], ky_bao_cao=ky.ky_bao_cao,
             ngay_chot=ky.ngay_chot, la_minh_hoa=ky.la_minh_hoa,
         )  # fmt: skip
-        changed += _write_one(draft, row, by)
+        changed += _write_one(draft, row, by, reason)
     return changed
 
 
-def _write_one(draft: TienDo, row: NhapTienDo, by: NguoiDung) -> bool:
+def _write_one(draft: TienDo, row: NhapTienDo, by: NguoiDung, reason: str) -> bool:
     refusal = TienDoDaTiepNhan(draft) if draft.accepted_at is not None else None
-    return save_typed(draft, row.values, is_empty=row.is_empty, refusal=refusal, by=by)
+    return save_typed(
+        draft, row.values, is_empty=row.is_empty, refusal=refusal, by=by, reason=reason
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -1,12 +1,14 @@
 """Rows for tests: each function makes one valid row with calm defaults; name only what matters."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
 from django.db import models
+from django.utils import timezone
 
-from baocao.models import BaoCao, PhieuBaoCao
+from baocao.lien_ket import digest_of
+from baocao.models import BaoCao, LienKetNhap, PhieuBaoCao
 from chitieu.models import ChiTieu, ChuTriChiTieu, MucChiTieu, SoLieu
 from donvi.ghi_chep import save_recorded
 from donvi.models import DonVi, NguoiDung, ThanhVien, Xa
@@ -179,3 +181,19 @@ def make_gia_han(phan_cong: PhanCong, nguoi_xin: NguoiDung, **more: Any) -> GiaH
         "created_by": nguoi_xin,
     }
     return saved(GiaHan(phan_cong=phan_cong, **values | more))
+
+
+def make_lien_ket(
+    phieu: PhieuBaoCao, nguoi_tao: NguoiDung, ma: str = "ma-mat", **more: Any
+) -> LienKetNhap:
+    """Make a one-time link to the form with the secret ``ma``, open until tomorrow."""
+    at = timezone.now()
+    values = {
+        "nguoi_nhap": "Bà Châu, trưởng thôn",
+        "ma_bam": digest_of(ma),
+        "het_han_luc": at + timedelta(days=1),
+        "created_at": at,
+        "created_by": nguoi_tao,
+        "sent_at": None if more.get("trang_thai", "cho_nhap") == "cho_nhap" else at,
+    }
+    return saved(LienKetNhap(phieu_bao_cao=phieu, **values | more))

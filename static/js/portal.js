@@ -35,6 +35,15 @@ document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.removeAttribute("open");
   }
 });
+// A button with data-copy puts the text of the box named so on the clipboard and says it did.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const box = document.getElementById(button.dataset.copy);
+  box.select();
+  try { await navigator.clipboard.writeText(box.value); } catch { if (!document.execCommand("copy")) return; }
+  button.textContent = button.dataset.copied;
+});
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const menu = event.target.closest("details[data-menu][open]");
