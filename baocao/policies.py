@@ -134,6 +134,18 @@ def may_promulgate(user: "Someone", bao_cao: BaoCao) -> Decision:
     return _report_in_state(bao_cao, "promulgate")
 
 
+def may_record_sending(user: "Someone", bao_cao: BaoCao) -> Decision:
+    """Decide on recording the day an approved report was sent up: focal unit or văn thư."""
+    is_clerk = bao_cao.ke_hoach.xa_id in scope_of(user).communes_with(VaiTro.VAN_THU)
+    if not (is_clerk or is_focal(user, bao_cao.ke_hoach)):
+        return deny("Chỉ đơn vị đầu mối hoặc văn thư của xã được ghi ngày gửi cấp trên.")
+    if bao_cao.is_frozen:
+        return ALLOWED
+    return deny(
+        f"Chưa ghi được ngày gửi: báo cáo đang ở trạng thái {bao_cao.get_trang_thai_display()}."
+    )
+
+
 def sees_draft(user: "Someone", phieu: PhieuBaoCao) -> bool:
     """Tell whether the words of an unsent form are shown: only to those who fill it in.
 

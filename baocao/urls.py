@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from baocao import (
     urls_dot_xuat,
     views_bao_cao,
+    views_gui_cap_tren,
     views_lien_ket,
     views_ma_tran,
     views_minh_chung,
@@ -60,6 +61,9 @@ urlpatterns: list[URLPattern] = [
     path("bao-cao/<int:pk>/tra-lai/", views_bao_cao.report_send_back, name="report_send_back"),
     path("bao-cao/<int:pk>/duyet/", views_bao_cao.report_approve, name="report_approve"),
     path("bao-cao/<int:pk>/ban-hanh/", views_bao_cao.report_promulgate, name="report_promulgate"),
+    path(
+        "bao-cao/<int:pk>/gui-cap-tren/", views_gui_cap_tren.report_send_up, name="report_send_up"
+    ),
     # Documents to take away
     path("ke-hoach/<slug:ma>/van-ban.pdf", views_van_ban.plan_pdf, name="plan_pdf"),
     path("ke-hoach/<slug:ma>/van-ban.docx", views_van_ban.plan_docx, name="plan_docx"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from baocao import policies, tasks, tong_hop
 from baocao.bao_cao_queries import period_rows
 from baocao.forms_bao_cao import BanHanhForm, LapBaoCaoForm, LyDoTraLaiForm, SuaPhanForm
+from baocao.han_cap_tren import report_sending
 from baocao.models import BaoCao, PhanBaoCao
 from baocao.trang_thai import TrangThaiBaoCao
 from baocao.van_ban_bao_cao import report_document
@@ -227,7 +228,9 @@ def _show(
             "trinh": policies.may_submit_report(user, bao_cao),
             "duyet": policies.may_approve(user, bao_cao),
             "ban_hanh": policies.may_promulgate(user, bao_cao),
+            "gui_len": policies.may_record_sending(user, bao_cao),
         },
+        "gui": report_sending(bao_cao, timezone.localdate()),
         "tra_lai": tra_lai or LyDoTraLaiForm(),
         "ban_hanh": ban_hanh or BanHanhForm(today=timezone.localdate()),
         "cac_viec": NhatKy.objects.about(bao_cao).select_related("created_by")[:30],
