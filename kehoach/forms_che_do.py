@@ -115,6 +115,16 @@ class QuyDinhForm(forms.Form):
         return bool(self["bat"].value())
 
     @property
+    def tom_tat(self) -> str:
+        """Say the rule in a few words, as typed where it can be read, else as it was."""
+        typed = self.values() if self.is_bound and self.is_valid() else self.initial
+        usable = {name: typed[name] for name in NOI_DUNG if name in typed}
+        row = QuyDinhBaoCao(loai_ky=self.loai.value, **usable)
+        if self.loai is LoaiKy.DOT_XUAT:
+            return row.cach_tinh_han
+        return f"Chốt số liệu: {row.cach_chot_so_lieu}. Hạn của đơn vị: {row.cach_tinh_han}."
+
+    @property
     def dong_ghi(self) -> list[forms.BoundField]:
         """List the boxes below the switch."""
         return [field for field in self.visible_fields() if field.name != "bat"]

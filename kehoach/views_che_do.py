@@ -23,6 +23,9 @@ from kehoach.quy_dinh import rule_of
 from kehoach.the_trang import plan_tabs, plan_trail
 
 
+CAC_NAM_BEN = 2  # years offered on either side of the one shown
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def rules(request: SignedInRequest, ma: str) -> HttpResponse:
     """Show the regime with the year's calendar; the focal unit changes it (5 queries)."""
@@ -98,6 +101,7 @@ def _show(
         "cac_nam": [
             (str(year), f"?nam={year}", year == nam, None)
             for year in range(ke_hoach.nam_bat_dau, ke_hoach.nam_ket_thuc + 1)
+            if abs(year - nam) <= CAC_NAM_BEN
         ],
         "is_draft": is_draft,
         "cac_the": plan_tabs(ke_hoach, request.user, "kehoach:detail"),

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from kehoach.lich import all_periods
 from baocao.models import PhieuBaoCao
 from baocao.phieu import open_periods, units_owing
 from baocao.tasks import open_periods as open_periods_task
 from donvi.models import NhatKy
 from kehoach.ky_bao_cao import LoaiKy
+from kehoach.lich import all_periods
 from tests.factories import (
     make_chi_tieu,
     make_don_vi,
