@@ -228,6 +228,8 @@ def restore_section(
     :raises BaoCaoError: the section never had that wording; and as ``edit_section``.
     """
     section = PhanBaoCao.objects.get(bao_cao=bao_cao, ma=ma)
+    if section.lan_luu != lan_luu:
+        raise DaCoNguoiSua(section.noi_dung)
     words = wording(section, ma_lich_su)
     if words is None:
         raise BaoCaoError("Phần này không có phiên bản vừa chọn; hãy tải lại trang lịch sử.")

@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from baocao import views_de_cuong, views_phan
 
 OUTLINE = "ke-hoach/<slug:ma>/de-cuong/"
-SECTION = "bao-cao/<int:pk>/phan/<int:phan>/"
+SECTION = "bao-cao/phan/<int:pk>/"
 urlpatterns: list[URLPattern] = [
     path(OUTLINE, views_de_cuong.outline, name="outline"),
     path(f"{OUTLINE}ghi/", views_de_cuong.outline_save, name="outline_save"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from baocao import policies, tong_hop
 from baocao.forms_bao_cao import KhoiPhucForm
-from baocao.models import PhanBaoCao
+from baocao.models import BaoCao, PhanBaoCao
 from baocao.phan_bao_cao import earlier_wordings
 from baocao.views_bao_cao import visible_report
 from donvi.http import SignedInRequest
@@ -17,11 +17,16 @@ from donvi.policies import require
 from kehoach.the_trang import plan_trail
 
 
+def _visible_section(request: SignedInRequest, pk: int) -> tuple[PhanBaoCao, BaoCao]:
+    """Fetch a section of a report this person may see (2 queries)."""
+    section = get_object_or_404(PhanBaoCao, pk=pk)
+    return section, visible_report(request, section.bao_cao_id)
+
+
 @require_safe
-def section_history(request: SignedInRequest, pk: int, phan: int) -> HttpResponse:
-    """List the wordings a section has had (3 queries)."""
-    bao_cao = visible_report(request, pk)
-    section = get_object_or_404(PhanBaoCao, bao_cao=bao_cao, pk=phan)
+def section_history(request: SignedInRequest, pk: int) -> HttpResponse:
+    """List the wordings a section has had (3 queries beside the person's)."""
+    section, bao_cao = _visible_section(request, pk)
     trail = plan_trail(bao_cao.ke_hoach, f"Phần {section.printed_number}")
     trail.insert(-1, (str(bao_cao), reverse("baocao:report", args=[bao_cao.pk])))
     context = {
@@ -35,13 +40,12 @@ def section_history(request: SignedInRequest, pk: int, phan: int) -> HttpRespons
 
 
 @require_POST
-def section_restore(request: SignedInRequest, pk: int, phan: int) -> HttpResponse:
+def section_restore(request: SignedInRequest, pk: int) -> HttpResponse:
     """Bring an earlier wording back; the words of now stay among the earlier ones."""
-    bao_cao = visible_report(request, pk)
+    section, bao_cao = _visible_section(request, pk)
     require(policies.may_edit(request.user, bao_cao))
-    section = get_object_or_404(PhanBaoCao, bao_cao=bao_cao, pk=phan)
     form = KhoiPhucForm(request.POST)
-    back = redirect("baocao:section_history", pk=bao_cao.pk, phan=section.pk)
+    back = redirect("baocao:section_history", pk=section.pk)
     if not form.is_valid():
         for errors in form.errors.values():
             messages.error(request, errors[0])

@@ -36,9 +36,30 @@ def regime(dich: dict[str, Any]) -> dict[str, Any]:
     return sent | kept | {"ly_do": "Theo công văn"}
 
 
+def letter_acts(dich: dict[str, Any]) -> list[Viec]:
+    """List the acts about reminder letters."""
+    draft, waiting, approved = (
+        dich[f"cv_{state}"].pk for state in ("du_thao", "cho_duyet", "da_duyet")
+    )
+    return [
+        Viec("soạn công văn", "tong_hop", at_plan("baocao:letter_draft", dich),
+             {"don_vi": str(dich["phieu"].don_vi_id)}, {"don_vi": ("number", "đơn vị")}),
+        Viec("sửa công văn", "tong_hop", reverse("baocao:letter_edit", args=[draft]),
+             {"trich_yeu": "đôn đốc", "noi_dung": "Đề nghị gửi.", "lan_luu": "0",
+              "han_tra_loi": "05/11/2026"},
+             {"trich_yeu": ("required", "trích yếu"), "noi_dung": ("required", "lời văn"),
+              "han_tra_loi": ("date", "thời hạn"), "lan_luu": ("version", "")}),
+        Viec("trả lại công văn", "lanh_dao", reverse("baocao:letter_send_back", args=[waiting]),
+             {"ly_do": "Nêu rõ hạn"}, {"ly_do": ("required", "lý do")}),
+        Viec("ban hành công văn", "van_thu", reverse("baocao:letter_promulgate", args=[approved]),
+             {"so_hieu": "12", "ngay_ban_hanh": "26/10/2026"},
+             {"so_hieu": ("number", "số văn bản"), "ngay_ban_hanh": ("date", "ngày ban hành")}),
+    ]  # fmt: skip
+
+
 def link_acts(dich: dict[str, Any]) -> list[Viec]:
     """List the acts about one-time links."""
-    waiting, typed = dich["lien_ket"].pk, f"nv{dich['phan_cong'].pk}"
+    waiting, row = dich["lien_ket"].pk, f"nv{dich['phan_cong'].pk}"
     return [
         Viec("tạo liên kết", "can_bo", reverse("baocao:link_new", args=[dich["phieu"].pk]),
              {"nguoi_nhap": "Bà Châu", "so_ngay": "3"},
@@ -47,11 +68,14 @@ def link_acts(dich: dict[str, Any]) -> list[Viec]:
              {"lan_luu": "0"}, {"lan_luu": ("version", "phiếu")}),
         Viec("không nhận nội dung", "can_bo", reverse("baocao:link_refuse", args=[waiting]),
              {"ly_do": "Nhầm kỳ"}, {"ly_do": ("reason", "lý do")}),
+        Viec("sửa lỗi nhỏ", "tong_hop", reverse("baocao:form_correct", args=[dich["da_gui"].pk]),
+             {"ly_do": "Gõ nhầm", f"{row}-noi_dung": "Đến 12 nhà", f"{row}-phan_tram": "40"},
+             {"ly_do": ("reason", "lý do"), f"{row}-phan_tram": ("number", "tiến độ")}),
         Viec("nhập nhanh", "khach", reverse("baocao:quick_entry", args=["con-mo"]),
-             {f"{typed}-noi_dung": "Đến 12 nhà", f"{typed}-phan_tram": "40"},
-             {f"{typed}-phan_tram": ("number", "phần trăm"),
-              f"{typed}-ngay_hoan_thanh": ("date", "ngày"),
-              f"{typed}-noi_dung": ("text", "việc")}),
+             {f"{row}-noi_dung": "Đến 12 nhà", f"{row}-phan_tram": "40"},
+             {f"{row}-phan_tram": ("number", "phần trăm"),
+              f"{row}-ngay_hoan_thanh": ("date", "ngày"),
+              f"{row}-noi_dung": ("text", "việc")}),
     ]  # fmt: skip
 
 
@@ -197,13 +221,16 @@ def acts(dich: dict[str, Any]) -> list[Viec]:
         Viec("đăng nhập", "khach", reverse("donvi:dang_nhap"),
              {"username": "can_bo", "password": MAT_KHAU},
              {"username": ("version", "tên đăng nhập"), "password": ("version", "mật khẩu")}),
+        *letter_acts(dich),
     ]  # fmt: skip
 
 
-ACTS = ("thêm minh chứng", "lập báo cáo", "sửa báo cáo", "trả lại báo cáo", "ban hành báo cáo",
+ACTS = ("soạn công văn", "sửa công văn", "trả lại công văn", "ban hành công văn",
+        "thêm minh chứng", "lập báo cáo", "sửa báo cáo", "trả lại báo cáo", "ban hành báo cáo",
         "ghi ngày gửi", "ghi khoản tiền", "chấp nhận vấn đề", "gửi phiếu", "trả lại phiếu", "tiếp nhận phiếu",
         "mở lại phiếu",
-        "tạo liên kết", "xác nhận nội dung", "không nhận nội dung", "nhập nhanh",
+        "tạo liên kết", "xác nhận nội dung", "không nhận nội dung", "sửa lỗi nhỏ",
+        "nhập nhanh",
         "soạn yêu cầu", "sửa yêu cầu", "giao yêu cầu", "thêm đơn vị", "lùi hạn", "hủy yêu cầu",
         "ghi đề mục", "chuyển đề mục", "bỏ đề mục", "khôi phục đề cương", "khôi phục lời văn",
         "đề nghị gia hạn", "quyết định gia hạn", "đặt chế độ báo cáo", "thêm ngày nghỉ",

@@ -111,7 +111,7 @@ def test_list_costs_the_same_for_one_and_three_periods(
     trang.get(address)
     with django_assert_num_queries(11):
         assert len(first_column(trang.get(address).content)) == rows
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         period_rows(ke_hoach_cu, timezone.localdate())
 
 
