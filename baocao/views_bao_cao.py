@@ -15,6 +15,7 @@ from baocao.bao_cao_queries import period_rows
 from baocao.forms_bao_cao import BanHanhForm, LapBaoCaoForm, LyDoTraLaiForm, SuaPhanForm
 from baocao.han_cap_tren import report_sending
 from baocao.models import BaoCao, PhanBaoCao
+from baocao.trang_bao_cao import shown_sections
 from baocao.trang_thai import TrangThaiBaoCao
 from baocao.van_ban_bao_cao import report_document
 from donvi.http import SignedInRequest
@@ -97,7 +98,8 @@ def report_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Save the words of one section (named by ``ma``); what was typed stays on screen."""
     bao_cao = visible_report(request, pk)
     require(policies.may_edit(request.user, bao_cao))
-    section = get_object_or_404(PhanBaoCao, bao_cao=bao_cao, ma=request.POST.get("ma", ""))
+    ma = request.POST.get("ma", "").replace("\x00", "")  # a sign PostgreSQL can't be asked about
+    section = get_object_or_404(PhanBaoCao, bao_cao=bao_cao, ma=ma)
     form = SuaPhanForm(request.POST, prefix=f"p{section.pk}")
     if not form.is_valid():
         return _show(request, bao_cao, editing=(section, form), status=422)
@@ -145,6 +147,9 @@ def report_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     form = LyDoTraLaiForm(request.POST)
     if not form.is_valid():
         return _show(request, bao_cao, tra_lai=form, status=422)
+    if bao_cao.stale_at:  # a draft again: what changed while it was with the leader is taken in
+        plan_id = bao_cao.ke_hoach_id
+        transaction.on_commit(lambda: tasks.recompile_stale.delay(ke_hoach_id=plan_id))
     return _act(
         request,
         bao_cao,
@@ -221,7 +226,8 @@ def _show(
     trail.insert(-1, ("Báo cáo", reverse("baocao:report_list", args=[bao_cao.ke_hoach.ma])))
     context = {
         "bao_cao": bao_cao,
-        "cac_phan": _sections(bao_cao, editing),
+        "cac_phan": shown_sections(bao_cao, editing),
+        "xem_phieu": policies.may_see_matrix(user, bao_cao.ke_hoach),
         "quyen": {
             "lap": policies.may_recompile(user, bao_cao),
             "sua": policies.may_edit(user, bao_cao),
@@ -237,17 +243,3 @@ def _show(
         "duong_dan": trail,
     }
     return render(request, "baocao/report.html", context, status=status)
-
-
-def _sections(
-    bao_cao: BaoCao, editing: tuple[PhanBaoCao, SuaPhanForm] | None
-) -> list[tuple[PhanBaoCao, SuaPhanForm]]:
-    """Pair each section with its form; the one being edited keeps what was typed."""
-    pairs = []
-    for section in bao_cao.cac_phan.select_related("edited_by").order_by("thu_tu", "pk"):
-        if editing and editing[0].pk == section.pk:
-            pairs.append((section, editing[1]))
-        else:
-            initial = {"noi_dung": section.noi_dung, "lan_luu": section.lan_luu}
-            pairs.append((section, SuaPhanForm(initial=initial, prefix=f"p{section.pk}")))
-    return pairs

@@ -24,6 +24,7 @@ from tests.bang_quyen import ROLES, TABLE
 from tests.baocao.dot_xuat_mau import CON_LAU, make_request
 from tests.factories import (
     make_chi_tieu,
+    make_cong_van,
     make_dong_kinh_phi,
     make_gia_han,
     make_lien_ket,
@@ -37,6 +38,7 @@ from tests.mot_dong import fill_tables
 from tests.quan_tri import address
 from tests.test_conventions import own_models
 
+LETTERS = ("du_thao", "cho_duyet", "da_duyet")
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 SLOW = ("_pdf", "_docx", "_xlsx", "report_approve")  # a document is made for each 200
 
@@ -138,6 +140,7 @@ def dich(vu_quang, tong_hop) -> dict[str, Any]:
         "phan": du_thao.cac_phan.order_by("thu_tu").first(),
         "cho_duyet": make_bao_cao(plan, "2026-T09", "cho_duyet"),
         "da_duyet": make_bao_cao(plan, "2026-T08", "da_duyet"),
+        **{f"cv_{state}": make_cong_van(plan, vu_quang.thon, tong_hop, state) for state in LETTERS},
     }
 
 
