@@ -59,6 +59,20 @@ def forms_until(ke_hoach: KeHoach, on: date) -> list[PhieuChung]:
     return [form for form in share_forms(calendar) if form.ngay_mo <= on]
 
 
+def figure_window(ke_hoach: KeHoach, lich: LichBaoCao) -> tuple[date, date]:
+    """Give the days a period's figures cover, inclusive: those its forms were opened with.
+
+    A rule changed afterwards holds for periods not yet opened, so that all units, and the report,
+    tell of the same days. A period served by shorter ones reads at least what they say (1 query).
+    """
+    forms = PhieuBaoCao.objects.filter(ke_hoach=ke_hoach).of_period(lich.ky)
+    windows = list(forms.values_list("ky_bao_cao", "tu_ngay", "den_ngay").order_by("pk"))
+    own = [(tu, den) for code, tu, den in windows if code == str(lich.ky)]
+    if own:
+        return min(tu for tu, _ in own), max(den for _, den in own)
+    return lich.so_lieu_tu, max([lich.so_lieu_den, *(den for _, _, den in windows)])
+
+
 @transaction.atomic
 def open_periods(
     *,
