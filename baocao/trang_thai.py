@@ -90,6 +90,7 @@ CONG_VAN_TRANSITIONS = {
 }
 
 FROZEN_REPORT = frozenset({B.DA_DUYET, B.DA_BAN_HANH})
+FROZEN_LETTER = frozenset({C.DA_DUYET, C.DA_BAN_HANH})
 REPORTED_FORM = frozenset({P.DA_GUI, P.DA_TIEP_NHAN})
 NOTHING_OWED = REPORTED_FORM | {P.DA_DONG}  # the unit reported, or its request was called off
 EDITABLE_FORM = PHIEU_TRANSITIONS["save"].tu

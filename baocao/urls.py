@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from baocao import (
+    urls_don_doc,
     urls_dot_xuat,
     views_bao_cao,
     views_gui_cap_tren,
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern] = [
         name="evidence_period_package",
     ),
     # Ad hoc requests
+    *urls_don_doc.urlpatterns,
     *urls_dot_xuat.urlpatterns,
     # One-time links to a form
     path("phieu/<int:pk>/lien-ket/", views_lien_ket.link_new, name="link_new"),

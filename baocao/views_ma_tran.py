@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from baocao.don_doc_policies import may_draft_letter
 from baocao.ma_tran import TrangThaiO, kinds_of, load_matrix
 from baocao.policies import may_see_matrix
 from donvi.http import SignedInRequest
@@ -68,6 +69,7 @@ def matrix(request: SignedInRequest, ma: str) -> HttpResponse:
         "form": form,
         "ma_tran": load_matrix(ke_hoach, nam=nam, loai_ky=loai_ky, on=today),
         "today": today,
+        "may_draft_letter": may_draft_letter(request.user, ke_hoach).allowed,
         "reads_forms": _reads_forms(request, ke_hoach),
         "chu_giai": list(TrangThaiO),
         "cac_the": plan_tabs(ke_hoach, request.user, "baocao:matrix"),

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from baocao.lien_ket import digest_of
-from baocao.models import BaoCao, LienKetNhap, PhieuBaoCao
+from baocao.models import BaoCao, CongVanDonDoc, LienKetNhap, PhieuBaoCao
 from chitieu.models import ChiTieu, ChuTriChiTieu, MucChiTieu, SoLieu
 from donvi.ghi_chep import save_recorded
 from donvi.models import DonVi, NguoiDung, ThanhVien, Xa
@@ -163,6 +163,22 @@ def make_bao_cao(ke_hoach: KeHoach, **more: Any) -> BaoCao:
         "den_ngay": date(2026, 10, 14),
     }
     return saved(BaoCao(ke_hoach=ke_hoach, **values | more))
+
+
+def make_cong_van(
+    ke_hoach: KeHoach, don_vi: DonVi, by: NguoiDung, trang_thai: str = "du_thao", **more: Any
+) -> CongVanDonDoc:
+    """Make a reminder letter to the unit, drafted on 25/10/2026, in the given state."""
+    at = datetime(2026, 10, 25, 2, tzinfo=UTC)
+    values = {"trich_yeu": "đôn đốc gửi báo cáo", "noi_dung": "Thôn 1 còn chậm báo cáo."} | more
+    if trang_thai in ("da_duyet", "da_ban_hanh"):
+        values = {"approved_at": at, "approved_by": by, "tep_pdf": b"%PDF-1.7"} | values
+    return saved(
+        CongVanDonDoc(
+            ke_hoach=ke_hoach, don_vi=don_vi, ngay_so_lieu=date(2026, 10, 25), created_at=at,
+            created_by=by, trang_thai=trang_thai, **values,
+        )
+    )  # fmt: skip
 
 
 def make_nhom_nhiem_vu(ke_hoach: KeHoach, ma: str = "I", ten: str = "Hạ tầng số") -> NhomNhiemVu:
