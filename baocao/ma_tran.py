@@ -77,6 +77,11 @@ class DongMaTran:
     day_du: TyLe
     dung_han: TyLe
 
+    @property
+    def is_late(self) -> bool:
+        """Tell whether some form of the row is past its last day and not sent."""
+        return any(cell.trang_thai is TrangThaiO.QUA_HAN for cell in self.cac_o)
+
 
 @dataclass(frozen=True)
 class CotMaTran:
