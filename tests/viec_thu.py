@@ -227,8 +227,8 @@ def acts(dich: dict[str, Any]) -> list[Viec]:
 
 ACTS = ("soạn công văn", "sửa công văn", "trả lại công văn", "ban hành công văn",
         "thêm minh chứng", "lập báo cáo", "sửa báo cáo", "trả lại báo cáo", "ban hành báo cáo",
-        "ghi ngày gửi", "ghi khoản tiền", "chấp nhận vấn đề", "gửi phiếu", "trả lại phiếu", "tiếp nhận phiếu",
-        "mở lại phiếu",
+        "ghi ngày gửi", "ghi khoản tiền", "chấp nhận vấn đề", "gửi phiếu", "trả lại phiếu",
+        "tiếp nhận phiếu", "mở lại phiếu",
         "tạo liên kết", "xác nhận nội dung", "không nhận nội dung", "sửa lỗi nhỏ",
         "nhập nhanh",
         "soạn yêu cầu", "sửa yêu cầu", "giao yêu cầu", "thêm đơn vị", "lùi hạn", "hủy yêu cầu",
