@@ -17,6 +17,7 @@ from baocao.dot_xuat_queries import schedule_of
 from baocao.ky_tong_hop import KyTongHop, plan_window
 from baocao.loi_van import draft_sections
 from baocao.loi_van_dot_xuat import draft_request
+from baocao.mo_ky import figure_window
 from baocao.models import BaoCao, PhanBaoCao, PhieuBaoCao, TepVanBan
 from baocao.noi_dung import Snapshot, build_snapshot
 from baocao.phan_bao_cao import wording, write_sections
@@ -107,7 +108,7 @@ def request_report(*, ke_hoach: KeHoach, ma_ky: str, by: NguoiDung | None, at: d
         bao_cao = BaoCao(ke_hoach=ke_hoach, ky_bao_cao=str(lich.ky))
     else:
         _check(bao_cao, "aggregate")
-    bao_cao.tu_ngay, bao_cao.den_ngay = lich.so_lieu_tu, lich.so_lieu_den
+    bao_cao.tu_ngay, bao_cao.den_ngay = figure_window(ke_hoach, lich)
     bao_cao.trang_thai = TrangThaiBaoCao.DANG_LAP
     bao_cao.phan_tram, bao_cao.buoc_dang_lam, bao_cao.loi_tong_hop = 0, "Đang chờ tổng hợp", ""
     bao_cao.requested_at, bao_cao.requested_by = at, by
