@@ -28,8 +28,9 @@ def list_missing(rows: DongPhieu) -> list[MucThieu]:
     missing = [gap for row in rows.nhiem_vu for gap in _missing_in_task(row)]
     missing += [gap for row in rows.chi_tieu for gap in _missing_in_indicator(row)]
     missing += [gap for row in rows.cau_hoi for gap in _missing_answer(row)]
-    said = any(row.nhap for row in (*rows.nhiem_vu, *rows.chi_tieu, *rows.cau_hoi))
-    if said or missing:
+    said = [row for row in rows.nhiem_vu if row.nhap], [row for row in rows.chi_tieu if row.nhap]
+    answered = [row for row in rows.cau_hoi if row.nhap]
+    if any(said) or answered or missing:
         return missing
     return [
         MucThieu(

@@ -127,8 +127,9 @@ def _save(
     except services.YeuCauDaThayDoi as refusal:
         yeu_cau = visible_request(request, yeu_cau.pk) if yeu_cau else None
         form.add_error(None, str(refusal))
-        form.data = form.data.copy()
-        form.data["lan_luu"] = str(yeu_cau.lan_luu if yeu_cau else "")
+        typed = request.POST.copy()  # saving once more takes the other's version as read
+        typed["lan_luu"] = str(yeu_cau.lan_luu if yeu_cau else "")
+        form.data = typed
     except services.YeuCauError as refusal:
         form.add_error(refusal.field or None, str(refusal))
     except ValidationError as refusal:
