@@ -346,7 +346,7 @@ def fill(vu_quang, number):
 
 
 QUERIES = {
-    "can_bo": 9, "tong_hop": 14, "lanh_dao": 17, "tai_chinh": 12, "van_thu": 7, "cap_tinh": 15,
+    "can_bo": 12, "tong_hop": 23, "lanh_dao": 19, "tai_chinh": 13, "van_thu": 7, "cap_tinh": 16,
     "quan_tri": 5,
 }  # fmt: skip
 
