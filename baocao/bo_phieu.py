@@ -1,7 +1,7 @@
 """A whole unit's form in one request: its rows bound to what was typed, merged and checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -11,7 +11,6 @@ from baocao.forms_tra_loi import TraLoiForm
 from baocao.models import PhieuBaoCao
 from baocao.phieu import NoiDungNhap
 from baocao.phieu_queries import DongPhieu
-from nhiemvu.services import NhapTienDo
 
 Dong = TypeVar("Dong", bound=DongForm)
 
@@ -88,9 +87,20 @@ class BoPhieu:
         return [form for form in self.tat_ca if form.is_bound]
 
     @property
+    def sound(self) -> list[DongForm]:
+        """List the rows that can be saved: sent, without a fault, and changed by nobody else."""
+        return [form for form in self.da_gui_len if not form.errors and not form.xung_dot]
+
+    @property
     def co_xung_dot(self) -> bool:
         """Tell whether two people changed the same row."""
         return any(form.xung_dot for form in self.tat_ca)
+
+    @property
+    def co_ky_truoc(self) -> bool:
+        """Tell whether some task that waits for an answer has words of an earlier period."""
+        waiting = self.chu_tri or self.phoi_hop
+        return any(form.row.chu_truoc and not form.row.nhap for form in waiting)
 
     @property
     def mo_phoi_hop(self) -> bool:
@@ -130,30 +140,18 @@ class BoPhieu:
         """
         now = BoPhieu(saved, rows, data=None, on=self.on)
         fresh = {form.prefix: form.saved_digest for form in now.tat_ca}
-        sent = [form for form in self.da_gui_len if form.prefix in fresh]
+        sent = [form for form in self.sound if form.prefix in fresh]
         return {form.add_prefix("goc"): fresh[form.prefix] for form in sent}
 
-    def noi_dung(self, *, khong_phat_sinh: bool = False) -> NoiDungNhap:
-        """Give what was typed, after validation.
-
-        ``khong_phat_sinh``: say so for the tasks that still lack an answer: those the unit leads,
-        or, if it leads none, those it helps with.
-        """
-        tien_do = tuple(form.value() for form in self.nhiem_vu if form.is_bound)
-        if khong_phat_sinh:
-            unanswered = {form.row.phan_cong.pk for form in self.chu_tri or self.phoi_hop}
-            tien_do = tuple(_nothing_new(row, unanswered) for row in tien_do)
-        return NoiDungNhap(
-            tien_do=tien_do,
-            so_lieu=tuple(form.value() for form in self.chi_tieu if form.is_bound),
-            chung=self.chung.value() if self.chung.is_bound else {},
-            tra_loi=tuple(form.value() for form in self.cau_hoi if form.is_bound),
+    def noi_dung(self) -> NoiDungNhap:
+        """Give what was typed, after validation; rows with a fault or a clash are left out."""
+        sound = {id(form) for form in self.sound}
+        task, figure, answer = (
+            tuple(form.value() for form in part if id(form) in sound)
+            for part in (self.nhiem_vu, self.chi_tieu, self.cau_hoi)
         )
-
-
-def _nothing_new(row: NhapTienDo, unanswered: set[int]) -> NhapTienDo:
-    is_open = row.is_empty and row.phan_cong_id in unanswered
-    return replace(row, khong_phat_sinh=True) if is_open else row
+        chung = self.chung.value() if id(self.chung) in sound else {}
+        return NoiDungNhap(tien_do=task, so_lieu=figure, chung=chung, tra_loi=answer)
 
 
 def _name(form: DongForm) -> str:

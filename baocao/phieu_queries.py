@@ -11,6 +11,7 @@ from typing import TypeVar
 from django.db.models import Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from baocao.models import MinhChung, PhieuBaoCao, YeuCauBaoCao
+from baocao.so_sanh import DoanVan, compare_words
 from baocao.tra_loi import DongCauHoi, load_questions, request_of
 from chitieu.models import ChiTieu, ChuTriChiTieu, MucChiTieu, SoLieu
 from chitieu.services import owed_indicators
@@ -65,6 +66,31 @@ class DongNhiemVu:
     def ky_truoc(self) -> str:
         """Name the period of the last accepted progress, "" without one."""
         return parse_ky(self.truoc.ky_bao_cao).label if self.truoc else ""
+
+    @property
+    def chu_truoc(self) -> str:
+        """Give the words of the last accepted progress, "" without any."""
+        return self.truoc.noi_dung if self.truoc else ""
+
+    @property
+    def chu_nay(self) -> str:
+        """Give the words typed now, "" without any."""
+        return self.nhap.noi_dung if self.nhap else ""
+
+    @property
+    def is_repeated(self) -> bool:
+        """Tell whether the words are those of the last period, not a sign changed."""
+        return bool(self.chu_nay) and self.chu_nay == self.chu_truoc
+
+    @property
+    def is_reworded(self) -> bool:
+        """Tell whether there are words of both periods and they differ."""
+        return bool(self.chu_nay and self.chu_truoc) and self.chu_nay != self.chu_truoc
+
+    @property
+    def khac_truoc(self) -> tuple[DoanVan, ...]:
+        """Show what was added to the last words and what was left out of them."""
+        return compare_words(self.chu_truoc, self.chu_nay) if self.is_reworded else ()
 
     @property
     def canh_bao(self) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baocao import phieu as services
 from baocao.bo_phieu import BoPhieu
 from baocao.con_thieu import list_missing
+from baocao.dien_san import HOAN_TAC, KHONG_PHAT_SINH, KY_TRUOC, DienSan, fill_in
 from baocao.lien_ket_queries import waiting_links
 from baocao.models import PhieuBaoCao
 from baocao.phieu import PhieuDaThayDoi, PhieuError
@@ -25,6 +26,7 @@ from donvi.http import SignedInRequest
 from donvi.policies import require
 from nhiemvu.services import TienDoError
 
+JUST_FILLED = "phieu_vua_dien"  # of the session: form, boxes, number of rows
 REFUSALS = (PhieuError, TienDoError, SoLieuError, TraLoiError)
 
 
@@ -54,7 +56,8 @@ def form(request: SignedInRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     rows = attach_evidence(load_rows(phieu, today), phieu)
     bo_phieu = BoPhieu(phieu, rows, data=None, on=today)
-    return _show_entry(request, phieu, bo_phieu, {"cac_thieu": list_missing(rows)})
+    more = {"cac_thieu": list_missing(rows), "kiem_tra": "kiem_tra" in request.GET}
+    return _show_entry(request, phieu, bo_phieu, more | _take_just_filled(request, phieu))
 
 
 def _save(request: SignedInRequest, phieu: PhieuBaoCao, *, again: bool = True) -> HttpResponse:
@@ -65,38 +68,71 @@ def _save(request: SignedInRequest, phieu: PhieuBaoCao, *, again: bool = True) -
         rows = attach_evidence(rows, phieu)
     bo_phieu = BoPhieu(phieu, rows, data=request.POST, on=today)
     act = request.POST.get("hanh_dong", "")
-    refusal = ""
-    if bo_phieu.is_valid():
-        try:
-            saved = services.save_form(
-                phieu=phieu,
-                noi_dung=bo_phieu.noi_dung(khong_phat_sinh=act == "khong_phat_sinh"),
-                lan_luu=phieu.lan_luu,
-                by=request.user,
-                at=timezone.now(),
-            )
-        except (*REFUSALS, ValidationError) as error:
-            if again and isinstance(error, PhieuDaThayDoi):
-                return _save(request, visible_form(request, phieu.pk), again=False)
-            refusal = " ".join(getattr(error, "messages", None) or [str(error)])
-        else:
-            return _after_save(request, saved, bo_phieu, act)
+    # An autosave keeps every row that can be kept; a button saves the whole page or nothing of it.
+    if not bo_phieu.is_valid() and (not request.htmx or bo_phieu.co_xung_dot):
+        return _show_unsaved(request, phieu, bo_phieu, "")
+    filled = fill_in(bo_phieu, act, request.POST.get("o_vua_dien", ""))
+    try:
+        saved = services.save_form(
+            phieu=phieu, noi_dung=filled.noi_dung, lan_luu=phieu.lan_luu,
+            by=request.user, at=timezone.now(),
+        )  # fmt: skip
+    except (*REFUSALS, ValidationError) as error:
+        if again and isinstance(error, PhieuDaThayDoi):
+            return _save(request, visible_form(request, phieu.pk), again=False)
+        refusal = " ".join(getattr(error, "messages", None) or [str(error)])
+        return _show_unsaved(request, phieu, bo_phieu, refusal)
+    if request.htmx:
+        kept = {"da_luu": True} if bo_phieu.is_valid() else {"luu_mot_phan": True}
+        return _show_save_state(request, saved, bo_phieu, kept)
+    return _after_save(request, saved, act, filled)
+
+
+def _show_unsaved(
+    request: SignedInRequest, phieu: PhieuBaoCao, bo_phieu: BoPhieu, refusal: str
+) -> HttpResponse:
     if request.htmx:
         return _show_save_state(request, phieu, bo_phieu, {"loi_chung": refusal})
     return _show_entry(request, phieu, bo_phieu, {"loi_chung": refusal}, status=422)
 
 
 def _after_save(
-    request: SignedInRequest, phieu: PhieuBaoCao, bo_phieu: BoPhieu, act: str
+    request: SignedInRequest, phieu: PhieuBaoCao, act: str, filled: DienSan
 ) -> HttpResponse:
-    if request.htmx:
-        return _show_save_state(request, phieu, bo_phieu, {"da_luu": True})
-    if act == "gui":
+    """Lead on from a saved page to where the pressed button goes."""
+    name, _, place = act.partition("-")
+    if name == "gui":
         return redirect("baocao:form_submit", phieu.pk)
-    if act.startswith("minh_chung"):
-        return redirect(f"{reverse('baocao:evidence', args=[phieu.pk])}?noi={act[11:]}")
-    messages.success(request, "Đã lưu nháp. Phiếu chưa được gửi.")
-    return redirect("baocao:form", phieu.pk)
+    if name == "minh_chung":
+        return redirect(f"{reverse('baocao:evidence', args=[phieu.pk])}?noi={place}")
+    address = reverse("baocao:form", args=[phieu.pk])
+    if name == "kiem_tra":
+        return redirect(f"{address}?kiem_tra=1#con-thieu")
+    messages.success(request, _what_was_done(name, filled))
+    if filled.cac_o:
+        request.session[JUST_FILLED] = [phieu.pk, " ".join(filled.cac_o), filled.so_muc]
+    return redirect(f"{address}#{place}" if place else address)
+
+
+def _what_was_done(act: str, filled: DienSan) -> str:
+    if act == HOAN_TAC:
+        return "Đã bỏ nội dung vừa điền sẵn. Phiếu chưa được gửi."
+    if act == KY_TRUOC and filled.so_muc:
+        return (
+            f"Đã lấy nội dung kỳ trước vào {filled.so_muc} mục. Hãy sửa cho đúng với kỳ này; "
+            "phiếu chưa được gửi."
+        )
+    if act == KY_TRUOC:
+        return "Đã lưu nháp. Không có ô trống nào để lấy nội dung kỳ trước vào."
+    if act == KHONG_PHAT_SINH:
+        return f"Đã ghi không phát sinh cho {filled.so_muc} nhiệm vụ. Phiếu chưa được gửi."
+    return "Đã lưu nháp. Phiếu chưa được gửi."
+
+
+def _take_just_filled(request: SignedInRequest, phieu: PhieuBaoCao) -> dict[str, Any]:
+    """Give, once, the boxes of this form the last page filled in, so that it can be undone."""
+    pk, boxes, count = request.session.pop(JUST_FILLED, [0, "", 0])
+    return {"o_vua_dien": boxes, "so_vua_dien": count} if pk == phieu.pk else {}
 
 
 def _show_entry(
@@ -113,6 +149,9 @@ def _show_entry(
         "lien_ket_cho": waiting_links(phieu, request.user),
         "is_late": phieu.is_overdue(timezone.localdate()),
         "cac_thieu": None,
+        "kiem_tra": False,
+        "o_vua_dien": "",
+        "so_vua_dien": 0,
         "loi_chung": "",
     }
     return render(request, "baocao/form.html", context | more, status=status)
@@ -123,7 +162,7 @@ def _show_refusal(request: SignedInRequest, phieu: PhieuBaoCao, reason: str) -> 
     context = {
         "phieu": phieu, "lan_luu": phieu.lan_luu, "loi_chung": f"Chưa lưu. {reason}",
         "da_luu": False, "luc": None, "cac_thieu": None, "cac_loi": [], "co_xung_dot": False,
-        "tu_dong": True,
+        "tu_dong": True, "luu_mot_phan": False,
     }  # fmt: skip
     return render(request, "baocao/_trang_thai_luu.html", context, status=422)
 
@@ -137,15 +176,17 @@ def _show_save_state(
     # Other people's rows stay unread on this page, so it keeps the version it was opened with.
     seen = bo_phieu.lan_luu if bo_phieu.is_stale else phieu.lan_luu
     rows = load_rows(phieu, timezone.localdate())
+    is_kept = bool({"da_luu", "luu_mot_phan"} & set(more))
     context = {
         "phieu": phieu,
         "bo_phieu": bo_phieu,
         "lan_luu": seen,
         "cac_thieu": list_missing(rows),
-        "cac_goc": bo_phieu.saved_versions(phieu, rows) if more.get("da_luu") else {},
+        "cac_goc": bo_phieu.saved_versions(phieu, rows) if is_kept else {},
         "het_loi": [anchor for anchor in shown_before if anchor not in faulty],
         "luc": timezone.now(),
         "da_luu": False,
+        "luu_mot_phan": False,
         "loi_chung": "",
     }
     status = 200 if more.get("da_luu") else 422
