@@ -37,7 +37,8 @@ def boxes(html):
         for box in tree.xpath("//main//input[@name]")
         if box.get("type") not in ("radio", "checkbox") or box.get("checked") is not None
     }
-    found |= {box.get("name"): box.text or "" for box in tree.xpath("//main//textarea[@name]")}
+    texts = tree.xpath("//main//textarea[@name]")
+    found |= {box.get("name"): (box.text or "").removeprefix("\n") for box in texts}
     return {name: value for name, value in found.items() if name != "csrfmiddlewaretoken"}
 
 
