@@ -132,6 +132,7 @@ def _change(
     """Apply a change to the plan's own rows, made from the default first where there are none."""
     KeHoach.objects.select_for_update().get(pk=ke_hoach.pk)  # one change at a time per plan
     rows = _stored(ke_hoach, loai_ky) or _written_down(ke_hoach, loai_ky, by)
+    before = {row.pk: _content(row) for row in rows}
     rows = change(rows)
     if len(rows) > SO_MUC_TOI_DA:
         raise DeCuongError(f"Đề cương có nhiều nhất {SO_MUC_TOI_DA} đề mục.")
@@ -139,9 +140,14 @@ def _change(
         raise DeCuongError("Đề mục đầu tiên phải là mục lớn (I).")
     for place, row in enumerate(rows):
         row.thu_tu = place
-        save_recorded(row, by=by, reason=act[:1].upper() + act[1:])
+        if row.pk is None or _content(row) != before[row.pk]:
+            save_recorded(row, by=by, reason=act[:1].upper() + act[1:])
     _log(ke_hoach, loai_ky, by, at, act)
     return rows
+
+
+def _content(row: DeMucDeCuong) -> tuple[object, ...]:
+    return row.tieu_de, row.cap_do, row.nguon_viet, row.loi_mau, row.thu_tu
 
 
 def _written_down(ke_hoach: KeHoach, loai_ky: LoaiKy, by: NguoiDung) -> Rows:

@@ -4,7 +4,7 @@ Pure.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -29,25 +29,33 @@ def quotes(said: Sequence[Snapshot], ky: str = "") -> list[str]:
     """Quote units with their name, the same words once with all who said them.
 
     What was told for another period than ``ky`` (a month of the quarter) names that period too.
+
+    >>> quotes([{"don_vi": "Thôn 1", "loi": "Mạng yếu", "ky": f"2026-T0{n}"} for n in (4, 5)],
+    ...        "2026-Q2")
+    ['- Mạng yếu (Thôn 1, tháng 4 và tháng 5).']
     """
-    by_words: dict[str, list[str]] = {}
+    by_words: dict[str, dict[str, list[str]]] = {}
     for row in said:
-        sources = by_words.setdefault(one_line(row["loi"]), [])
-        source = _source(row, ky)
-        if source not in sources:
-            sources.append(source)
-    return [f"- {words} ({_join(names)})." for words, names in by_words.items() if words]
+        units = by_words.setdefault(one_line(row["loi"]), {})
+        periods, told = units.setdefault(str(row["don_vi"]), []), _other_period(row, ky)
+        if told and told not in periods:
+            periods.append(told)
+    return [f"- {words} ({_join(units)})." for words, units in by_words.items() if words]
 
 
-def _source(row: Snapshot, ky: str) -> str:
+def _other_period(row: Snapshot, ky: str) -> str:
+    """Name the period a row was told for, where it isn't the report's own."""
     told = row.get("ky", "")
     if not ky or not told or told == ky:
-        return str(row["don_vi"])
-    return f"{row['don_vi']}, {parse_ky(told).label}"
+        return ""
+    label, period = parse_ky(told).label, parse_ky(ky)
+    return label.removesuffix(f" năm {period.nam}")
 
 
-def _join(names: Sequence[str]) -> str:
-    return ("; " if any(", " in name for name in names) else ", ").join(names)
+def _join(units: Mapping[str, Sequence[str]]) -> str:
+    """Join units, each with the periods it spoke of."""
+    names = [", ".join([name, " và ".join(told)]) if told else name for name, told in units.items()]
+    return ("; " if any(units.values()) else ", ").join(names)
 
 
 def names_of(units: Sequence[Snapshot]) -> str:

@@ -115,7 +115,7 @@ def unit_figures(dang_lap: KyTongHop, forms: Sequence[PhieuBaoCao]) -> Snapshot:
             "da_tiep_nhan": sum(_is_accepted(form) for form in shorter),
             "thieu": [
                 _missing(form) | {"ky": form.period.label}
-                for form in shorter
+                for form in sorted(shorter, key=lambda form: form.period)
                 if not _is_accepted(form)
             ],
         },

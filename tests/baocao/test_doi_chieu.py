@@ -87,7 +87,11 @@ def count_tasks(plan: KeHoach, on: date, cut_off: date | None) -> dict[str, Any]
 
 
 def value_of(row: ChiTieu, on: date) -> Decimal | None:
-    figures = _answers_by_period(row, on)
+    return combine(row, _answers_by_period(row, on), on)
+
+
+def combine(row: ChiTieu, figures: list[SoLieu], on: date) -> Decimal | None:
+    """Put the answers of several periods together by the indicator's own rule."""
     newest = [f.gia_tri for f in figures if f.gia_tri is not None]
     if row.cach_cong_don == "cuoi_ky":
         return newest[-1] if newest else None
