@@ -79,8 +79,9 @@ class DongMaTran:
 
     @property
     def is_late(self) -> bool:
-        """Tell whether some form of the row is past its last day and not sent."""
-        return any(cell.trang_thai is TrangThaiO.QUA_HAN for cell in self.cac_o)
+        """Tell whether some form of the row is past its last day and not sent, or returned."""
+        overdue = (TrangThaiO.QUA_HAN, TrangThaiO.TRA_LAI)
+        return any(cell.trang_thai in overdue and cell.phu for cell in self.cac_o)
 
 
 @dataclass(frozen=True)
