@@ -207,7 +207,10 @@ BUTTONS = {
     (B.LOI, "tong_hop"): {"compile"},
     (B.DU_THAO, "tong_hop"): EDIT,
     (B.CHO_DUYET, "lanh_dao"): {"report_approve", "report_send_back"},
-    (B.DA_DUYET, "van_thu"): {"report_promulgate"},
+    (B.DA_DUYET, "van_thu"): {"report_promulgate", "report_send_up"},
+    (B.DA_DUYET, "tong_hop"): {"report_send_up"},
+    (B.DA_BAN_HANH, "van_thu"): {"report_send_up"},
+    (B.DA_BAN_HANH, "tong_hop"): {"report_send_up"},
 }
 
 
@@ -218,7 +221,8 @@ def test_each_role_has_the_buttons_of_the_state_and_no_other_act_passes(
 ) -> None:  # fmt: skip
     report = report_in(state, vu_quang, tong_hop, lanh_dao)
     acts = {at(report, name): name for name in (
-        "report_edit", "report_submit", "report_send_back", "report_approve", "report_promulgate"
+        "report_edit", "report_submit", "report_send_back", "report_approve", "report_promulgate",
+        "report_send_up",
     )}  # fmt: skip
     acts[reverse("baocao:compile", args=["vu-quang-2026"])] = "compile"
     before = report.trang_thai
