@@ -129,9 +129,14 @@ def _open_plan(plan: KeHoach, on: date, at: datetime, *, la_minh_hoa: bool) -> i
             ]
     there.keep_windows(new)
     create_recorded(new, by=None, reason="Hệ thống mở kỳ báo cáo")
-    KyKemTheo.objects.bulk_create(served, batch_size=500)
+    _serve(served)
     _log(locked, new, served, at)
     return len(new)
+
+
+def _serve(rows: Sequence[KyKemTheo]) -> None:
+    """Store which longer periods forms serve; the act log tells, the rows have no history."""
+    KyKemTheo.objects.bulk_create(rows, batch_size=500)
 
 
 class _Opened:

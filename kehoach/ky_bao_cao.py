@@ -287,11 +287,6 @@ def opens_on(ky: KyBaoCao, quy_tac: QuyTac, is_working: WorkingDay = is_weekday)
     return unit_deadline(ky, quy_tac, is_working) - timedelta(days=quy_tac.mo_truoc_ngay)
 
 
-def is_open(ky: KyBaoCao, quy_tac: QuyTac, on: date, is_working: WorkingDay = is_weekday) -> bool:
-    """Tell whether the form is open on that day; it never closes by itself, late is only late."""
-    return on >= opens_on(ky, quy_tac, is_working)
-
-
 def is_late(ky: KyBaoCao, quy_tac: QuyTac, on: date, is_working: WorkingDay = is_weekday) -> bool:
     """Tell whether a form handed in on that day is late; the last day itself is in time."""
     return on > unit_deadline(ky, quy_tac, is_working)
@@ -366,16 +361,6 @@ def periods_due(
         lich for lich in _schedules(rules, tu, den, is_working) if tu <= lich.han_don_vi <= den
     ]
     return sorted(trong_khoang, key=lambda lich: (lich.han_don_vi, lich.ky))
-
-
-def periods_opening(
-    rules: Iterable[QuyTac], tu: date, den: date, is_working: WorkingDay = is_weekday
-) -> list[LichBaoCao]:
-    """List the periods whose form opens in `tu`..`den` (inclusive), the earliest first."""
-    trong_khoang = [
-        lich for lich in _schedules(rules, tu, den, is_working) if tu <= lich.ngay_mo <= den
-    ]
-    return sorted(trong_khoang, key=lambda lich: (lich.ngay_mo, lich.ky))
 
 
 def _schedules(

@@ -22,7 +22,6 @@ from kehoach.policies import may_keep_days, may_manage, visible_ke_hoach
 from kehoach.quy_dinh import rule_of
 from kehoach.the_trang import plan_tabs, plan_trail
 
-
 CAC_NAM_BEN = 2  # years offered on either side of the one shown
 
 
