@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.timezone import get_current_timezone
 
 from baocao.ma_tran import OMaTran, TyLe, cell_of
@@ -54,13 +55,17 @@ def ad_hoc_schedules(ke_hoach: KeHoach, reported: Collection[str]) -> list[LichB
 
 def called_off() -> Exists:
     """Build the condition "the form's request was called off", for queries over forms."""
-    return Exists(
-        YeuCauBaoCao.objects.filter(
-            ke_hoach=OuterRef("ke_hoach"),
-            ky_bao_cao=OuterRef("ky_bao_cao"),
-            trang_thai=YeuCauBaoCao.TrangThai.DA_HUY,
-        )
-    )
+    return Exists(_request_of_form().filter(trang_thai=YeuCauBaoCao.TrangThai.DA_HUY))
+
+
+def request_title() -> Coalesce:
+    """Build the title of the request a form answers, "" of any other form, to annotate forms."""
+    return Coalesce(Subquery(_request_of_form().values("tieu_de")[:1]), Value(""))
+
+
+def _request_of_form() -> YeuCauBaoCaoQuerySet:
+    mine = {"ke_hoach": OuterRef("ke_hoach"), "ky_bao_cao": OuterRef("ky_bao_cao")}
+    return YeuCauBaoCao.objects.filter(**mine)
 
 
 def _day_of(moment: datetime) -> date:

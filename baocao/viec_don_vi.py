@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from baocao.dot_xuat_queries import request_title
 from baocao.models import PhieuBaoCao, PhieuBaoCaoQuerySet
 from baocao.trang_thai import TrangThaiPhieu
 from donvi.ke_tiep import answered_by
@@ -61,6 +62,8 @@ class ViecDonVi:
 
 
 def with_names(forms: PhieuBaoCaoQuerySet) -> PhieuBaoCaoQuerySet:
+    """Load what names a form; ``ten_yeu_cau`` is the title of the ad hoc request it answers."""
+    forms = forms.annotate(ten_yeu_cau=request_title())
     named = forms.select_related("don_vi", "ke_hoach__xa", "ke_hoach__don_vi_dau_moi")
     return named.prefetch_related("cac_ky_kem")
 

@@ -13,7 +13,7 @@ from baocao.models import CauHoi, PhieuBaoCao, TraLoi, YeuCauBaoCao
 from baocao.trang_thai import TrangThaiPhieu
 from donvi.models import NhomDonVi
 from tests.baocao.dot_xuat_mau import CAU_SO, LUC, form_of, make_request
-from tests.factories import make_don_vi, saved
+from tests.factories import make_don_vi, make_phieu, saved
 from tests.htmx import parse, words
 
 pytestmark = pytest.mark.django_db
@@ -334,3 +334,16 @@ def test_today_is_only_the_day_of_the_page(trang, vu_quang):
     page = trang.get(at_plan(vu_quang.ke_hoach, "new"))
     today = timezone.localdate()
     assert page.context["form"]["den_ngay"].value() == today
+
+
+def test_the_home_page_names_the_request_a_form_answers(client, vu_quang, tong_hop, can_bo):
+    row = make_request(vu_quang.ke_hoach, tong_hop, vu_quang.thon, han_nop=NEXT_YEAR)
+    make_phieu(vu_quang.ke_hoach, vu_quang.thon)
+    client.force_login(can_bo)
+    text = words(parse(client.get("/").content).xpath("//main")[0])
+    assert "Phiếu đột xuất lần 1 năm 2026: Rà soát điểm lõm sóng" in text
+    assert "Phiếu tháng 10 năm 2026 " in text
+    answer(row, vu_quang.thon, "3")
+    client.force_login(tong_hop)
+    text = words(parse(client.get("/").content).xpath("//main")[0])
+    assert "Thôn 1, đột xuất lần 1 năm 2026: Rà soát điểm lõm sóng" in text
