@@ -146,12 +146,12 @@ class BoPhieu:
     def noi_dung(self) -> NoiDungNhap:
         """Give what was typed, after validation; rows with a fault or a clash are left out."""
         sound = {id(form) for form in self.sound}
-        task, figure, answer = (
-            tuple(form.value() for form in part if id(form) in sound)
-            for part in (self.nhiem_vu, self.chi_tieu, self.cau_hoi)
+        return NoiDungNhap(
+            tien_do=tuple(form.value() for form in self.nhiem_vu if id(form) in sound),
+            so_lieu=tuple(form.value() for form in self.chi_tieu if id(form) in sound),
+            chung=self.chung.value() if id(self.chung) in sound else {},
+            tra_loi=tuple(form.value() for form in self.cau_hoi if id(form) in sound),
         )
-        chung = self.chung.value() if id(self.chung) in sound else {}
-        return NoiDungNhap(tien_do=task, so_lieu=figure, chung=chung, tra_loi=answer)
 
 
 def _name(form: DongForm) -> str:

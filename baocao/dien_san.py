@@ -137,7 +137,8 @@ def _undo(typed: NoiDungNhap, bo_phieu: BoPhieu, boxes: Sequence[str]) -> DienSa
 def _emptied(row: NhapTienDo, dong: DongNhiemVu, boxes: Sequence[str]) -> NhapTienDo:
     named = [name for name in LAY_LAI if f"{dong.prefix}-{name}" in boxes]
     same = [name for name in named if getattr(row, name) == getattr(dong.truoc, name, None)]
-    row = replace(row, **{name: None if name == "phan_tram" else "" for name in same})
+    blank: dict[str, Any] = {name: None if name == "phan_tram" else "" for name in same}
+    row = replace(row, **blank)
     if f"{dong.prefix}-{KHONG_PHAT_SINH}" in boxes:
         return replace(row, khong_phat_sinh=False)
     if f"{dong.prefix}-{UNTICKED}" in boxes and row.is_empty:
@@ -146,8 +147,8 @@ def _emptied(row: NhapTienDo, dong: DongNhiemVu, boxes: Sequence[str]) -> NhapTi
 
 
 def _wordless(row: NhapSoLieu, dong: DongChiTieu, boxes: Sequence[str]) -> NhapSoLieu:
-    was_filled = f"{dong.prefix}-nhan_xet" in boxes and dong.truoc is not None
-    if not was_filled or row.nhan_xet != dong.truoc.nhan_xet:
+    was_filled = f"{dong.prefix}-nhan_xet" in boxes
+    if not was_filled or dong.truoc is None or row.nhan_xet != dong.truoc.nhan_xet:
         return row
     rest = replace(row, nhan_xet="")
     return NhapSoLieu(row.chi_tieu_id) if not rest.ghi_chu else rest

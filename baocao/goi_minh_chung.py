@@ -98,7 +98,7 @@ def _pack(archive: zipfile.ZipFile, name: str, row: MinhChung) -> str:
     """Copy one file into the archive; say whether its bytes are still those that were sent."""
     if not name:
         return ""
-    if not default_storage.exists(row.tep_dinh_kem.name):
+    if not default_storage.exists(str(row.tep_dinh_kem.name)):
         return KHONG_CON
     digest, entry = sha256(), _entry(name)
     entry.file_size = row.so_byte

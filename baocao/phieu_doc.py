@@ -48,8 +48,9 @@ class PhieuDoc:
         """Tell whether the form carries evidence anywhere."""
         if self.rows is None:
             return False
-        beside = (*self.rows.nhiem_vu, *self.rows.chi_tieu)
-        return bool(self.rows.minh_chung) or any(row.minh_chung for row in beside)
+        tasks = any(row.minh_chung for row in self.rows.nhiem_vu)
+        indicators = any(row.minh_chung for row in self.rows.chi_tieu)
+        return bool(self.rows.minh_chung) or tasks or indicators
 
     @property
     def cac_lan_sua(self) -> list[tuple[NhatKy, list[tuple[str, str, str]]]]:

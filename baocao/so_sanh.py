@@ -45,9 +45,8 @@ def compare_words(truoc: str, nay: str) -> tuple[DoanVan, ...]:
     """
     old, new = _WORDS.findall(truoc), _WORDS.findall(nay)
     if len(old) + len(new) > _TU_TOI_DA:
-        steps = [("replace", 0, len(old), 0, len(new))]
-    else:
-        steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        old, new = [truoc], [nay]
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     parts: list[DoanVan] = []
     for step, old_from, old_to, new_from, new_to in steps:
         if step == "equal":

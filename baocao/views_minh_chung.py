@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from baocao import minh_chung as services
 from baocao.forms_minh_chung import CA_PHIEU, MinhChungForm
 from baocao.goi_minh_chung import write_package
-from baocao.loai_tep import CAC_LOAI, TepBiTuChoi, mb
-from baocao.minh_chung import MinhChungError
+from baocao.loai_tep import TepBiTuChoi, mb
+from baocao.minh_chung import MinhChungError, TepGui
 from baocao.minh_chung_queries import evidence_by_period, evidence_for_package, forms_of_period
 from baocao.models import MinhChung, PhieuBaoCao
 from baocao.phieu_queries import load_rows
@@ -86,7 +86,8 @@ def _add_all(request: SignedInRequest, phieu: PhieuBaoCao, form: MinhChungForm) 
         "phieu": phieu, "noi": form.noi, "loi": form.loi, "by": request.user, "at": timezone.now(),
     }  # fmt: skip
     added = 0
-    for tep in form.cac_tep or [None]:
+    files: list[TepGui | None] = [*form.cac_tep]
+    for tep in files or [None]:
         try:
             if tep is None:
                 services.add_link(**given)
@@ -141,19 +142,14 @@ def evidence_remove(request: SignedInRequest, pk: int) -> HttpResponse:
 def evidence_file(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand out one file: pictures and PDF open in the browser, the others are saved."""
     row = readable_evidence(request, pk)
-    kind = CAC_LOAI.get(row.loai_tep)
-    if (
-        not row.tep_dinh_kem
-        or kind is None
-        or not row.tep_dinh_kem.storage.exists(row.tep_dinh_kem.name)
-    ):
+    kind, file = row.kind, row.tep_dinh_kem
+    if kind is None or not file.storage.exists(str(file.name)):
         raise Http404("Tệp không còn trên máy chủ.")
-    with row.tep_dinh_kem.open("rb") as file:
-        content = file.read()
+    with file.open("rb") as opened:
+        content = opened.read()
+    place = content_disposition_header(not kind.hien_trong_trang, row.ten_tep)
     response = HttpResponse(content, content_type=kind.loai_noi_dung)
-    response["Content-Disposition"] = content_disposition_header(
-        not kind.hien_trong_trang, row.ten_tep
-    )
+    response["Content-Disposition"] = place or "attachment"
     response["Cache-Control"] = "private, no-cache"
     if not kind.hien_trong_trang or kind.la_anh:
         response["Content-Security-Policy"] = LOCKED_UP
