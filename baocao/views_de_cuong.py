@@ -124,7 +124,7 @@ def _act(
 
 def _refused(request: SignedInRequest, ke_hoach: KeHoach, form: LoaiBaoCaoForm) -> HttpResponse:
     for errors in form.errors.values():
-        messages.error(request, errors[0])
+        messages.error(request, str(errors[0]))
     return redirect("baocao:outline", ma=ke_hoach.ma)
 
 

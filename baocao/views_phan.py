@@ -48,7 +48,7 @@ def section_restore(request: SignedInRequest, pk: int) -> HttpResponse:
     back = redirect("baocao:section_history", pk=section.pk)
     if not form.is_valid():
         for errors in form.errors.values():
-            messages.error(request, errors[0])
+            messages.error(request, str(errors[0]))
         return back
     try:
         tong_hop.restore_section(

@@ -1,6 +1,7 @@
 """The outline of reports: defaults per kind, own rows of a plan, the page that keeps them."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -76,7 +77,12 @@ def test_own_outline_begins_as_the_default_and_leaves_other_kinds_alone(
 
 
 def test_sections_move_are_left_out_and_come_back(vu_quang: XaMau, tong_hop: NguoiDung) -> None:
-    who = {"ke_hoach": vu_quang.ke_hoach, "loai_ky": THANG, "by": tong_hop, "at": AT}
+    who: dict[str, Any] = {
+        "ke_hoach": vu_quang.ke_hoach,
+        "loai_ky": THANG,
+        "by": tong_hop,
+        "at": AT,
+    }
     default = titles(vu_quang)
     services.move_section(ma="IV", step=-1, **who)
     services.move_section(ma="I", step=-1, **who)  # already first
@@ -88,7 +94,12 @@ def test_sections_move_are_left_out_and_come_back(vu_quang: XaMau, tong_hop: Ngu
 
 
 def test_outline_that_can_not_be_printed_is_refused(vu_quang: XaMau, tong_hop: NguoiDung) -> None:
-    who = {"ke_hoach": vu_quang.ke_hoach, "loai_ky": THANG, "by": tong_hop, "at": AT}
+    who: dict[str, Any] = {
+        "ke_hoach": vu_quang.ke_hoach,
+        "loai_ky": THANG,
+        "by": tong_hop,
+        "at": AT,
+    }
     for muc, words in (
         (MucDeCuong("", "  "), "Hãy nhập tên đề mục"),
         (MucDeCuong("I", "Chỉ đạo", None, 2), "phải là mục lớn"),
@@ -128,7 +139,12 @@ def test_report_follows_the_outline_and_keeps_what_was_edited(
         reports.edit_section(
             bao_cao=report, ma=ma, noi_dung=f"Lời của {ma}", lan_luu=0, by=tong_hop, at=AT
         )
-    who = {"ke_hoach": vu_quang.ke_hoach, "loai_ky": THANG, "by": tong_hop, "at": AT}
+    who: dict[str, Any] = {
+        "ke_hoach": vu_quang.ke_hoach,
+        "loai_ky": THANG,
+        "by": tong_hop,
+        "at": AT,
+    }
     add(vu_quang, tong_hop, "Tuyên truyền", loi_mau="Lời mẫu.")
     services.move_section(ma="III", step=1, **who)
     services.remove_section(ma="II.3", **who)
@@ -193,7 +209,7 @@ def test_refused_section_keeps_what_was_typed(vu_quang: XaMau, trang: Client) ->
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_page_costs_the_same_for_one_and_three_sections(
-    rows: int, vu_quang: XaMau, trang: Client, tong_hop: NguoiDung, django_assert_num_queries
+    rows: int, vu_quang: XaMau, trang: Client, tong_hop: NguoiDung, django_assert_num_queries: Any
 ) -> None:
     for place in range(rows):
         DeMucDeCuong.objects.create(

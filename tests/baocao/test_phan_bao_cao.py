@@ -1,6 +1,7 @@
 """Sections on the report's page: sources of numbers, warnings, earlier wordings brought back."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -118,14 +119,13 @@ def test_an_earlier_wording_comes_back_and_is_on_record(
     assert "vừa được người khác lưu" in late
     other = report.cac_phan.get(ma="I")
     foreign = {"ma_lich_su": other.history.first().history_id, "lan_luu": section.lan_luu}
-    assert (
-        "không có phiên bản vừa chọn" in client.post(restore, foreign, follow=True).content.decode()
-    )
+    answer = client.post(restore, foreign, follow=True)
+    assert "không có phiên bản vừa chọn" in answer.content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_history_costs_the_same_for_one_and_three_wordings(
-    rows: int, report: BaoCao, client: Client, tong_hop: NguoiDung, django_assert_num_queries
+    rows: int, report: BaoCao, client: Client, tong_hop: NguoiDung, django_assert_num_queries: Any
 ) -> None:
     for number in range(rows):
         section = edit(report, tong_hop, f"Lời {number}")
