@@ -46,8 +46,9 @@ def evidence_for_package(phieu: Iterable[PhieuBaoCao]) -> list[MinhChung]:
 
 def forms_of_period(ke_hoach: KeHoach, ky: str, user: "NguoiDung") -> list[PhieuBaoCao]:
     """List the forms of a period whose words this person reads: one query."""
-    forms = PhieuBaoCao.objects.visible_to(user).filter(ke_hoach=ke_hoach, ky_bao_cao=ky)
-    return list(forms.filter(trang_thai__in=SEEN).select_related("don_vi", "ke_hoach"))
+    forms = PhieuBaoCao.objects.visible_to(user).filter(ke_hoach=ke_hoach)
+    seen = forms.of_period(parse_ky(ky)).filter(trang_thai__in=SEEN)
+    return list(seen.select_related("don_vi", "ke_hoach"))
 
 
 def evidence_by_period(ke_hoach: KeHoach, user: "NguoiDung") -> list[MinhChungKy]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils.timezone import localtime
 
-from baocao.models import PhieuBaoCao
+from baocao.models import KyKemTheo, PhieuBaoCao
 from baocao.nap_mau.don_vi import load_communes, load_units
 from baocao.nap_mau.hoat_dong import load_activity
 from baocao.nap_mau.ke_hoach import load_plan
@@ -137,8 +137,10 @@ def test_other_plans_tell_by_their_own_rules(mau: None) -> None:
     }
     assert by_plan == {
         "ky-lac-2026": {"2026-6T"},
-        "son-hong-2027": {"2026-T08", "2026-T09", "2026-T10", "2026-T11", "2026-Q3"},
+        "son-hong-2027": {"2026-T08", "2026-T09", "2026-T10", "2026-T11"},
     }
+    shared = KyKemTheo.objects.values_list("phieu_bao_cao__ky_bao_cao", "ky_bao_cao").distinct()
+    assert set(shared) == {("2026-T09", "2026-Q3")}
     money = KhoanKinhPhi.objects.filter(ke_hoach__ma="ky-lac-2026", la_minh_hoa=True)
     allocated = sum(money.filter(loai_khoan="phan_bo").values_list("so_tien", flat=True))
     paid = sum(money.filter(loai_khoan="giai_ngan").values_list("so_tien", flat=True))
