@@ -1,9 +1,11 @@
 """One-time links: a village head without an account fills one form on a phone."""
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import get_current_timezone
 
 from baocao.models.phieu import PhieuBaoCao
 from donvi.ban_ghi import recorded
@@ -87,3 +89,9 @@ class LienKetNhap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nguoi_nhap}: {self.phieu_bao_cao}"
+
+    @property
+    def last_day(self) -> date:
+        """Give the last day on which the link opens (Vietnam time)."""
+        last = self.het_han_luc - timedelta(microseconds=1)
+        return last.astimezone(get_current_timezone()).date()
