@@ -1,8 +1,7 @@
 """What is reminded of on a day: forms, tasks, reports to be sent up, what waits for a decision.
 
 Each thing is a ``ViecNhac``: its name, its last day, the ladder of its plan and who hears which
-level. What was done, sent, accepted or decided is not listed. A fixed number of queries, and for
-the reports those of ``all_periods`` per plan.
+level. What was done, sent, accepted or decided is not listed. A fixed number of queries.
 """
 
 from collections.abc import Iterable
@@ -14,13 +13,13 @@ from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 
 from baocao.bac_nhac import BacNhac, ThangNhac, latest_step
+from baocao.han_cap_tren import HanCapTren, due_upward
 from baocao.loi_nhac import cut, reminder_title, waiting_title
-from baocao.models import BaoCao, KyKemTheo, LienKetNhap, PhieuBaoCao, YeuCauBaoCao
+from baocao.models import KyKemTheo, LienKetNhap, PhieuBaoCao, YeuCauBaoCao
 from baocao.nguoi_nhan import SoNguoiNhan
 from baocao.trang_thai import TrangThaiBaoCao, TrangThaiPhieu
 from donvi.ke_tiep import heir_of
-from kehoach.ky_bao_cao import LichBaoCao, parse_ky
-from kehoach.lich import all_periods
+from kehoach.ky_bao_cao import parse_ky
 from kehoach.models import KeHoach
 from nhiemvu.models import GiaHan, NhiemVu, PhanCong
 from nhiemvu.trang_thai import TrangThai
@@ -179,34 +178,20 @@ def _tasks(plans: dict[int, KeHoach], people: SoNguoiNhan, on: date) -> Iterable
 
 
 def _reports(plans: dict[int, KeHoach], people: SoNguoiNhan, on: date) -> Iterable[ViecNhac]:
-    """List the periods with forms whose report the focal unit has not sent up yet."""
-    forms = PhieuBaoCao.objects.filter(ke_hoach__in=plans)
-    asked = set(forms.values_list("ke_hoach_id", "ky_bao_cao").order_by().distinct())
-    along = KyKemTheo.objects.filter(phieu_bao_cao__ke_hoach__in=plans)
-    asked |= set(along.values_list("phieu_bao_cao__ke_hoach_id", "ky_bao_cao").distinct())
-    reports = {(r.ke_hoach_id, r.ky_bao_cao): r for r in BaoCao.objects.filter(ke_hoach__in=plans)}
-    for plan in plans.values():
-        for lich in all_periods(plan, on.year + 1):
-            period = (plan.pk, str(lich.ky))
-            if period in asked and not _is_sent_up(reports.get(period)):
-                yield _report(plan, lich, reports.get(period), people)
+    """List the reports the commune still owes the level above (see ``due_upward``)."""
+    return (_report(due, people) for due in due_upward(list(plans.values()), on))
 
 
-def _is_sent_up(report: BaoCao | None) -> bool:
-    return report is not None and (
-        report.trang_thai == TrangThaiBaoCao.DA_BAN_HANH or report.ngay_gui_cap_tren is not None
-    )
-
-
-def _report(
-    plan: KeHoach, lich: LichBaoCao, report: BaoCao | None, people: SoNguoiNhan
-) -> ViecNhac:
+def _report(due: HanCapTren, people: SoNguoiNhan) -> ViecNhac:
     """Describe one report to be sent up: who holds it now hears first, then focal unit, leaders."""
+    plan, report = due.ke_hoach, due.bao_cao
     focal = people.compilers(plan.don_vi_dau_moi_id)
     leaders = people.leaders(plan.xa_id)
+    clerks = people.clerks(plan.xa_id)
     holders = {
         TrangThaiBaoCao.CHO_DUYET: (leaders, "Báo cáo đang chờ lãnh đạo duyệt."),
-        TrangThaiBaoCao.DA_DUYET: (people.clerks(plan.xa_id), "Báo cáo đã duyệt, chờ ghi số."),
+        TrangThaiBaoCao.DA_DUYET: (clerks, "Báo cáo đã duyệt, chờ ghi số và gửi."),
+        TrangThaiBaoCao.DA_BAN_HANH: (clerks, "Báo cáo đã ban hành, chờ ghi ngày gửi."),
     }
     state = TrangThaiBaoCao(report.trang_thai) if report else None
     holder, note = holders.get(state, (focal, "Báo cáo chưa trình lãnh đạo duyệt."))  # type: ignore[arg-type]
@@ -216,10 +201,10 @@ def _report(
         else reverse("baocao:report_list", args=[plan.ma])
     )
     return ViecNhac(
-        ma=f"bao_cao:{plan.pk}.{lich.ky}",
-        ten=f"gửi báo cáo {lich.ky.label} của {plan.xa} lên cấp trên",
+        ma=f"bao_cao:{plan.pk}.{due.ky}",
+        ten=f"gửi báo cáo {due.ky.label} của {plan.xa} lên cấp trên",
         duong_dan=address,
-        han=lich.han_dau_moi,
+        han=due.gui.han,
         thang=ladder_of(plan),
         nguoi_nghe=(holder, focal | people.heads(plan.don_vi_dau_moi_id), leaders),
         ghi_chu=note,

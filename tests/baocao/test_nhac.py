@@ -234,8 +234,12 @@ def test_paused_and_standing_tasks_are_not_reminded_of(vu_quang, can_bo, more, c
     assert len(told()) == count
 
 
-def test_the_report_to_be_sent_up_reminds_who_holds_it(vu_quang, can_bo, tong_hop, lanh_dao):
+def test_the_report_to_be_sent_up_reminds_who_holds_it(
+    vu_quang, can_bo, tong_hop, lanh_dao, van_thu
+):
     plan = vu_quang.ke_hoach
+    plan.bao_cao_tu_ngay = date(2026, 10, 1)
+    saved(plan)
     make_quy_dinh(plan, ngay_han_dau_moi=22)
     sent = {"trang_thai": "da_gui", "sent_at": datetime(2026, 10, 18, tzinfo=UTC)}
     make_phieu(plan, vu_quang.thon, **sent)
@@ -245,8 +249,16 @@ def test_the_report_to_be_sent_up_reminds_who_holds_it(vu_quang, can_bo, tong_ho
     report.trang_thai, report.approved_at = "da_ban_hanh", luc(ngay(3))
     report.so_hieu, report.ngay_ban_hanh = "12", ngay(3)
     saved(report)
-    run(4, 9)
-    assert told() == [("tong_hop", 0, "truoc3"), ("lanh_dao", 2, "truoc1")]
+    run(4)
+    report.ngay_gui_cap_tren = ngay(5)
+    saved(report)
+    run(9)
+    assert told() == [
+        ("tong_hop", 0, "truoc3"),
+        ("lanh_dao", 2, "truoc1"),
+        ("tong_hop", 4, "sau1"),
+        ("van_thu", 4, "sau1"),
+    ]
 
 
 def test_a_cancelled_request_reminds_nobody_an_open_one_by_its_title(vu_quang, can_bo):
@@ -326,5 +338,5 @@ def test_reading_what_is_owed_takes_a_fixed_number_of_queries(
         make_phieu(vu_quang.ke_hoach, vu_quang.thon, ky_bao_cao=f"2026-T{number + 1:02d}")
         make_phan_cong(make_nhiem_vu(vu_quang.ke_hoach, han_hoan_thanh=HAN), vu_quang.thon)
     remind(on=HAN, at=luc(HAN))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         remind(on=HAN, at=luc(HAN))
