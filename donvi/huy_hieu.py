@@ -72,6 +72,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "dang_thuc_hien_trong_han": "đang thực hiện trong hạn",
         "dang_lap": "đang tổng hợp",
         "dang_luu": "đang lưu",
+        "dang_gui": "đang gửi",
     },
     ("arrow-trending-up", "info"): {
         "trong_lo_trinh": "đang trong lộ trình",
