@@ -50,7 +50,7 @@ class BoNhapNhanh(BoPhieu):
     def _lay_over(self, form: DongForm) -> DongForm:
         form.goc_phieu = form.saved_digest  # type: ignore[attr-defined]
         kept = self.lien_ket.noi_dung.get(form.prefix, {}).get("o", {})
-        form.initial |= {name: value for name, value in kept.items() if name in form.fields}
+        form.initial.update({name: value for name, value in kept.items() if name in form.fields})
         form.initial["goc"] = form.saved_digest
         for name in form.boxes:
             form.fields[name].label = LOI_THUONG.get(name, form.fields[name].label)
@@ -83,7 +83,7 @@ class BoNhapNhanh(BoPhieu):
         ``khong_phat_sinh``: say so for the tasks asked first that have no answer yet.
         """
         kept = {
-            form.prefix: self._kept(form, {name: _raw(form[name].data) for name in form.boxes})
+            str(form.prefix): self._kept(form, {name: _raw(form[name].data) for name in form.boxes})
             for form in self.da_gui_len
             if form.is_touched and not form.errors and not form.xung_dot
         }
@@ -186,6 +186,7 @@ def compare(
     both = typed_form(lien_ket, rows, lien_ket.noi_dung, on=on)
     found = []
     for form in both.da_gui_len:
+        prefix = str(form.prefix)
         boxes = tuple(
             OSoSanh(LOI_THUONG.get(name, str(form.fields[name].label)),
                     _shown(form, name, form.typed(name)), _shown(form, name, form.saved(name)))
@@ -198,8 +199,8 @@ def compare(
         default = "" if form.is_overtaken else ("giu" if errors else "lay")
         found.append(
             DongSoSanh(
-                form.prefix, name_of(form), told, form.is_overtaken, errors,
-                chosen.get(form.prefix, default),
+                prefix, name_of(form), told, form.is_overtaken, errors,
+                chosen.get(prefix, default),
             )
         )  # fmt: skip
     return found

@@ -116,7 +116,7 @@ def _values(phieu: PhieuBaoCao) -> dict[str, str]:
     for asked in rows.cau_hoi:
         said |= _shown(f"Câu hỏi {asked.so_thu_tu}", asked.nhap, TraLoi)
     for name in ("ket_qua_chung", "kho_khan_chung", "de_xuat_chung"):
-        field = PhieuBaoCao._meta.get_field(name)
+        field: Any = PhieuBaoCao._meta.get_field(name)
         said[str(field.verbose_name).capitalize()] = show_value(field, getattr(phieu, name))
     return said
 
