@@ -170,8 +170,16 @@ def _quoted(said: Sequence[Snapshot]) -> list[MucNguon]:
 
 
 def _results_told(so_lieu: Snapshot) -> list[MucNguon]:
-    rows = so_lieu["nhiem_vu"]["cac_dong"]
-    return _quoted([said for row in rows for said in row["ket_qua"]])
+    """Give the forms behind what units did, by task: there are many, and each is quoted by name."""
+    found = []
+    for row in so_lieu["nhiem_vu"]["cac_dong"]:
+        forms = (
+            DongNguon(LoaiNguon.PHIEU, said.get("phieu"), said["don_vi"]) for said in row["ket_qua"]
+        )
+        if row["ket_qua"]:
+            told = f"{len(row['ket_qua'])} nội dung"
+            found.append(MucNguon(f"Kết quả nhiệm vụ {row['ma']}", told, (_task(row), *forms)))
+    return found
 
 
 def _opinions(*names: str) -> Callable[[Snapshot], list[MucNguon]]:
