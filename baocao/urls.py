@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from baocao import (
     urls_don_doc,
     urls_dot_xuat,
+    urls_tong_hop,
     views_bao_cao,
     views_gui_cap_tren,
     views_lien_ket,
@@ -74,4 +75,5 @@ urlpatterns: list[URLPattern] = [
     path("bao-cao/<int:pk>/van-ban.pdf", views_van_ban.report_pdf, name="report_pdf"),
     path("bao-cao/<int:pk>/van-ban.docx", views_van_ban.report_docx, name="report_docx"),
     path("bao-cao/<int:pk>/van-ban.xlsx", views_van_ban.report_xlsx, name="report_xlsx"),
+    *urls_tong_hop.urlpatterns,
 ]
