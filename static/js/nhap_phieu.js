@@ -149,10 +149,11 @@
     const box = anchor && document.getElementById(decodeURIComponent(anchor.slice(1)));
     if (!box) return;
     for (let fold = box.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    if (visible(box)) (box.matches("input, textarea, summary") ? box : box.querySelector("input, textarea"))?.focus();
+    const target = box.matches("input, textarea") ? box : box.querySelector("summary, input, textarea");
+    if (target && visible(target)) target.focus();
   }
   document.addEventListener("click", (event) => {
-    const link = event.target.closest('a[href^="#id_"]');
+    const link = event.target.closest('a[href^="#id_"], a[href="#con-thieu"]');
     if (link) setTimeout(() => reach(link.hash));
   });
   window.addEventListener("hashchange", () => reach(location.hash));
