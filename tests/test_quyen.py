@@ -60,7 +60,10 @@ ADMIN_SITE_PAGES = {
     "auth_user_password_change": 200,
     None: 404,  # the catch-all
 }
-NO_ADD = {"PhieuBaoCao", "BaoCao", "NhatKy", "ThongBao", "TepVanBan"}
+NO_ADD = {
+    "PhieuBaoCao", "BaoCao", "NhatKy", "ThongBao", "TepVanBan", "KyKemTheo", "LienKetNhap",
+    "ThuHangNgay", "ViecHangNgay", "CongVanDonDoc",
+}  # fmt: skip
 
 
 def walk(patterns: Any, namespace: str = "") -> list[str | None]:
@@ -237,7 +240,8 @@ def admin_urls(row: Any) -> dict[str, str]:
     page = admin.site.get_model_admin(model)
     if hasattr(page, "import_template_name"):
         urls |= {name: address(model, name) for name in ("import", "export")}
-    if hasattr(row, "history") and (version := row.history.first()):
+    has_versions = hasattr(page, "history_form_view")
+    if has_versions and (version := row.history.first()):
         args = [row.pk, version.pk]
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}_simple_history"
         urls["simple_history"] = reverse(name, args=args)
