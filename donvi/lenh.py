@@ -5,6 +5,7 @@ import sys
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import OperationalError, ProgrammingError
 
 # What argparse says -> what we say; the last one fits the sentences of our own readers.
 _SENTENCES = (
@@ -35,6 +36,24 @@ def in_vietnamese(message: str) -> str:
     return f"Tham số không hợp lệ: {message}."
 
 
+def about_database(error: Exception) -> str:
+    """Say what is wrong with the database before any work was begun, "" for anything else.
+
+    >>> about_database(OperationalError("no such table: kehoach_kehoach"))
+    'Cơ sở dữ liệu chưa có đủ bảng. Hãy chạy python manage.py migrate rồi làm lại.'
+    >>> about_database(OperationalError("database is locked"))
+    ''
+    """
+    if re.search(r"no such (table|column)|(relation|column) .* does not exist", str(error)):
+        return "Cơ sở dữ liệu chưa có đủ bảng. Hãy chạy python manage.py migrate rồi làm lại."
+    if re.search(r"connection to server|could not (connect|translate)|unable to open", str(error)):
+        return (
+            "Không mở được cơ sở dữ liệu. Hãy kiểm tra DATABASE_URL và máy chủ cơ sở dữ liệu "
+            f"({str(error).strip().splitlines()[0]})."
+        )
+    return ""
+
+
 class Lenh(BaseCommand):
     """A command whose every refusal is one line on standard error and status 2."""
 
@@ -50,7 +69,13 @@ class Lenh(BaseCommand):
         """Run as typed at the keyboard, if it can be read at all."""
         if any("\udc80" <= char <= "\udcff" for word in argv for char in word):
             self.refuse("Tham số có ký tự không đọc được: hãy viết bằng mã UTF-8.")
-        super().run_from_argv(argv)
+        try:
+            super().run_from_argv(argv)
+        except (OperationalError, ProgrammingError) as error:
+            sentence = about_database(error)
+            if not sentence:
+                raise
+            self.refuse(sentence)
 
     def refuse(self, sentence: str) -> NoReturn:
         """Say why in one line and leave.

@@ -1,5 +1,6 @@
 """Commands with bad arguments: one Vietnamese line on standard error, status 2, nothing done."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -108,6 +109,27 @@ def test_the_status_reaches_the_shell(word, sentence):
     done = subprocess.run(
         [sys.executable, "manage.py", "soat_ke_hoach", word],
         cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(sentence)
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("sqlite:///{folder}/trong.sqlite3", "Cơ sở dữ liệu chưa có đủ bảng. Hãy chạy python"),
+        ("postgres://nguoi:mat@127.0.0.1:1/khong_co", "Không mở được cơ sở dữ liệu. Hãy kiểm tra"),
+    ],
+)
+def test_a_database_that_is_not_ready_is_named(tmp_path, url, sentence):
+    done = subprocess.run(
+        [sys.executable, "manage.py", "lap_bao_cao", "--ke-hoach", "a", "--ky", "2026-T10"],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": url.format(folder=tmp_path)},
         capture_output=True,
         text=True,
         check=False,
