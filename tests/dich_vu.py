@@ -213,7 +213,9 @@ def main(args: list[str]) -> int:
             outcomes.append(run_pytest("sqlite", environment, args, folder))
         if "postgresql" in chosen:
             environment["DATABASE_URL"] = stack.enter_context(postgresql(folder))
-            outcomes.append(run_pytest("postgresql", environment, args, folder))
+            # The server goes with its folder: dropping its databases would only wait for whoever
+            # still holds a connection.
+            outcomes.append(run_pytest("postgresql", environment, [*args, "--reuse-db"], folder))
     return summarise(outcomes, left_out)
 
 
