@@ -38,5 +38,7 @@ def mark_stale(*, phieu: PhieuBaoCao, at: datetime, reason: str) -> int:
         save_recorded(report, by=None, reason=reason)
     if reports:
         plan_id = phieu.ke_hoach_id
-        transaction.on_commit(lambda: tasks_bao_cao.recompile_stale.delay(ke_hoach_id=plan_id))
+        transaction.on_commit(
+            lambda: tasks_bao_cao.recompile_stale.delay(ke_hoach_id=plan_id), robust=True
+        )  # without a queue the act on the form stands; the mark stays until beat asks again
     return len(reports)

@@ -197,6 +197,11 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     # The jobs and their hours are in baocao/viec_hang_ngay.py; a missed tick is made up for.
     "baocao.run_daily_jobs": {"task": "baocao.run_daily_jobs", "schedule": crontab(minute="*/10")},
+    # A worker is asked at once for drafts whose forms changed; this makes up for one not reached.
+    "baocao.recompile_stale": {
+        "task": "baocao.recompile_stale",
+        "schedule": crontab(minute="5-59/15"),
+    },
     # Further periodic tasks go here, one line each; the name is the task's own.
 }
 if REDIS_URL:
