@@ -122,7 +122,11 @@ class QuyDinhForm(forms.Form):
         row = QuyDinhBaoCao(loai_ky=self.loai.value, **usable)
         if self.loai is LoaiKy.DOT_XUAT:
             return row.cach_tinh_han
-        return f"Chốt số liệu: {row.cach_chot_so_lieu}. Hạn của đơn vị: {row.cach_tinh_han}."
+        focal = row.cach_tinh_han_dau_moi
+        return (
+            f"Chốt số liệu: {row.cach_chot_so_lieu}. Hạn của đơn vị: {row.cach_tinh_han}. "
+            f"Hạn của đầu mối: {focal}."
+        )
 
     @property
     def dong_ghi(self) -> list[forms.BoundField]:
@@ -264,7 +268,7 @@ class BoCheDo:
         for form in filled.cac_loai:
             typed = self.form_of(form.loai)
             kept = {name: typed[name].value() for name in ("nguyen_van", "noi_nhan_bao_cao")}
-            form.initial |= kept | {"bat": form.loai in wanted}
+            form.initial = {**form.initial, **kept, "bat": form.loai in wanted}
         for name in filled.chung.fields:
             filled.chung.initial[name] = self.chung[name].value()
         return filled

@@ -91,12 +91,23 @@ class QuyDinhBaoCao(models.Model):
         """Say in words how the last day of a unit is found."""
         if self.loai_ky == LoaiKy.DOT_XUAT:
             return "Theo văn bản yêu cầu"
-        until = "Trước ngày" if self.nghiem_ngat else "Đến hết ngày"
-        months = abs(self.lech_thang_don_vi)
-        where = "sau" if self.lech_thang_don_vi > 0 else "trước"
-        which = "liền" if months == 1 else f"thứ {months}"
-        away = f" {which} {where} tháng cuối kỳ" if months else " cuối kỳ"
-        return f"{until} {self.ngay_han_don_vi} của tháng{away}"
+        return _in_words(self.ngay_han_don_vi, self.lech_thang_don_vi, strict=self.nghiem_ngat)
+
+    @property
+    def cach_tinh_han_dau_moi(self) -> str:
+        """Say in words how the last day of the focal unit is found."""
+        return _in_words(
+            self.ngay_han_dau_moi, self.lech_thang_dau_moi, strict=self.nghiem_ngat_dau_moi
+        )
+
+
+def _in_words(ngay: int, lech_thang: int, *, strict: bool) -> str:
+    until = "Trước ngày" if strict else "Đến hết ngày"
+    months = abs(lech_thang)
+    where = "sau" if lech_thang > 0 else "trước"
+    which = "liền" if months == 1 else f"thứ {months}"
+    away = f" {which} {where} tháng cuối kỳ" if months else " cuối kỳ"
+    return f"{until} {ngay} của tháng{away}"
 
 
 KY_BAO_CAO_VALIDATOR = RegexValidator(

@@ -156,8 +156,16 @@ def test_pages_are_read_only(client: Client, vu_quang: XaMau, can_bo: NguoiDung)
     assert client.post(detail(vu_quang.ke_hoach)).status_code == 405
 
 
-EVERYBODY = ["Tổng quan", "Nội dung", "Chỉ tiêu", "Nhiệm vụ", "Kinh phí", "Báo cáo"]
-OVERSEERS = [*EVERYBODY[:5], "Theo dõi báo cáo", "Báo cáo", "Soát kế hoạch"]
+EVERYBODY = [
+    "Tổng quan",
+    "Nội dung",
+    "Chỉ tiêu",
+    "Nhiệm vụ",
+    "Kinh phí",
+    "Báo cáo",
+    "Yêu cầu đột xuất",
+]
+OVERSEERS = [*EVERYBODY[:5], "Theo dõi báo cáo", *EVERYBODY[5:], "Soát kế hoạch"]
 
 
 @pytest.mark.parametrize(
