@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from baocao import dot_xuat
@@ -87,6 +87,7 @@ def test_answers_mean_what_their_question_asks(loai, text, value, shown):
     assert show_answer(question, text) == shown
 
 
+@settings(max_examples=25)
 @given(
     st.lists(st.text("abc", min_size=1, max_size=2), min_size=1, max_size=5),
     st.lists(st.tuples(st.sampled_from(["len", "xuong", "bo", "them"]), st.integers(0, 6))),
