@@ -93,9 +93,7 @@ def request_of(phieu: PhieuBaoCao) -> YeuCauBaoCao | None:
     """Find the request a form answers: one query for an ad hoc form, none for any other."""
     if phieu.period.has_calendar:
         return None
-    return YeuCauBaoCao.objects.filter(
-        ke_hoach=phieu.ke_hoach, ky_bao_cao=phieu.ky_bao_cao
-    ).first()
+    return YeuCauBaoCao.objects.filter(ke_hoach=phieu.ke_hoach, ky_bao_cao=phieu.ky_bao_cao).first()
 
 
 def load_questions(phieu: PhieuBaoCao, yeu_cau: YeuCauBaoCao | None) -> tuple[DongCauHoi, ...]:
