@@ -19,7 +19,13 @@ from baocao.models import LienKetNhap, PhieuBaoCao
 from baocao.phieu import PhieuConThieu, PhieuDaThayDoi
 from baocao.phieu_queries import load_rows
 from baocao.policies import fills_for
-from baocao.policies_lien_ket import may_confirm, may_link, may_refuse, may_see_links
+from baocao.policies_lien_ket import (
+    has_account,
+    may_confirm,
+    may_link,
+    may_refuse,
+    may_see_links,
+)
 from baocao.views_phieu import REFUSALS, visible_form
 from donvi.http import SignedInRequest
 from donvi.policies import require
@@ -109,7 +115,7 @@ def link_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _show_comparison(request, lien_ket)
     require(may_confirm(request.user, lien_ket))
-    today, gui = timezone.localdate(), request.POST.get("hanh_dong") == "gui"
+    today = timezone.localdate()
     rows = load_rows(lien_ket.phieu_bao_cao, today)
     pairs = compare(lien_ket, rows, _chosen(request), on=today)
     if open_rows := refused_choices(pairs):
@@ -120,7 +126,7 @@ def link_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
         services.confirm_typed(
             lien_ket=lien_ket, noi_dung=_values(taken), lan_luu=_version(request),
             by=request.user, at=timezone.now(),
-            gui=gui or not fills_for(request.user, lien_ket.phieu_bao_cao),
+            gui=_sends(request, lien_ket.phieu_bao_cao),
             ly_do_thieu=request.POST.get("ly_do_thieu", ""),
         )  # fmt: skip
     except PhieuConThieu as error:
@@ -130,6 +136,22 @@ def link_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
         return _show_comparison(request, visible_link(request, pk), {"loi": _sentence(error)})
     messages.success(request, f"Đã đưa nội dung {lien_ket.nguoi_nhap} nhập vào phiếu.")
     return redirect("baocao:form", lien_ket.phieu_bao_cao_id)
+
+
+def _choices(request: SignedInRequest, phieu: PhieuBaoCao) -> list[str]:
+    """List what a confirmation may do: "luu" into the draft, "gui" the form as well.
+
+    The unit's own people choose. The focal unit sends for a unit without account, which nobody else
+    could do, and leaves the sending to a unit that has one.
+    """
+    if fills_for(request.user, phieu):
+        return ["luu", "gui"]
+    return ["luu"] if has_account(phieu) else ["gui"]
+
+
+def _sends(request: SignedInRequest, phieu: PhieuBaoCao) -> bool:
+    choices = _choices(request, phieu)
+    return choices == ["gui"] or ("gui" in choices and request.POST.get("hanh_dong") == "gui")
 
 
 def _values(taken: Any) -> Any:
@@ -176,7 +198,7 @@ def _show_comparison(
         "da_nhap": told_rows(lien_ket, rows, on=today),
         "may_confirm": may_confirm(request.user, lien_ket),
         "may_refuse": waiting,
-        "chi_gui": not fills_for(request.user, phieu),
+        "cac_nut": _choices(request, phieu),
         "cac_thieu": list_missing(rows) if not pairs and waiting else [],
         "ly_do_thieu": request.POST.get("ly_do_thieu", ""),
         "ly_do": "",

@@ -120,6 +120,19 @@ def test_focal_unit_confirms_and_sends_for_a_village_without_account(
     assert (phieu.trang_thai, TienDo.objects.get().noi_dung) == ("da_gui", "Bà Châu nói")
 
 
+def test_focal_unit_leaves_the_sending_to_a_unit_that_has_an_account(
+    client, phieu, viec, can_bo, tong_hop
+):  # fmt: skip
+    lien_ket = typed(phieu, can_bo, noi_dung="Bà Châu nói", phan_tram="40")
+    client.force_login(tong_hop)
+    page = client.get(url("link_confirm", lien_ket)).content.decode()
+    assert ("Xác nhận và gửi phiếu" in page, "Xác nhận, đưa vào phiếu" in page) == (False, True)
+    body = {"lan_luu": "0", f"chon-nv{viec.pk}": "lay", "hanh_dong": "gui"}
+    client.post(url("link_confirm", lien_ket), body)
+    phieu.refresh_from_db()
+    assert (phieu.trang_thai, TienDo.objects.get().noi_dung) == ("dang_nhap", "Bà Châu nói")
+
+
 def test_what_waits_is_on_the_form_and_on_the_home_page(client, phieu, can_bo, tong_hop, cong_an):
     lien_ket = typed(phieu, can_bo, noi_dung="Họp")
     address = url("link_confirm", lien_ket)
