@@ -122,7 +122,7 @@ def report_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     except tong_hop.BaoCaoError as refusal:
         form.add_error(None, str(refusal))
         return _show(request, bao_cao, editing=(section, form), status=422)
-    messages.success(request, f"Đã lưu phần {section.ma}. {section.tieu_de}.")
+    messages.success(request, f"Đã lưu phần {section.printed_number}. {section.tieu_de}.")
     return redirect(f"{reverse('baocao:report', args=[bao_cao.pk])}#phan-{section.pk}")
 
 
