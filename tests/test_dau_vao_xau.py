@@ -285,7 +285,9 @@ def test_bodies_that_are_no_form_change_nothing(kind, dich, nhom_nguoi):
         client = nhom_nguoi[viec.role]
         with transaction.atomic():
             page = client.generic("POST", viec.url, body, content_type=content_type)
-            if page.status_code >= 500 or (viec.ten != "tiếp nhận phiếu" and state() != before):
+            # An act without fields needs no body: the press of the button says everything.
+            needs_body = viec.fields and viec.ten != "tiếp nhận phiếu"
+            if page.status_code >= 500 or (needs_body and state() != before):
                 wrong.append(f"{viec.ten}: {page.status_code}")
             transaction.set_rollback(True)
     assert wrong == []
