@@ -177,6 +177,19 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'
 DEFAULT_FROM_EMAIL = read_text("DEFAULT_FROM_EMAIL", "khong-tra-loi@localhost")
 SITE_URL = read_text("SITE_URL", "http://localhost:8000")  # the links in mails begin with it
 
+# What went wrong is written to standard error, where the supervisor of the process keeps it
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},  # it tells every rule meant for screens only
+    },
+}
+
 # Background work: on Redis when it is named, else in the web process with results kept in var/
 REDIS_URL = read_text("REDIS_URL")
 _RESULTS = VAR_DIR / "celery-results"

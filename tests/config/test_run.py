@@ -94,3 +94,21 @@ def test_run_says_when_the_port_is_taken(tmp_path):
         )
     assert done.returncode == 1
     assert done.stderr.startswith(f"port {number} can't be used (")
+
+
+def test_what_goes_wrong_is_written_where_the_supervisor_keeps_it(tmp_path, port):
+    words = (
+        "import django, logging; django.setup();"
+        "logging.getLogger('django.request').error('trang hỏng');"
+        "logging.getLogger('baocao').warning('việc lạ'); logging.getLogger('baocao').info('thường')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", words],
+        env=environment(tmp_path, port),
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lines = [line.split(" ", 2)[2] for line in done.stderr.splitlines()]
+    assert lines == ["ERROR django.request: trang hỏng", "WARNING baocao: việc lạ"]
