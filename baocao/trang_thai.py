@@ -59,9 +59,7 @@ PHIEU_TRANSITIONS = {
         BuocChuyen("send_back", "trả lại", frozenset({P.DA_GUI}), P.TRA_LAI),
         BuocChuyen("accept", "tiếp nhận", frozenset({P.DA_GUI}), P.DA_TIEP_NHAN),
         BuocChuyen("reopen", "mở lại", frozenset({P.DA_TIEP_NHAN}), P.TRA_LAI),
-        BuocChuyen(
-            "close", "đóng", frozenset({P.CHUA_BAO_CAO, P.DANG_NHAP, P.TRA_LAI}), P.DA_DONG
-        ),
+        BuocChuyen("close", "đóng", frozenset({P.CHUA_BAO_CAO, P.DANG_NHAP, P.TRA_LAI}), P.DA_DONG),
     )
 }
 

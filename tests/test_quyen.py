@@ -136,9 +136,7 @@ def dich(vu_quang, tong_hop) -> dict[str, Any]:
         "da_gui": make_phieu(plan, vu_quang.thon, **month(9), **sent),
         "da_tiep_nhan": make_phieu(plan, vu_quang.thon, **month(8), **accepted),
         "yeu_cau": make_request(plan, tong_hop, vu_quang.thon, han_nop=CON_LAU),
-        "yeu_cau_nhap": make_request(
-            plan, tong_hop, vu_quang.thon, giao=False, han_nop=CON_LAU
-        ),
+        "yeu_cau_nhap": make_request(plan, tong_hop, vu_quang.thon, giao=False, han_nop=CON_LAU),
         "du_thao": (du_thao := make_bao_cao(plan, "2026-T10", "du_thao")),
         "phan": du_thao.cac_phan.order_by("thu_tu").first(),
         "cho_duyet": make_bao_cao(plan, "2026-T09", "cho_duyet"),
