@@ -7,6 +7,7 @@ from kehoach.ky_bao_cao import LoaiKy
 
 _CAP_DO = (("1", "Mục lớn (I, II)"), ("2", "Khoản trong mục (1, 2)"))
 _LOI_LOAI = "Loại báo cáo không đọc được; hãy tải lại trang đề cương."
+_KHONG_DOC_DUOC = ("max_length", "null_characters_not_allowed")
 _LOI_MA = "Đề mục không đọc được; hãy tải lại trang đề cương."
 
 
@@ -32,7 +33,7 @@ class ChonMucForm(LoaiBaoCaoForm):
     ma = forms.CharField(
         label="Đề mục",
         max_length=20,
-        error_messages=dict.fromkeys(("required", "max_length"), _LOI_MA),
+        error_messages=dict.fromkeys(("required", *_KHONG_DOC_DUOC), _LOI_MA),
     )
     huong = forms.ChoiceField(
         label="Hướng chuyển",
@@ -50,7 +51,7 @@ class DeMucForm(LoaiBaoCaoForm):
         max_length=20,
         required=False,
         widget=forms.HiddenInput,
-        error_messages={"max_length": _LOI_MA},
+        error_messages=dict.fromkeys(_KHONG_DOC_DUOC, _LOI_MA),
     )
     tieu_de = forms.CharField(
         label="Tên đề mục",

@@ -24,22 +24,18 @@ from tests.viec_thu import ACTS, Viec, acts
 __all__ = ["dich", "nhom_nguoi"]  # fixtures
 
 # What no field may take; each kind of field below refuses more.
-UNPRINTABLE = ["\x00", "a\x00b"]
+UNPRINTABLE = ["a\x00b"]
 LONG = ["x" * 100_000]
-STRANGE = [
-    "", "  ", "abc", "-1", "31/02/2026", "9" * 30, "1e400", "NaN", "²", "☃",
-    "\uff12\uff10\uff12\uff16", "<script>alert(1)</script>", "'; DROP TABLE", "../../etc/passwd",
-    "2026-T13", "0x10",
-]  # fmt: skip
 REFUSED = {
-    "number": [*UNPRINTABLE, *LONG, "abc", "-1", "31/02/2026", "9" * 30, "1e400", "NaN", "²", "☃"],
-    "date": [*UNPRINTABLE, *LONG, *STRANGE[2:]],
-    "choice": [*UNPRINTABLE, *LONG, *STRANGE[2:]],
+    "number": [*UNPRINTABLE, *LONG, "abc", "-1", "31/02/2026", "9" * 30, "NaN", "²"],
+    "date": [*UNPRINTABLE, *LONG, "abc", "-1", "31/02/2026", "9" * 30, "2026-T13"],
+    "choice": [*UNPRINTABLE, *LONG, "abc", "-1", "9" * 30, "<script>alert(1)</script>"],
     "text": [*UNPRINTABLE, *LONG],
     "required": [*UNPRINTABLE, *LONG, "", "  "],
     "reason": ["\x00", *LONG, "", "  "],  # unprintable signs are taken out of reasons
     "note": LONG,
-    "version": [*UNPRINTABLE, *LONG, *STRANGE],  # a page that was opened before somebody saved
+    # A page that was opened before somebody saved.
+    "version": [*UNPRINTABLE, "", "abc", "-1", "9" * 30, "1e400", "²"],
 }
 MARKED = set("ảãáàạăâđêôơưẻẽéèẹỉĩíìịỏõóòọủũúùụỷỹýỳỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự")
 
@@ -107,9 +103,9 @@ def sweep(client: Client, viec: Viec) -> list[str]:
     """Send every bad value in every field of an act; list the answers that are not good enough."""
     wrong, before = [], state()
     for name, (kind, label) in viec.fields.items():
-        values = dict.fromkeys([*REFUSED[kind], *STRANGE[: 20 if kind == "version" else 5]])
+        values = dict.fromkeys([*REFUSED[kind], "", "☃"])
         bodies = [(value, viec.good | {name: value}) for value in values]
-        bodies += [(v, viec.good | {name: [viec.good.get(name, ""), v]}) for v in ("\x00", "abc")]
+        bodies.append(("\x00", viec.good | {name: [viec.good.get(name, ""), "\x00"]}))
         without = {key: value for key, value in viec.good.items() if key != name}
         bodies.append(
             ("" if kind in ("required", "reason", "version") else "không bắt buộc", without)

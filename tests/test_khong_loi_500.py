@@ -20,8 +20,8 @@ from donvi.models import NguoiDung
 
 # Accounts that see another plan or have another role than those before follow every link; the rest
 # repeat a role on a plan already walked, and look at home and what it leads to.
-FULL = re.compile(r"vuquang\.|tinh\.|quantri|.*\.(vhxh|lanhdao)")
-FEW, MANY = 12, 400  # pages
+FULL = re.compile(r"vuquang\.|tinh\.|quantri|.*\.vhxh")
+FEW, MANY = 8, 400  # pages
 DOCUMENTS = (".pdf", ".docx", ".xlsx", "/xem/", ".zip")
 VOID = {"br", "hr", "img", "input", "link", "meta", "path", "use", "wbr", "rect", "circle", "line"}
 ENGLISH = re.compile(

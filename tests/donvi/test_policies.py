@@ -10,7 +10,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import models
 
-from baocao.models import BaoCao, PhieuBaoCao
+from baocao.models import (
+    BaoCao,
+    CongVanDonDoc,
+    LienKetNhap,
+    MinhChung,
+    PhieuBaoCao,
+    YeuCauBaoCao,
+)
 from chitieu.models import ChiTieu, SoLieu
 from donvi.ghi_chep import log_act
 from donvi.models import DonVi, NguoiDung, NhatKy, Xa
@@ -27,14 +34,17 @@ from donvi.vai_tro import VaiTro
 from kehoach.models import KeHoach
 from kehoach.policies import may_manage, oversees
 from kinhphi.models import DongKinhPhi, KhoanKinhPhi
-from nhiemvu.models import NhiemVu, PhanCong, TienDo
+from nhiemvu.models import GiaHan, NhiemVu, PhanCong, TienDo
 from tests.factories import (
     make_bao_cao,
     make_chi_tieu,
+    make_cong_van,
     make_don_vi,
     make_dong_kinh_phi,
+    make_gia_han,
     make_ke_hoach,
     make_khoan,
+    make_lien_ket,
     make_nguoi,
     make_nhiem_vu,
     make_phan_cong,
@@ -48,18 +58,28 @@ from tests.personas import XaMau
 
 AT = datetime(2026, 10, 20, 2, 0, tzinfo=UTC)
 # Rows that belong to one unit of a commune; all others are seen by the whole commune.
-OF_A_UNIT = {PhieuBaoCao}
+OF_A_UNIT = {PhieuBaoCao, MinhChung, LienKetNhap, GiaHan}
 
 
 def fill(plan: KeHoach, unit: DonVi) -> None:
     """Give the plan one row of everything that a person may or may not see."""
     task = make_nhiem_vu(plan)
     indicator = make_chi_tieu(plan, unit)
-    make_tien_do(make_phan_cong(task, unit), phan_tram=40)
+    part = make_phan_cong(task, unit)
+    make_tien_do(part, phan_tram=40)
     make_so_lieu(indicator, unit, gia_tri=70)
     make_khoan(make_dong_kinh_phi(plan, "1"), "phan_bo", 5)
-    make_phieu(plan, unit)
+    form, person = make_phieu(plan, unit), make_nguoi(f"tao_{plan.pk}")
     make_bao_cao(plan)
+    make_gia_han(part, person)
+    make_lien_ket(form, person, f"ma-{plan.pk}")
+    make_cong_van(plan, unit, person)
+    saved(MinhChung(phieu_bao_cao=form, so_van_ban="12/BB", created_at=AT))
+    request = YeuCauBaoCao(
+        ke_hoach=plan, ky_bao_cao="2026-DX1", tieu_de="Rà soát", tu_ngay=AT, den_ngay=AT,
+        han_nop=AT, trang_thai="da_giao", created_at=AT, created_by=person, assigned_at=AT,
+    )  # fmt: skip
+    saved(request).cac_don_vi.add(unit)
     log_act(by=None, at=AT, xa=plan.xa, hanh_dong="thử", doi_tuong=task, mo_ta="thử")
 
 
@@ -77,6 +97,11 @@ COMMUNE_OF: dict[type[models.Model], Callable[[Any], Xa]] = {
     KhoanKinhPhi: lambda row: row.ke_hoach.xa,
     PhieuBaoCao: lambda row: row.ke_hoach.xa,
     BaoCao: lambda row: row.ke_hoach.xa,
+    YeuCauBaoCao: lambda row: row.ke_hoach.xa,
+    CongVanDonDoc: lambda row: row.ke_hoach.xa,
+    MinhChung: lambda row: row.phieu_bao_cao.ke_hoach.xa,
+    LienKetNhap: lambda row: row.phieu_bao_cao.ke_hoach.xa,
+    GiaHan: lambda row: row.phan_cong.nhiem_vu.ke_hoach.xa,
 }
 
 
