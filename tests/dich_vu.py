@@ -25,6 +25,8 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 # Tests that may be skipped, each with its reason: {"tests.app.test_x::test_name": "why"}.
 ALLOWED_SKIPS: dict[str, str] = {}
+# Tests that take long are shared out, each on one database; `--only DATABASE` runs all on it.
+LONG_ELSEWHERE = {"sqlite": "postgresql", "postgresql": "sqlite"}
 
 
 @dataclass(frozen=True)
@@ -185,37 +187,48 @@ def summarise(outcomes: list[Outcome], left_out: list[str]) -> int:
     return 0 if is_green else 1
 
 
-def without_browser(args: list[str]) -> list[str]:
-    """Leave the browser tests out, beside what a given `-m` says."""
+def leave_out(args: list[str], mark: str) -> list[str]:
+    """Leave the tests of a mark out, beside what a given `-m` says."""
     if "-m" not in args:
-        return [*args, "-m", "not browser"]
+        return [*args, "-m", f"not {mark}"]
     place = args.index("-m") + 1
-    return [*args[:place], f"({args[place]}) and not browser", *args[place + 1 :]]
+    return [*args[:place], f"({args[place]}) and not {mark}", *args[place + 1 :]]
+
+
+def args_name_tests(args: list[str]) -> bool:
+    """Tell whether somebody asks for certain tests only."""
+    return any(arg.startswith("tests") or "::" in arg for arg in args)
 
 
 def main(args: list[str]) -> int:
     """Start what the tests need, run them on each database, stop everything, report."""
-    chosen = ["sqlite", "postgresql"]
+    chosen, runs, left_out = ["sqlite", "postgresql"], {}, []
     if args[:1] == ["--only"]:
         chosen, args = [args[1]], args[2:]
-    left_out = []
     if not (shutil.which("chromium") or shutil.which("google-chrome")):
-        args = without_browser(args)
+        args = leave_out(args, "browser")
         left_out = ["tests marked `browser`: no Chromium here; as root, `make setup` installs it"]
     if not any(arg.startswith("-n") for arg in args):
         args = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal", *args]
+    for database, other in LONG_ELSEWHERE.items():
+        runs[database] = args
+        if not args_name_tests(args) and len(chosen) == 2:
+            runs[database] = leave_out(args, f"long_{other}")
+            left_out.append(f"on {database}: tests marked `long_{other}`, they ran on {other}")
     outcomes = []
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-services-")))
         folder.chmod(0o755)
         environment = {"TEST_REDIS_URL": stack.enter_context(redis(folder)), "DATABASE_URL": ""}
         if "sqlite" in chosen:
-            outcomes.append(run_pytest("sqlite", environment, args, folder))
+            outcomes.append(run_pytest("sqlite", environment, runs["sqlite"], folder))
         if "postgresql" in chosen:
             environment["DATABASE_URL"] = stack.enter_context(postgresql(folder))
             # The server goes with its folder: dropping its databases would only wait for whoever
             # still holds a connection.
-            outcomes.append(run_pytest("postgresql", environment, [*args, "--reuse-db"], folder))
+            outcomes.append(
+                run_pytest("postgresql", environment, [*runs["postgresql"], "--reuse-db"], folder)
+            )
     return summarise(outcomes, left_out)
 
 

@@ -18,6 +18,8 @@ from django.urls import resolve
 
 from donvi.models import NguoiDung
 
+pytestmark = pytest.mark.long_sqlite
+
 # Accounts that see another plan or have another role than those before follow every link; the rest
 # repeat a role on a plan already walked, and look at home and what it leads to.
 FULL = re.compile(r"vuquang\.|tinh\.|quantri|.*\.vhxh")

@@ -38,6 +38,8 @@ from tests.mot_dong import fill_tables
 from tests.quan_tri import address
 from tests.test_conventions import own_models
 
+pytestmark = pytest.mark.long_sqlite
+
 LETTERS = ("du_thao", "cho_duyet", "da_duyet")
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 SLOW = ("_pdf", "_docx", "_xlsx", "report_approve")  # a document is made for each 200

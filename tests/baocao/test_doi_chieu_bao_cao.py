@@ -9,6 +9,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 from django.db import connection
 
 from baocao import tong_hop as reports
@@ -26,6 +27,8 @@ from tests.baocao.test_doi_chieu import (
     value_of,
 )
 from tests.factories import make_dong_kinh_phi, make_khoan, make_quy_dinh
+
+pytestmark = pytest.mark.long_sqlite
 
 ALL = [f"2026-T{n:02}" for n in range(1, 13)] + [f"2026-{q}" for q in ("Q1", "Q2", "Q3", "Q4")]
 ALL += ["2026-6T", "2026-9T", "2026-N"]

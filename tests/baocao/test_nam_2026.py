@@ -21,16 +21,20 @@ from baocao.mo_ky import units_owing
 from baocao.models import BaoCao, PhieuBaoCao
 from baocao.nap_mau.don_vi import load_communes, load_units
 from baocao.nap_mau.ke_hoach import load_plan
-from baocao.viec_hang_ngay import run_due
+from baocao.viec_hang_ngay import CAC_VIEC
 from chitieu.services import NhapSoLieu, owed_indicators
 from donvi.models import DonVi, NguoiDung, ThongBao
 from donvi.vai_tro import VaiTro
+from donvi.viec_hang_ngay import run_daily_jobs
 from kehoach.models import KeHoach
 from nhiemvu.services import NhapTienDo, owed_obligations
 from tests.baocao.nam_2026 import HAN_DAU_MOI, MOT_NGAY, MoHinh, ViecCuaPhieu, draw_script
 from tests.factories import make_nguoi
 
+pytestmark = pytest.mark.long_sqlite
+
 Value = TypeVar("Value")
+DAILY = CAC_VIEC[:2]  # opening and reminding; the mail has tests of its own
 LO_VIEC = {date(2026, 4, 20), date(2026, 4, 21), date(2026, 4, 22), date(2026, 9, 10)}  # outages
 
 
@@ -232,7 +236,7 @@ def test_a_year_goes_as_the_model_says(nam: Nam) -> None:
     day, reports = date(2026, 1, 1), {}
     while day < date(2027, 1, 9):  # the day the forms of 2027 open
         if day not in LO_VIEC:
-            while nam.giet.run(lambda day=day: run_due(at=moment(day, 8))):
+            while nam.giet.run(lambda day=day: run_daily_jobs(DAILY, at=moment(day, 8))):
                 pass  # until nothing is left to do
             assert seen_notices(day) == model.remind(day), day
         live_through(nam, script, day)

@@ -10,7 +10,7 @@ from nhiemvu.models import TienDo
 from tests.trinh_duyet.conftest import MAT_KHAU
 from tests.trinh_duyet.nhap_phieu import TASKS, THON_NOI, row_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.long_sqlite, pytest.mark.browser]
 OFFER = "chưa được lưu và còn giữ trên máy này"
 
 

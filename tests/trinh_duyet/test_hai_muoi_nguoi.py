@@ -15,7 +15,7 @@ from nhiemvu.models import TienDo
 from tests.factories import make_nguoi
 from tests.trinh_duyet.cua_so import PHONE, CuaSo
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.long_postgresql, pytest.mark.browser]
 SO_NGUOI = 20
 # All press at one moment of the machine's clock, a little later than the last page has been told.
 PRESS = """moment => setTimeout(

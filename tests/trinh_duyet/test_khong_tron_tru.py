@@ -9,7 +9,7 @@ from nhiemvu.models import TienDo
 from tests.trinh_duyet.cua_so import PHONE
 from tests.trinh_duyet.nhap_phieu import KY, TASKS, THON, THON_NOI, row_of, send, tell
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.long_postgresql, pytest.mark.browser]
 LAP = "/ke-hoach/vu-quang-2026/bao-cao/lap/"
 
 

@@ -14,7 +14,7 @@ from nhiemvu.models import TienDo
 from tests.trinh_duyet.cua_so import PHONE, CuaSo
 from tests.trinh_duyet.nhap_phieu import THON_NOI
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.long_postgresql, pytest.mark.browser]
 
 
 @pytest.fixture

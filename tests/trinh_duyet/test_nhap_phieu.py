@@ -20,7 +20,7 @@ from tests.factories import (
 from tests.trinh_duyet.conftest import MAT_KHAU
 from tests.trinh_duyet.cua_so import DESK, PHONE, CuaSo
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.long_sqlite, pytest.mark.browser]
 CU = "Họp 2 buổi tuyên truyền"
 SAVED = "Đã lưu lúc"
 
