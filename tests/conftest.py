@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.celery_worker import celery_worker
 from tests.chromium import QUIET_CHROMIUM, find_chromium
@@ -38,6 +39,9 @@ __all__ = [
     "vu_quang",
 ]
 
+# The same examples in every run, however busy the machine is.
+settings.register_profile("suite", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("suite")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in the test's thread
 
 

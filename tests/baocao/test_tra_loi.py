@@ -99,6 +99,7 @@ def test_rearranging_loses_and_doubles_no_question(words, acts):
         before = [form["noi_dung"].value() or "" for form in rows.forms]
         if name == "bo" and place < len(before):
             expected.remove(before[place])
+            expected = expected or [""]  # an empty row stays to write the first question in
         if name == "them":
             expected.append("")
         data = {"so_cau": str(len(before))} | {

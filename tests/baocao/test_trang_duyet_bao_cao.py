@@ -130,14 +130,14 @@ def test_number_and_date_are_checked_before_they_are_recorded(
     assert "Ngày ban hành phải từ ngày duyệt trở đi (20/10/2026)." in said
 
 
-def test_issued_report_shows_number_and_date_and_has_nothing_left_to_do(
+def test_issued_report_shows_number_and_date_and_only_waits_to_be_sent_up(
     client: Client, vu_quang: XaMau, tong_hop: NguoiDung, lanh_dao: NguoiDung
 ) -> None:
     report = report_in(B.DA_BAN_HANH, vu_quang, tong_hop, lanh_dao)
     client.force_login(tong_hop)
     page = parse(client.get(at(report)).content)
     assert "Số 05, ngày 21/10/2026." in words(page)
-    assert page.xpath("//main//form") == []
+    assert page.xpath("//main//form/@action") == [at(report, "report_send_up")]
     assert "Số: 05/BC-UBND" in client.get(at(report, "report_preview")).content.decode()
     assert client.get(at(report, "report_pdf")).content == PDF
 
