@@ -25,8 +25,9 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 # Tests that may be skipped, each with its reason: {"tests.app.test_x::test_name": "why"}.
 ALLOWED_SKIPS: dict[str, str] = {}
-# Tests that take long are shared out, each on one database; `--only DATABASE` runs all on it.
-LONG_ELSEWHERE = {"sqlite": "postgresql", "postgresql": "sqlite"}
+# Marks a whole run leaves to the other database: the longest tests are shared out, and those that
+# need no database run once. `--only DATABASE` runs every test on it.
+LEFT_TO_THE_OTHER = {"sqlite": ("long_postgresql",), "postgresql": ("long_sqlite", "pure")}
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def summarise(outcomes: list[Outcome], left_out: list[str]) -> int:
                 f"    skipped: {name}: {ALLOWED_SKIPS.get(name, 'NOT LISTED, counts as failure')}"
             )
     for line in left_out:
-        print(f"NOT RUN: {line}")
+        print(f"NOT RUN {line}")
     is_green = all(run.exit_code == 0 and run.passed for run in outcomes) and not unlisted
     print("all green" if is_green else "NOT GREEN")
     return 0 if is_green else 1
@@ -202,19 +203,22 @@ def args_name_tests(args: list[str]) -> bool:
 
 def main(args: list[str]) -> int:
     """Start what the tests need, run them on each database, stop everything, report."""
-    chosen, runs, left_out = ["sqlite", "postgresql"], {}, []
+    chosen, runs = ["sqlite", "postgresql"], dict.fromkeys(LEFT_TO_THE_OTHER, args)
+    left_out = []
     if args[:1] == ["--only"]:
         chosen, args = [args[1]], args[2:]
     if not (shutil.which("chromium") or shutil.which("google-chrome")):
         args = leave_out(args, "browser")
-        left_out = ["tests marked `browser`: no Chromium here; as root, `make setup` installs it"]
+        left_out = [
+            "anywhere: tests marked `browser`: no Chromium here; as root, `make setup` installs it"
+        ]
     if not any(arg.startswith("-n") for arg in args):
         args = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal", *args]
-    for database, other in LONG_ELSEWHERE.items():
+    for database, marks in LEFT_TO_THE_OTHER.items():
         runs[database] = args
-        if not args_name_tests(args) and len(chosen) == 2:
-            runs[database] = leave_out(args, f"long_{other}")
-            left_out.append(f"on {database}: tests marked `long_{other}`, they ran on {other}")
+        for mark in marks if len(chosen) == 2 and not args_name_tests(args) else ():
+            runs[database] = leave_out(runs[database], mark)
+            left_out.append(f"on {database}: tests marked `{mark}`, they ran on the other database")
     outcomes = []
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-services-")))

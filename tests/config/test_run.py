@@ -39,6 +39,7 @@ def port():
         return probe.getsockname()[1]
 
 
+@pytest.mark.long_sqlite
 def test_run_serves_the_portal_and_names_the_accounts(tmp_path, port):
     log = tmp_path / "run.log"
     with log.open("wb") as output:
