@@ -155,8 +155,9 @@ def day_off_remove(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"Đã gỡ {day.loai_ngay} {day}. {_moved_words(moved)}")
-    plans = KeHoach.objects.visible_to(request.user).filter(xa=day.xa)
-    back = plans.filter(ma=request.POST.get("ke_hoach", "")[:60]).first() or plans[0]
+    plans = list(KeHoach.objects.visible_to(request.user).filter(xa=day.xa))
+    asked = request.POST.get("ke_hoach", "")
+    back = next((plan for plan in plans if plan.ma == asked), plans[0])
     return redirect("kehoach:days_off", ma=back.ma)
 
 
