@@ -13,10 +13,10 @@ from baocao.nap_mau.ke_hoach import load_plan
 from baocao.nap_mau.tai_khoan import load_accounts
 from donvi.ghi_chep import save_recorded
 from kehoach.models import KeHoach
-from tests.trinh_duyet.cua_so import DESK, CuaSo
+from tests.trinh_duyet.cua_so import DESK, PATIENCE, CuaSo
 
 MAT_KHAU = "mat-khau-thu-123"
-expect.set_options(timeout=20_000)  # a busy machine
+expect.set_options(timeout=PATIENCE)
 OpenWindow = Callable[..., CuaSo]
 
 
@@ -44,7 +44,7 @@ def open_window(live_server: Any, new_context: Any) -> OpenWindow:
     def open_one(who: str, size: dict[str, Any] = DESK, **options: Any) -> CuaSo:
         page = new_context(**size, **options).new_page()
         window = CuaSo(page, live_server.url, options.get("java_script_enabled", True))
-        window.page.set_default_timeout(20_000)
+        window.page.set_default_timeout(PATIENCE)
         window.sign_in(f"vuquang.{who}", MAT_KHAU)
         return window
 

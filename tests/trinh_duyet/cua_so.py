@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Response, expect
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1440, "height": 900}}
 SERIOUS = {"serious", "critical"}
+PATIENCE = 60_000  # ms a busy machine may take to answer; a page that is right never waits so long
 
 
 @dataclass
@@ -47,8 +48,9 @@ class CuaSo:
         self.page.goto(f"{self.address}/")
 
     def follow(self, name: str) -> None:
-        """Follow the one link whose name has this in it."""
-        self.page.get_by_role("link", name=name).click()
+        """Follow the one link whose name has this in it, to the end of loading the next page."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name).click()
 
     def press(self, name: str) -> None:
         """Press the one button called so."""
@@ -74,6 +76,7 @@ class CuaSo:
 
     def violations(self) -> list[str]:
         """List what shuts somebody out: the rule broken and the element that breaks it."""
+        self.page.wait_for_load_state()
         found = Axe().run(self.page).response["violations"] if self.has_scripts else []
         serious = [rule for rule in found if rule["impact"] in SERIOUS]
         return [f"{rule['id']}: {node['html']}" for rule in serious for node in rule["nodes"]]

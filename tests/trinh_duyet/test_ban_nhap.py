@@ -43,6 +43,8 @@ def test_words_come_back_after_the_session_ended_before_an_autosave(thon):
     words_of(thon).fill(THON_NOI)
     Session.objects.all().delete()
     words_of(thon).blur()
+    own_state = row_of(thon, TASKS, "1").locator('[data-box="noi_dung"] .c-field__state')
+    expect(own_state).to_have_text("Chưa lưu, hết phiên")
     thon.page.get_by_role("link", name="Đăng nhập lại").click()
     sign_in_again(thon)
     expect(thon.page.get_by_text(OFFER)).to_be_visible()

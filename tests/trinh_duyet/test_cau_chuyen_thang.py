@@ -119,7 +119,7 @@ def report_is_compiled(van_hoa: CuaSo, worker) -> None:
         van_hoa.press(f"Tổng hợp {KY}")
         expect(page.locator("#tien-trinh")).to_contain_text("Đang chờ tổng hợp")
         van_hoa.check()
-    expect(page.get_by_role("heading", name="Số liệu đã chốt")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="Số liệu đã chốt")).to_be_visible()
     expect(page.get_by_role("article", name="I. Công tác lãnh đạo")).to_contain_text(
         "Trong kỳ có 2/26 đơn vị gửi báo cáo"
     )
@@ -149,7 +149,7 @@ def leader_reads(lanh_dao: CuaSo) -> None:
     page = lanh_dao.page
     expect(page.get_by_role("region", name="Báo cáo chờ duyệt")).to_contain_text(f"Báo cáo {KY}")
     lanh_dao.check()
-    page.get_by_role("link", name="Xem tổng quan").click()
+    lanh_dao.follow("Xem tổng quan")
     lanh_dao.check()
     assert figures_on(page) == {
         "Chưa hoàn thành, quá hạn": "0",
@@ -168,7 +168,7 @@ def leader_approves(lanh_dao: CuaSo) -> None:
     for words in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ỦY BAN NHÂN DÂN XÃ VŨ QUANG", "KẾ HOẠCH"):
         assert words in plan
     lanh_dao.go_home()
-    lanh_dao.page.get_by_role("link", name="Xem và duyệt").click()
+    lanh_dao.follow("Xem và duyệt")
     lanh_dao.check()
     lanh_dao.follow("Xem văn bản")
     expect(lanh_dao.page.get_by_text("DỰ THẢO")).to_be_visible()

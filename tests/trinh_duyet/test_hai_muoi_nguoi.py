@@ -1,5 +1,6 @@
 """Twenty browsers filling in their forms at the same moment, two of them the same form."""
 
+import re
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from donvi.models import NguoiDung
 from donvi.vai_tro import VaiTro
 from nhiemvu.models import TienDo
 from tests.factories import make_nguoi
-from tests.trinh_duyet.cua_so import PHONE, CuaSo
+from tests.trinh_duyet.cua_so import PATIENCE, PHONE, CuaSo
 
 pytestmark = [pytest.mark.long_postgresql, pytest.mark.browser]
 SO_NGUOI = 20
@@ -22,6 +23,7 @@ PRESS = """moment => setTimeout(
   () => document.querySelector('#noi-dung-phieu .btn[type=submit]:not([name])').click(),
   moment - Date.now())"""
 
+ANSWERED = re.compile("Đã lưu nháp|đã sửa mục này lúc")
 UNFOLD = "document.querySelectorAll('details').forEach(part => { part.open = true; })"
 
 
@@ -50,7 +52,7 @@ def _open(address: str, new_context: Any, form: PhieuBaoCao, person: NguoiDung) 
     context = new_context(**PHONE)
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": address}])
     window = CuaSo(context.new_page(), address)
-    window.page.set_default_timeout(30_000)
+    window.page.set_default_timeout(PATIENCE)
     window.page.goto(f"{address}{reverse('baocao:form', args=[form.pk])}")
     window.page.evaluate(UNFOLD)
     return window
@@ -68,6 +70,8 @@ def test_nothing_is_lost_when_twenty_people_save_at_once(cac_cua_so):
         window.page.evaluate(PRESS, start)
     for window in cac_cua_so[2:]:
         window.expect_message("Đã lưu nháp")
+    for window in cac_cua_so[:2]:
+        expect(window.page.get_by_text(ANSWERED).first).to_be_visible()
     saved = set(TienDo.objects.values_list("noi_dung", flat=True))
     assert saved >= set(words[2:])
     [kept] = saved - set(words[2:])

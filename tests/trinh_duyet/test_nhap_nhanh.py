@@ -11,7 +11,7 @@ from baocao.models import LienKetNhap, PhieuBaoCao
 from donvi.ghi_chep import save_recorded
 from donvi.models import NguoiDung
 from nhiemvu.models import TienDo
-from tests.trinh_duyet.cua_so import PHONE, CuaSo
+from tests.trinh_duyet.cua_so import PATIENCE, PHONE, CuaSo
 from tests.trinh_duyet.nhap_phieu import THON_NOI
 
 pytestmark = [pytest.mark.long_postgresql, pytest.mark.browser]
@@ -33,7 +33,7 @@ def lien_ket(thang_muoi):
 def dien_thoai(lien_ket, live_server, new_context):
     """Open the link on a phone nobody is signed in on."""
     window = CuaSo(new_context(**PHONE).new_page(), live_server.url)
-    window.page.set_default_timeout(20_000)
+    window.page.set_default_timeout(PATIENCE)
     window.page.goto(f"{live_server.url}/nhap-nhanh/{lien_ket[1]}/")
     window.expect_heading("Báo cáo tháng 10 năm 2026")
     return window
@@ -54,8 +54,11 @@ def test_typed_on_a_phone_without_line_sent_and_confirmed(dien_thoai, open_windo
     words_of(dien_thoai).fill(THON_NOI)
     words_of(dien_thoai).blur()
     expect(dien_thoai.page.get_by_text("Mất mạng nên chưa lưu.")).to_be_visible()
+    words_state = first_task(dien_thoai).locator('[data-box="noi_dung"] .c-field__state')
+    expect(words_state).to_have_text("Chưa lưu, chờ mạng")
     context.set_offline(False)
     expect(dien_thoai.page.locator("#trang-thai-luu")).to_contain_text("Đã lưu lúc")
+    expect(words_state).to_have_text("Đã lưu")
     first_task(dien_thoai).get_by_label("Đến nay làm được bao nhiêu phần trăm?").fill("60")
     dien_thoai.press("Không phát sinh ở mọi việc còn trống")
     expect(dien_thoai.page.get_by_text("Đã lưu. Xong thì bấm “Gửi”.")).to_be_visible()
@@ -67,7 +70,8 @@ def test_typed_on_a_phone_without_line_sent_and_confirmed(dien_thoai, open_windo
     assert TienDo.objects.count() == 0
 
     officer = open_window("thon1", PHONE)
-    officer.page.get_by_role("link", name="Thôn 1, tháng 10 năm 2026").first.click()
+    with officer.page.expect_navigation():
+        officer.page.get_by_role("link", name="Thôn 1, tháng 10 năm 2026").first.click()
     officer.check()
     officer.press("Xác nhận, đưa vào phiếu")
     officer.expect_message("Đã đưa nội dung Bà Châu nhập vào phiếu.")
@@ -82,6 +86,8 @@ def test_words_of_a_link_that_ran_out_stay_on_the_phone(dien_thoai, lien_ket):
     words_of(dien_thoai).blur()
     state = dien_thoai.page.locator("#trang-thai-luu")
     expect(state).to_contain_text("liên kết không dùng được nữa")
+    own_state = first_task(dien_thoai).locator('[data-box="noi_dung"] .c-field__state')
+    expect(own_state).to_have_text("Chưa lưu, xem lý do cuối trang")
     expect(words_of(dien_thoai)).to_have_value(THON_NOI)
     dien_thoai.page.once("dialog", lambda dialog: dialog.accept())  # leave, although not saved
     dien_thoai.page.reload()

@@ -18,7 +18,7 @@ from tests.factories import (
     make_tien_do,
 )
 from tests.trinh_duyet.conftest import MAT_KHAU
-from tests.trinh_duyet.cua_so import DESK, PHONE, CuaSo
+from tests.trinh_duyet.cua_so import DESK, PATIENCE, PHONE, CuaSo
 
 pytestmark = [pytest.mark.long_sqlite, pytest.mark.browser]
 CU = "Họp 2 buổi tuyên truyền"
@@ -46,7 +46,7 @@ def open_form(phieu, live_server, new_context, settings, tmp_path):
 
     def open_one(size=DESK, **options):
         window = CuaSo(new_context(**size, **options).new_page(), live_server.url)
-        window.page.set_default_timeout(20_000)
+        window.page.set_default_timeout(PATIENCE)
         window.sign_in("truong_thon", MAT_KHAU)
         window.page.goto(f"{live_server.url}/phieu/{phieu.pk}/")
         return window
@@ -75,6 +75,18 @@ def tab_to(page, pattern):
     raise AssertionError(f"Tab never comes to {pattern}; it is at {focused(page)}")
 
 
+def state(window, name, place=0):
+    """Find the line that says where saving of a box stands."""
+    return window.page.locator(f'[data-box="{name}"] .c-field__state').nth(place)
+
+
+def hold_autosave(window):
+    """Keep the next autosave from being answered until the function given back is called."""
+    held = []
+    window.page.route("**/phieu/*/", lambda route: held.append(route), times=1)
+    return lambda: [route.continue_() for route in held]
+
+
 def expect_saved(window):
     expect(window.page.locator("#trang-thai-luu")).to_contain_text(SAVED)
 
@@ -92,6 +104,13 @@ def test_thirty_tasks_and_fifteen_indicators_by_keyboard_alone(open_form, phieu)
         keys.insert_text(f"Đã làm việc {number}")
         keys.press("Tab")
         keys.insert_text(str(number))
+        if number == 2:  # Up and Down pass over the card between, which has nothing to tell
+            keys.press("ArrowUp")
+            expect(box(window, "phan_tram", 0)).to_be_focused()
+            keys.press("ArrowDown")
+    keys.press("ArrowUp")
+    expect(box(window, "khong_phat_sinh", 28)).to_be_focused()
+    keys.press("ArrowDown")
     tab_to(page, r"^ct\d+-tu_so$")
     for number in range(14):
         keys.insert_text(str(number))
@@ -174,20 +193,35 @@ def test_a_column_copied_from_a_workbook_fills_downwards_and_can_be_taken_back(o
     assert window.faults == []
 
 
-def test_each_card_says_where_its_saving_stands_and_one_fault_holds_up_no_other(open_form):
-    window = open_form()
-    state = window.page.locator("[data-row-state]")
+def test_each_box_says_where_its_saving_stands_and_one_fault_holds_up_no_other(open_form):
+    window = open_form(PHONE)
+    answer = hold_autosave(window)
+    card = window.page.locator("section.c-entry").first
+    height = card.bounding_box()["height"]
     box(window, "noi_dung", 0).fill("Đã họp")
+    expect(state(window, "noi_dung", 0)).to_have_text("Chưa lưu")
+    box(window, "noi_dung", 1).fill("Đã làm")
     box(window, "phan_tram", 1).fill("150")
-    expect(state.nth(0)).to_have_text("Chưa lưu")
     box(window, "phan_tram", 1).blur()
-    expect(state.nth(0)).to_have_text("Đã lưu")
-    expect(state.nth(1)).to_have_text("Chưa lưu được, nội dung còn giữ trên máy này")
+    expect(state(window, "noi_dung", 0)).to_have_text("Đang lưu")
+    answer()
+    expect(state(window, "noi_dung", 0)).to_have_text("Đã lưu")
+    expect(state(window, "phan_tram", 0)).to_have_text("")
+    assert card.bounding_box()["height"] == height
+    expect(state(window, "noi_dung", 1)).to_have_text("Chưa lưu, mục còn ô sai")
+    expect(state(window, "phan_tram", 1)).to_have_text("Chưa lưu, cần sửa")
+    expect(box(window, "phan_tram", 1)).to_have_accessible_description(
+        re.compile(r"^Chưa lưu, cần sửa Lỗi: Tiến độ.*100")
+    )
+    expect(state(window, "noi_dung", 2)).to_have_text("")
     expect(window.page.locator("#trang-thai-luu")).to_contain_text("Đã lưu các mục khác")
     assert TienDo.objects.get(accepted_at=None).noi_dung == "Đã họp"
+    window.faults[:] = [fault for fault in window.faults if "422" not in fault]
+    window.check()
     box(window, "phan_tram", 1).fill("50")
     box(window, "phan_tram", 1).blur()
-    expect(state.nth(1)).to_have_text("Đã lưu")
+    expect(state(window, "phan_tram", 1)).to_have_text("Đã lưu")
+    expect(state(window, "noi_dung", 1)).to_have_text("Đã lưu")
     assert TienDo.objects.filter(accepted_at=None).count() == 2
 
 
@@ -196,7 +230,7 @@ def test_words_typed_offline_come_back_after_the_page_was_closed(open_form, phie
     window.page.context.set_offline(True)
     box(window, "noi_dung", 4).fill("Gõ khi mất mạng")
     box(window, "noi_dung", 4).blur()
-    expect(window.page.locator("[data-row-state]").nth(4)).to_contain_text("Chưa lưu được")
+    expect(state(window, "noi_dung", 4)).to_have_text("Chưa lưu, chờ mạng")
     window.page.once("dialog", lambda dialog: dialog.accept())
     with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
         window.page.reload()
@@ -249,7 +283,9 @@ def test_two_people_in_one_form_see_both_texts(open_form):
         expect(window.page.locator("#trang-thai-luu")).to_contain_text(
             SAVED if window is one else "vừa sửa cùng mục với bạn"
         )
+    expect(state(other, "noi_dung")).to_have_text("Chưa lưu, người khác vừa sửa")
     other.press("Xem cả hai nội dung")
+    expect(state(other, "noi_dung")).to_have_text("Chưa lưu, người khác vừa sửa")
     expect(box(other, "noi_dung", 0)).to_have_value("Họp 4 buổi")
     expect(other.page.get_by_role("alert").filter(has_text="Họp 3 buổi")).to_be_visible()
     assert TienDo.objects.get(accepted_at=None).noi_dung == "Họp 3 buổi"
