@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
+from baocao import admin_van_ban  # noqa: F401  registers its tables
 from baocao.models import (
     BaoCao,
     CauHoi,
@@ -14,7 +15,6 @@ from baocao.models import (
     MinhChung,
     PhanBaoCao,
     PhieuBaoCao,
-    TepVanBan,
     TraLoi,
     YeuCauBaoCao,
 )
@@ -59,20 +59,6 @@ class PhanBaoCaoAdmin(GhiNhanAdmin):
     search_fields = ("tieu_de", "noi_dung", "bao_cao__ky_bao_cao")
     autocomplete_fields = ("bao_cao", "edited_by")
     ordering = ("bao_cao", "thu_tu")
-
-
-@admin.register(TepVanBan)
-class TepVanBanAdmin(ChiDocAdmin):
-    list_display = ("bao_cao", "ma_bam", "created_at", "created_by")
-    list_select_related = ("bao_cao", "created_by")
-    search_fields = ("ma_bam", "bao_cao__ky_bao_cao")
-    ordering = ("-created_at", "-pk")
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).defer("noi_dung")
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("bao_cao", "ma_bam", "created_at", "created_by")
 
 
 @admin.register(KyKemTheo)
@@ -147,13 +133,9 @@ class CongVanDonDocAdmin(GhiNhanAdmin):
     list_filter = ("ke_hoach__ma", "trang_thai")
     list_select_related = ("ke_hoach", "don_vi")
     search_fields = ("trich_yeu", "so_hieu", "don_vi__khoa_tim_kiem")
-    readonly_fields = ("su_viec", "ma_bam")
-    exclude = ("tep_pdf",)
+    readonly_fields = ("su_viec",)
     autocomplete_fields = ("ke_hoach", "don_vi", "created_by", "approved_by")
     ordering = ("-created_at", "-pk")
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).defer("tep_pdf")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: a letter is drafted from the facts, never created by hand."""

@@ -1,7 +1,6 @@
 """Services of reminder letters: draft, edit, submit, send back, approve, issue, call off."""
 
 from datetime import date, datetime
-from hashlib import sha256
 
 from django.db import transaction
 from django.urls import reverse
@@ -13,6 +12,7 @@ from baocao.models import CongVanDonDoc
 from baocao.nguoi_nhan import SoNguoiNhan
 from baocao.su_viec_don_doc import load_facts, open_letters_of
 from baocao.trang_thai import CONG_VAN_TRANSITIONS
+from baocao.van_ban_di import freeze_letter
 from donvi.ghi_chep import log_act, save_recorded
 from donvi.models import DonVi, NguoiDung
 from donvi.services import notify
@@ -149,8 +149,8 @@ def approve_letter(
     """
     letter = _moved(cong_van, "approve")
     letter.approved_at, letter.approved_by = at, by
-    letter.tep_pdf, letter.ma_bam = tep_pdf, sha256(tep_pdf).hexdigest()
     _saved(letter, by, at, "duyệt")
+    freeze_letter(cong_van=letter, tep_pdf=tep_pdf, by=by, at=at)
     plan, unit = letter.ke_hoach, letter.don_vi_id
     people = SoNguoiNhan({plan.xa_id})
     told = people.officers(unit) | people.heads(unit) or people.compilers(plan.don_vi_dau_moi_id)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.utils.timezone import get_current_timezone
 
+from baocao.ky_hieu import letter_symbol
 from baocao.loi_van_don_doc import NhiemVuTre, PhieuTre, SuViec
 from baocao.models import CongVanDonDoc, PhieuBaoCao
 from baocao.nhac import thing_of
@@ -78,7 +79,7 @@ def open_letters_of(plan: KeHoach) -> Iterable[CongVanDonDoc]:
     """Select the letters that are drafted or wait for a leader (lazy)."""
     states = [TrangThaiCongVan.DU_THAO, TrangThaiCongVan.CHO_DUYET]
     rows = CongVanDonDoc.objects.filter(ke_hoach=plan, trang_thai__in=states)
-    return rows.defer("tep_pdf").order_by("pk")
+    return rows.order_by("pk")
 
 
 def load_facts(plan: KeHoach, don_vi: DonVi, on: date) -> SuViec:
@@ -166,12 +167,6 @@ def _earlier_letters(plan: KeHoach, don_vi: DonVi) -> tuple[str, ...]:
     issued = CongVanDonDoc.objects.filter(ke_hoach=plan, don_vi=don_vi).exclude(Q(so_hieu=""))
     return tuple(
         f"{row.so_hieu}/{letter_symbol(plan)} ngày {format_ngay(row.ngay_ban_hanh)}"
-        for row in issued.defer("tep_pdf").order_by("ngay_ban_hanh", "pk")
+        for row in issued.order_by("ngay_ban_hanh", "pk")
         if row.ngay_ban_hanh
     )
-
-
-def letter_symbol(plan: KeHoach) -> str:
-    """Give the symbol of the plan's letters (Decree 30, II.3.b): issuer - drafting unit."""
-    issuer = "UBND" if plan.chu_the == KeHoach.ChuThe.UBND else "BCĐ"
-    return f"{issuer}-{plan.don_vi_dau_moi.ma}"

@@ -5,6 +5,7 @@ from enum import StrEnum
 from baocao.bang_tinh import plan_workbook, report_workbook
 from baocao.models import BaoCao
 from baocao.van_ban_bao_cao import report_document
+from baocao.van_ban_di import kept_file
 from baocao.van_ban_ke_hoach import plan_document
 from kehoach.models import KeHoach
 from vanban.pdf import render_pdf
@@ -48,7 +49,7 @@ def report_file(bao_cao: BaoCao, dang: DangTep) -> bytes:
     if dang is DangTep.XLSX:
         return report_workbook(bao_cao)
     if dang is DangTep.PDF and bao_cao.is_frozen:
-        kept = bao_cao.cac_tep.order_by("-pk").first()
+        kept = kept_file(bao_cao)
         if kept is not None:
             return bytes(kept.noi_dung)
     return _document_file(report_document(bao_cao), dang)

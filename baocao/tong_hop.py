@@ -7,7 +7,6 @@ next run to finish. Words an officer edited are kept; only the draft beside them
 """
 
 from datetime import date, datetime
-from hashlib import sha256
 
 from django.db import transaction
 from django.utils.timezone import get_current_timezone
@@ -18,10 +17,11 @@ from baocao.ky_tong_hop import KyTongHop, plan_window
 from baocao.loi_van import draft_sections
 from baocao.loi_van_dot_xuat import draft_request
 from baocao.mo_ky import figure_window
-from baocao.models import BaoCao, PhanBaoCao, PhieuBaoCao, TepVanBan
+from baocao.models import BaoCao, PhanBaoCao, PhieuBaoCao
 from baocao.noi_dung import Snapshot, build_snapshot
 from baocao.phan_bao_cao import wording, write_sections
 from baocao.trang_thai import BAO_CAO_TRANSITIONS, TrangThaiBaoCao
+from baocao.van_ban_di import freeze_report
 from donvi.ghi_chep import log_act, save_recorded
 from donvi.models import NguoiDung
 from kehoach.ky_bao_cao import KyBaoCao, KyBaoCaoError, LichBaoCao, parse_ky
@@ -300,11 +300,9 @@ def approve(*, bao_cao: BaoCao, tep_pdf: bytes, by: NguoiDung, at: datetime) -> 
     """Approve a submitted report and keep its bytes; from here on nothing in it changes."""
     locked = _move(bao_cao, "approve")
     locked.approved_at, locked.approved_by = at, by
-    TepVanBan.objects.create(
-        bao_cao=locked, noi_dung=tep_pdf, ma_bam=sha256(tep_pdf).hexdigest(), created_at=at,
-        created_by=by,
-    )  # fmt: skip
-    return _saved(locked, by, at, "duyệt")
+    _saved(locked, by, at, "duyệt")
+    freeze_report(bao_cao=locked, tep_pdf=tep_pdf, by=by, at=at)
+    return locked
 
 
 @transaction.atomic

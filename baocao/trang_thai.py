@@ -37,6 +37,41 @@ class TrangThaiCongVan(LuaChon):
     DA_HUY = "da_huy", "đã hủy"
 
 
+class LoaiVanBan(LuaChon):
+    """Say what a document sent out is."""
+
+    KE_HOACH = "ke_hoach", "kế hoạch"
+    BAO_CAO = "bao_cao", "báo cáo"
+    CONG_VAN = "cong_van", "công văn"
+    DIEU_CHINH = "dieu_chinh", "điều chỉnh kế hoạch"
+
+
+class TrangThaiVanBan(LuaChon):
+    """Say where a document stands after approval (Decree 30/2020/NĐ-CP, articles 11 to 19)."""
+
+    CHO_KY = "cho_ky", "chờ ký"
+    DA_KY = "da_ky", "đã ký"
+    DA_BAN_HANH = "da_ban_hanh", "đã phát hành"
+    DA_THAY_THE = "da_thay_the", "đã bị thay thế"
+    DA_THU_HOI = "da_thu_hoi", "đã thu hồi để sửa"
+
+
+class HinhThucKy(LuaChon):
+    """Say how a document was signed."""
+
+    KY_SO = "ky_so", "ký số"
+    KY_GIAY = "ky_giay", "ký trên giấy"
+
+
+class TrangThaiBanIn(LuaChon):
+    """Say where the making of a file stands."""
+
+    DANG_CHO = "dang_cho", "đang chờ"
+    DANG_LAM = "dang_lam", "đang tạo"
+    DA_XONG = "da_xong", "đã xong"
+    BI_LOI = "bi_loi", "bị lỗi"
+
+
 @dataclass(frozen=True)
 class BuocChuyen:
     """One allowed move: the act, where it may start, where it ends."""
@@ -47,7 +82,7 @@ class BuocChuyen:
     den: LuaChon
 
 
-P, B, C = TrangThaiPhieu, TrangThaiBaoCao, TrangThaiCongVan
+P, B, C, V = TrangThaiPhieu, TrangThaiBaoCao, TrangThaiCongVan, TrangThaiVanBan
 
 PHIEU_TRANSITIONS = {
     t.hanh_dong: t
@@ -84,6 +119,19 @@ CONG_VAN_TRANSITIONS = {
         BuocChuyen("approve", "duyệt", frozenset({C.CHO_DUYET}), C.DA_DUYET),
         BuocChuyen("cancel", "hủy", frozenset({C.DU_THAO, C.CHO_DUYET}), C.DA_HUY),
         BuocChuyen("promulgate", "ban hành", frozenset({C.DA_DUYET}), C.DA_BAN_HANH),
+    )
+}
+
+VAN_BAN_TRANSITIONS = {
+    t.hanh_dong: t
+    for t in (
+        BuocChuyen(
+            "take_back", "nhận bản đã ký", frozenset({V.CHO_KY, V.DA_KY, V.DA_BAN_HANH}), V.DA_KY
+        ),
+        BuocChuyen("promulgate", "phát hành", frozenset({V.CHO_KY, V.DA_KY}), V.DA_BAN_HANH),
+        BuocChuyen("recall", "thu hồi để sửa", frozenset({V.CHO_KY}), V.DA_THU_HOI),
+        BuocChuyen("replace", "thay thế", frozenset({V.DA_BAN_HANH}), V.DA_THAY_THE),
+        BuocChuyen("correct", "đính chính", frozenset({V.DA_BAN_HANH}), V.DA_BAN_HANH),
     )
 }
 

@@ -2,10 +2,10 @@
 
 from baocao.ban_chup import Snapshot, read_snapshot
 from baocao.bieu_mau import INDICATOR_COLUMNS, TASK_COLUMNS, indicator_cells, task_cells
+from baocao.ky_hieu import report_symbol
 from baocao.models import BaoCao, PhanBaoCao
 from baocao.van_ban_dot_xuat import adapt_document
 from baocao.van_ban_ke_hoach import issuer_name, plan_head, signature
-from kehoach.models import KeHoach
 from vanban.bang_bieu import BangBieu, CanhLe, CotBang, DongBang, KieuDong, OBang
 from vanban.tai_lieu import (
     CapDieuKhoan,
@@ -35,7 +35,7 @@ def report_document(bao_cao: BaoCao, *, for_signing: bool = False) -> TaiLieu:
     sections = list(bao_cao.cac_phan.order_by("thu_tu", "pk"))
     document = TaiLieu(
         khoi_dau=plan_head(
-            plan, ky_hieu=_symbol(plan), ngay_thang=_date(bao_cao), so_hieu=bao_cao.so_hieu
+            plan, ky_hieu=report_symbol(plan), ngay_thang=_date(bao_cao), so_hieu=bao_cao.so_hieu
         ),
         ten_loai="Báo cáo",
         trich_yeu=(
@@ -60,11 +60,6 @@ def report_document(bao_cao: BaoCao, *, for_signing: bool = False) -> TaiLieu:
         du_thao=not (for_signing or bao_cao.is_frozen),
     )
     return adapt_document(document, bao_cao)
-
-
-def _symbol(plan: KeHoach) -> str:
-    """Derive the symbol of a report from the plan's: KH-UBND -> BC-UBND (Decree 30, App. III)."""
-    return f"BC-{plan.ky_hieu.partition('-')[2]}"
 
 
 def _date(bao_cao: BaoCao) -> NgayThang:

@@ -2,9 +2,10 @@
 
 import re
 
+from baocao.ky_hieu import letter_symbol
 from baocao.models import CongVanDonDoc
-from baocao.su_viec_don_doc import letter_symbol
 from baocao.trang_thai import FROZEN_LETTER
+from baocao.van_ban_di import kept_file
 from baocao.van_ban_ke_hoach import plan_head, signature
 from vanban.pdf import render_pdf
 from vanban.tai_lieu import (
@@ -63,8 +64,9 @@ def letter_pdf_bytes(cong_van: CongVanDonDoc) -> bytes:
 
     :raises LoiTaoPdf: when the machine can't make PDF files.
     """
-    if cong_van.trang_thai in FROZEN_LETTER and cong_van.tep_pdf:
-        return bytes(cong_van.tep_pdf)
+    kept = kept_file(cong_van) if cong_van.trang_thai in FROZEN_LETTER else None
+    if kept is not None:
+        return bytes(kept.noi_dung)
     return render_pdf(letter_document(cong_van))
 
 

@@ -13,9 +13,11 @@ from baocao import don_doc
 from baocao import don_doc_policies as policies
 from baocao.forms_bao_cao import BanHanhForm, LyDoTraLaiForm
 from baocao.forms_don_doc import SoanCongVanForm, SuaCongVanForm
+from baocao.ky_hieu import letter_symbol
 from baocao.models import CongVanDonDoc
 from baocao.policies import may_see_matrix
-from baocao.su_viec_don_doc import late_units, letter_symbol
+from baocao.su_viec_don_doc import late_units
+from baocao.van_ban_di import kept_file
 from baocao.van_ban_don_doc import letter_document, letter_docx_bytes, letter_pdf_bytes
 from donvi.http import SignedInRequest
 from donvi.models import DonVi, NhatKy
@@ -36,7 +38,7 @@ def letter_list(request: SignedInRequest, ma: str) -> HttpResponse:
     today = timezone.localdate()
     watching = may_see_matrix(request.user, ke_hoach)
     letters = CongVanDonDoc.objects.visible_to(request.user).filter(ke_hoach=ke_hoach)
-    rows = letters.select_related("don_vi", "ke_hoach__xa").defer("tep_pdf")
+    rows = letters.select_related("don_vi", "ke_hoach__xa")
     context = {
         "ke_hoach": ke_hoach,
         "watching": watching,
@@ -277,6 +279,7 @@ def _show(
         "sua": sua or SuaCongVanForm(initial=words, tu_ngay=cong_van.ngay_so_lieu),
         "tra_lai": tra_lai or LyDoTraLaiForm(),
         "ban_hanh": ban_hanh or BanHanhForm(today=timezone.localdate()),
+        "tep_goc": kept_file(cong_van),
         "cac_viec": NhatKy.objects.about(cong_van).select_related("created_by")[:30],
         "duong_dan": trail,
     }

@@ -16,6 +16,7 @@ from donvi.models import (
     NhomDonVi,
     TenKhac,
     ThanhVien,
+    TheThucVanBan,
     ThongBao,
     ThuHangNgay,
     ViecHangNgay,
@@ -193,6 +194,15 @@ class ChiDocAdmin(TimKhongDauAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(TheThucVanBan)
+class TheThucVanBanAdmin(GhiNhanAdmin):
+    list_display = ("xa", "co_chu", "co_chu_bang", "gian_dong", "le_trai", "le_phai")
+    list_select_related = ("xa",)
+    search_fields = ("xa__ten",)
+    autocomplete_fields = ("xa",)
+    ordering = ("xa",)
 
 
 @admin.register(NhatKy)

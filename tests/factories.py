@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from baocao.lien_ket import digest_of
 from baocao.models import BaoCao, CongVanDonDoc, LienKetNhap, PhieuBaoCao
+from baocao.van_ban_di import freeze_letter
 from chitieu.models import ChiTieu, ChuTriChiTieu, MucChiTieu, SoLieu
 from donvi.ghi_chep import save_recorded
 from donvi.models import DonVi, NguoiDung, ThanhVien, Xa
@@ -172,13 +173,16 @@ def make_cong_van(
     at = datetime(2026, 10, 25, 2, tzinfo=UTC)
     values = {"trich_yeu": "đôn đốc gửi báo cáo", "noi_dung": "Thôn 1 còn chậm báo cáo."} | more
     if trang_thai in ("da_duyet", "da_ban_hanh"):
-        values = {"approved_at": at, "approved_by": by, "tep_pdf": b"%PDF-1.7"} | values
-    return saved(
+        values = {"approved_at": at, "approved_by": by} | values
+    letter = saved(
         CongVanDonDoc(
             ke_hoach=ke_hoach, don_vi=don_vi, ngay_so_lieu=date(2026, 10, 25), created_at=at,
             created_by=by, trang_thai=trang_thai, **values,
         )
     )  # fmt: skip
+    if letter.approved_at:
+        freeze_letter(cong_van=letter, tep_pdf=b"%PDF-1.7", by=by, at=at)
+    return letter
 
 
 def make_nhom_nhiem_vu(ke_hoach: KeHoach, ma: str = "I", ten: str = "Hạ tầng số") -> NhomNhiemVu:

@@ -4,20 +4,33 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from baocao.models import (
+    BanIn,
     BaoCao,
     CauHoi,
+    ChuKy,
     CongVanDonDoc,
     DeMucDeCuong,
+    DieuChinh,
     KyKemTheo,
     LienKetNhap,
     MinhChung,
+    PhienBan,
     PhieuBaoCao,
     TepVanBan,
     TraLoi,
+    VanBan,
     YeuCauBaoCao,
 )
 from chitieu.models import SoLieu
-from donvi.models import NguoiDung, NhomDonVi, TenKhac, ThongBao, ThuHangNgay, ViecHangNgay
+from donvi.models import (
+    NguoiDung,
+    NhomDonVi,
+    TenKhac,
+    TheThucVanBan,
+    ThongBao,
+    ThuHangNgay,
+    ViecHangNgay,
+)
 from kehoach.models import CanCu, NgayNghiRieng, NoiNhan
 from kinhphi.models import ChapNhanSaiLech, NguonVon
 from nhiemvu.models import GiaHan, NhomNhiemVu, PhanCong, TienDo
@@ -59,8 +72,32 @@ def fill_tables(xa: Any, dich: dict[str, Any]) -> None:
     )  # fmt: skip
     make_khoan(make_dong_kinh_phi(plan, "B"), "phan_bo", 1_000_000)
     report = BaoCao.objects.order_by("pk").first()
-    saved(TepVanBan(bao_cao=report, noi_dung=b"%PDF-1.7", ma_bam="0" * 64, created_at=AT))
+    _fill_what_is_issued(plan, report, person)
     _fill_what_stands_by_a_form(xa, person)
+
+
+def _fill_what_is_issued(plan: Any, report: BaoCao, person: NguoiDung) -> None:
+    saved(TheThucVanBan(xa=plan.xa))
+    document = saved(
+        VanBan(
+            ke_hoach=plan, loai_van_ban="bao_cao", bao_cao=report, trich_yeu="Báo cáo",
+            ky_hieu="BC-UBND", created_at=AT,
+        )
+    )  # fmt: skip
+    file = saved(TepVanBan(van_ban=document, noi_dung=b"%PDF-1.7", ma_bam="0" * 64, created_at=AT))
+    saved(ChuKy(tep_van_ban=file, truong_ky="ChuKyNguoiKy", nguoi_ky="Trần Văn Trà"))
+    version = saved(PhienBan(ke_hoach=plan, so_phien_ban=1, noi_dung={"a": 1}, ma_bam="0" * 64,
+                             created_at=AT))  # fmt: skip
+    saved(
+        DieuChinh(
+            ke_hoach=plan, tu_phien_ban=version, trich_yeu="Điều chỉnh", ly_do="Đổi đơn vị",
+            created_at=AT, created_by=person,
+        )
+    )  # fmt: skip
+    saved(
+        BanIn(ke_hoach=plan, dang_tep="pdf", ten_tep="ke-hoach.pdf", khoa_noi_dung="0" * 64,
+              created_at=AT)
+    )  # fmt: skip
 
 
 def _fill_what_stands_by_a_form(xa: Any, person: NguoiDung) -> None:

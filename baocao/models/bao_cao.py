@@ -1,4 +1,4 @@
-"""The compiled report of a period, its sections and its kept bytes."""
+"""The compiled report of a period, its sections, and the outline it follows."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -168,32 +168,6 @@ class PhanBaoCao(models.Model):
     def printed_number(self) -> str:
         """Give the number printed before the title."""
         return self.so_in or self.ma
-
-
-class TepVanBan(models.Model):
-    """The bytes of an approved report, kept as they were and never rendered again."""
-
-    bao_cao = models.ForeignKey(
-        BaoCao, models.PROTECT, verbose_name="báo cáo", related_name="cac_tep"
-    )
-    noi_dung = models.BinaryField("nội dung")
-    ma_bam = models.CharField("mã băm", max_length=64, help_text="SHA-256.")
-    created_at = models.DateTimeField("tạo lúc")
-    created_by = models.ForeignKey(
-        NguoiDung,
-        models.PROTECT,
-        verbose_name="người tạo",
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-
-    class Meta:
-        verbose_name = "tệp văn bản"
-        verbose_name_plural = "tệp văn bản"
-
-    def __str__(self) -> str:
-        return self.ma_bam
 
 
 class DeMucDeCuong(models.Model):

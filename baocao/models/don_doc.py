@@ -47,8 +47,6 @@ class CongVanDonDoc(models.Model):
     so_hieu = models.CharField("số hiệu", max_length=20, blank=True)
     ngay_ban_hanh = models.DateField("ngày ban hành", null=True, blank=True)
     lan_luu = models.PositiveIntegerField("lần lưu", default=0)
-    tep_pdf = models.BinaryField("tệp PDF", null=True, blank=True)
-    ma_bam = models.CharField("mã băm", max_length=64, blank=True, help_text="SHA-256.")
     created_at = models.DateTimeField("tạo lúc")
     created_by = models.ForeignKey(
         NguoiDung, models.PROTECT, verbose_name="người tạo", related_name="+"
@@ -64,7 +62,7 @@ class CongVanDonDoc(models.Model):
     )
 
     objects = CongVanDonDocQuerySet.as_manager()
-    history = recorded(excluded_fields=["tep_pdf"])
+    history = recorded()
 
     class Meta:
         verbose_name = "công văn đôn đốc"

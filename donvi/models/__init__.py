@@ -2,6 +2,7 @@
 
 from donvi.models.con_nguoi import NguoiDung, ThanhVien
 from donvi.models.ghi_nhan import NhatKy, NhatKyQuerySet, ThongBao, ThuHangNgay, ViecHangNgay
+from donvi.models.the_thuc import TheThucVanBan
 from donvi.models.to_chuc import DonVi, DonViQuerySet, LoaiDonVi, NhomDonVi, TenKhac, Xa, XaQuerySet
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "NhomDonVi",
     "TenKhac",
     "ThanhVien",
+    "TheThucVanBan",
     "ThongBao",
     "ThuHangNgay",
     "ViecHangNgay",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, make_aware
 
 from baocao import don_doc
-from baocao.models import CongVanDonDoc
+from baocao.models import CongVanDonDoc, TepVanBan
 from baocao.nhac import remind
 from baocao.su_viec_don_doc import late_units, load_facts
 from donvi.models import NhatKy, ThongBao
@@ -183,8 +183,9 @@ def test_bytes_and_digest_are_kept_at_approval(cong_van, tong_hop, lanh_dao):
     don_doc.submit_letter(cong_van=cong_van, by=tong_hop, at=LUC)
     don_doc.approve_letter(cong_van=cong_van, tep_pdf=b"%PDF-1.7 a", by=lanh_dao, at=LUC)
     cong_van.refresh_from_db()
-    assert bytes(cong_van.tep_pdf) == b"%PDF-1.7 a"
-    assert cong_van.ma_bam == sha256(b"%PDF-1.7 a").hexdigest()
+    kept = TepVanBan.objects.get(van_ban__cong_van=cong_van)
+    assert bytes(kept.noi_dung) == b"%PDF-1.7 a"
+    assert kept.ma_bam == sha256(b"%PDF-1.7 a").hexdigest()
     assert (cong_van.approved_by, cong_van.approved_at) == (lanh_dao, LUC)
 
 
@@ -306,7 +307,8 @@ def test_from_draft_to_the_kept_file_through_the_pages(
         assert client.get(pdf).status_code == status
     client.force_login(can_bo)
     content = client.get(pdf).content
-    assert sha256(content).hexdigest() == cong_van.ma_bam
+    kept = TepVanBan.objects.get(van_ban__cong_van=cong_van)
+    assert sha256(content).hexdigest() == kept.ma_bam
     docx = client.get(reverse("baocao:letter_docx", args=[cong_van.pk]))
     assert (docx.status_code, docx.content[:2]) == (200, b"PK")
 

@@ -92,7 +92,7 @@ def test_approving_keeps_the_bytes_that_are_handed_out_ever_after(
     kept = TepVanBan.objects.get()
     report.refresh_from_db()
     assert (report.trang_thai, report.approved_by) == (B.DA_DUYET, lanh_dao)
-    assert (kept.bao_cao, kept.created_by) == (report, lanh_dao)
+    assert (kept.van_ban.bao_cao, kept.created_by) == (report, lanh_dao)
     assert not marked(bytes(kept.noi_dung))
     assert kept.ma_bam == sha256(kept.noi_dung).hexdigest()
     vu_quang.ke_hoach.trich_yeu = "Đổi tên sau khi duyệt"
