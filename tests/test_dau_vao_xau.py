@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from donvi.models import NhatKy
+from tests.bang_quyen import ROLES
 from tests.mot_dong import AT
 from tests.quan_tri import address, form_data
 from tests.test_conventions import own_models
@@ -292,6 +293,29 @@ def test_bodies_that_are_no_form_change_nothing(kind, dich, nhom_nguoi):
             if page.status_code >= 500 or (needs_body and state() != before):
                 wrong.append(f"{viec.ten}: {page.status_code}")
             transaction.set_rollback(True)
+    assert wrong == []
+
+
+# What pages send beside a form's own fields, and what no page sends.
+BESIDE = ("next", "nam", "ky_bao_cao", "don_vi", "ma", "q", "noi", "page", "khong_co")
+DOES = {"200", "302", "409", "422"}
+
+
+@pytest.mark.parametrize("role", ["can_bo", "tong_hop", "van_thu", "lanh_dao"])
+def test_whatever_is_sent_beside_the_fields_is_no_fault(role, dich, nhom_nguoi):
+    column = 3 + ROLES.index(role)
+    wrong = []
+    for row in ROWS:
+        if row[2] != "POST" or row[column] not in DOES:
+            continue
+        for value in ("a\x00b", HUGE):
+            with transaction.atomic():
+                page = nhom_nguoi[role].post(
+                    url_of(row[0], dich.get(row[1])), dict.fromkeys(BESIDE, value), follow=True
+                )
+                transaction.set_rollback(True)
+            if page.status_code >= 500:
+                wrong.append(f"{row[0]} {value!r}: {page.status_code}")
     assert wrong == []
 
 
