@@ -297,7 +297,7 @@ def test_bodies_that_are_no_form_change_nothing(kind, dich, nhom_nguoi):
 
 
 # What pages send beside a form's own fields, and what no page sends.
-BESIDE = ("next", "nam", "ky_bao_cao", "don_vi", "ma", "q", "noi", "page", "khong_co")
+BESIDE = ("next", "nam", "ke_hoach", "ky_bao_cao", "don_vi", "ma", "q", "noi", "page", "khong_co")
 DOES = {"200", "302", "409", "422"}
 
 
