@@ -97,6 +97,12 @@ class BoPhieu:
         return any(form.xung_dot for form in self.tat_ca)
 
     @property
+    def o_xung_dot(self) -> list[str]:
+        """List the ids of the boxes whose saved text is somebody else's."""
+        clashes = [form for form in self.tat_ca if form.xung_dot]
+        return [box for form in clashes for box in form.o_khac_ban_luu]
+
+    @property
     def co_ky_truoc(self) -> bool:
         """Tell whether some task that waits for an answer has words of an earlier period."""
         waiting = self.chu_tri or self.phoi_hop

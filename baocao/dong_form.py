@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 
+from donvi.huy_hieu import TrangThaiOLuoi
 from donvi.tieng_viet import normalise
 
 LON_NHAT = 5000  # characters of one text box
@@ -54,9 +55,25 @@ class ONhapField(forms.CharField):
         )
 
 
+class ONhap(forms.BoundField):
+    """One box as the page shows it, which knows whether what stands in it is saved."""
+
+    form: "DongForm"
+
+    @property
+    def trang_thai_luu(self) -> TrangThaiOLuoi:
+        """Tell where saving of this box stands when its page is shown."""
+        if self.errors:
+            return TrangThaiOLuoi.SAI
+        if not self.form.is_bound or self.form.typed(self.name) == self.form.saved(self.name):
+            return TrangThaiOLuoi.TRUNG_TINH
+        return TrangThaiOLuoi.XUNG_DOT if self.form.xung_dot else TrangThaiOLuoi.CHUA_LUU
+
+
 class DongForm(forms.Form):
     """One row of the form; remembers the version its reader started from in ``goc``."""
 
+    bound_field_class = ONhap
     goc = forms.CharField(required=False, widget=forms.HiddenInput)
     xung_dot: tuple[tuple[str, str], ...] = ()  # (label, saved text) of boxes two people changed
 
@@ -101,6 +118,11 @@ class DongForm(forms.Form):
     def is_overtaken(self) -> bool:
         """Tell whether somebody else saved the row since the sender opened the page."""
         return self.saved_digest != self.posted_goc
+
+    @property
+    def o_khac_ban_luu(self) -> list[str]:
+        """List the ids of the boxes in which typed and saved text differ."""
+        return [self[name].auto_id for name in self.boxes if self.typed(name) != self.saved(name)]
 
     def find_conflict(self) -> tuple[tuple[str, str], ...]:
         """List the boxes in which typed and saved text differ, with the saved text."""

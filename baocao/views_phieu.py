@@ -162,7 +162,7 @@ def _show_refusal(request: SignedInRequest, phieu: PhieuBaoCao, reason: str) -> 
     context = {
         "phieu": phieu, "lan_luu": phieu.lan_luu, "loi_chung": f"Chưa lưu. {reason}",
         "da_luu": False, "luc": None, "cac_thieu": None, "cac_loi": [], "co_xung_dot": False,
-        "tu_dong": True, "luu_mot_phan": False,
+        "tu_dong": True, "luu_mot_phan": False, "o_xung_dot": [],
     }  # fmt: skip
     return render(request, "baocao/_trang_thai_luu.html", context, status=422)
 

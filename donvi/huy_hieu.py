@@ -14,9 +14,14 @@ class TrangThaiOLuoi(LuaChon):
     """State of one cell in an entry grid."""
 
     TRUNG_TINH = "trung_tinh", "chưa thay đổi"
+    CHUA_LUU = "chua_luu", "chưa lưu"
     DANG_LUU = "dang_luu", "đang lưu"
     DA_LUU = "da_luu", "đã lưu"
-    CHO_MANG = "cho_mang", "chờ mạng"
+    CHO_MANG = "cho_mang", "chưa lưu, chờ mạng"
+    HET_PHIEN = "het_phien", "chưa lưu, hết phiên"
+    XUNG_DOT = "xung_dot", "chưa lưu, người khác vừa sửa"
+    KEM_O_SAI = "kem_o_sai", "chưa lưu, mục còn ô sai"
+    BI_TU_CHOI = "bi_tu_choi", "chưa lưu, xem lý do cuối trang"
     SAI = "sai", "chưa lưu, cần sửa"
     CO_GHI_CHU = "co_ghi_chu", "có ghi chú"
     KHOA = "khoa", "đã khóa"
@@ -55,6 +60,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "can_nhan_xet": "cần nhận xét",
     },
     ("pencil", "neutral"): {
+        "chua_luu": "chưa lưu",
         "du_thao": "dự thảo",
         "dang_nhap": "đang nhập",
         "cho_nhap": "chờ nhập",
@@ -108,7 +114,11 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "canh_bao": "cảnh báo",
         "can_xem": "cần xem lại",
     },
-    ("signal-slash", "warning"): {"cho_mang": "chờ mạng"},
+    ("signal-slash", "warning"): {"cho_mang": "chưa lưu, chờ mạng"},
+    ("key", "warning"): {"het_phien": "chưa lưu, hết phiên"},
+    ("user-group", "warning"): {"xung_dot": "chưa lưu, người khác vừa sửa"},
+    ("ellipsis-horizontal-circle", "warning"): {"kem_o_sai": "chưa lưu, mục còn ô sai"},
+    ("no-symbol", "danger"): {"bi_tu_choi": "chưa lưu, xem lý do cuối trang"},
     ("exclamation-circle", "danger"): {
         "qua_han": "quá hạn",
         "dang_thuc_hien_qua_han": "đang thực hiện quá hạn",

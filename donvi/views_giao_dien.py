@@ -95,9 +95,14 @@ ROWS = (
 
 CELLS = (
     OMau(TrangThaiOLuoi.TRUNG_TINH, ""),
+    OMau(TrangThaiOLuoi.CHUA_LUU, "70"),
     OMau(TrangThaiOLuoi.DANG_LUU, "70,6"),
     OMau(TrangThaiOLuoi.DA_LUU, "70,63"),
     OMau(TrangThaiOLuoi.CHO_MANG, "71"),
+    OMau(TrangThaiOLuoi.HET_PHIEN, "71"),
+    OMau(TrangThaiOLuoi.XUNG_DOT, "72"),
+    OMau(TrangThaiOLuoi.KEM_O_SAI, "73"),
+    OMau(TrangThaiOLuoi.BI_TU_CHOI, "74"),
     OMau(TrangThaiOLuoi.SAI, "7o", error="“7o” không phải là số. Hãy nhập số, ví dụ 70,63."),
     OMau(TrangThaiOLuoi.CO_GHI_CHU, "68", note="Chưa gồm số của thôn 3."),
     OMau(TrangThaiOLuoi.KHOA, "65,2"),

@@ -206,15 +206,22 @@ def wrap(content: str, template_name: str, **kwargs: Any) -> str:
 
 
 @register.simple_tag
-def form_input(field: BoundField) -> SafeString:
-    """Draw the widget of a form field with the classes of the design."""
+def form_input(field: BoundField, *notes: str) -> SafeString:
+    """Draw the widget of a form field with the classes of the design.
+
+    ``notes``: endings of the ids of further lines that describe the box ("state").
+    """
     widget = field.field.widget
     if isinstance(widget, forms.RadioSelect):  # a list of choices: styled by its place
         return field.as_widget()
     classes = [str(widget.attrs.get("class", "")), _widget_class(widget)]
     if field.errors:
         classes.append("is-invalid")
-    return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
+    attrs = {"class": " ".join(filter(None, classes))}
+    if notes:
+        lines = [*(field.aria_describedby or "").split(), *(f"{field.auto_id}_{n}" for n in notes)]
+        attrs["aria-describedby"] = " ".join(dict.fromkeys(lines))
+    return field.as_widget(attrs=attrs)
 
 
 def _widget_class(widget: forms.Widget) -> str:

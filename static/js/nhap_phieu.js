@@ -1,6 +1,6 @@
 // A unit's form entered like a sheet: Up, Down and Enter move within a column of boxes, a column
-// copied from a workbook is pasted downwards, the share of two numbers is shown at once, and every
-// card says where its saving stands. Without this file the form works box by box.
+// copied from a workbook is pasted downwards, and the share of two numbers is shown at once; Up and
+// Down also lead from tick to tick. Without this file the form works box by box.
 "use strict";
 
 {
@@ -8,6 +8,7 @@
   const form = document.querySelector("form[data-autosave]");
   const columnOf = (box) => box.closest("[data-box]")?.dataset.box;
   const isCell = (box) => box.matches("input") && COLUMNS.includes(columnOf(box));
+  const isTick = (box) => box.matches('input[type="checkbox"]');
   const cardOf = (box) => box.closest(".c-entry[id]");
   const visible = (box) => box.checkVisibility?.() ?? box.offsetParent !== null;
   const cells = (column) => [...form.querySelectorAll(`[data-box="${column}"] input`)].filter(visible);
@@ -22,9 +23,10 @@
   }
   form?.addEventListener("keydown", (event) => {
     const box = event.target;
-    if (!isCell(box) || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!isCell(box) && !isTick(box)) return;
     const steps = { ArrowDown: 1, ArrowUp: -1, Enter: event.shiftKey ? -1 : 1 };
-    if (!(event.key in steps)) return;
+    if (!(event.key in steps) || (isTick(box) && event.key === "Enter")) return;
     event.preventDefault(); // Enter moves on; the buttons below save and send
     move(box, steps[event.key]);
   });
@@ -114,33 +116,10 @@
     changed.hidden = !now.value || isSame;
   }
 
-  // --- where saving stands --------------------------------------------------------------------
-
-  function mark(card, state) {
-    const sign = document.getElementById(`dong-${state}`);
-    const line = card?.querySelector("[data-row-state]");
-    if (!sign || !line) return;
-    card.dataset.luu = state;
-    line.replaceChildren(sign.content.cloneNode(true));
-  }
-  const marked = (...states) => [...form.querySelectorAll("[data-luu]")].filter((card) => states.includes(card.dataset.luu));
   form?.addEventListener("input", (event) => {
     const card = cardOf(event.target);
-    mark(card, "chua_luu");
     showShare(card);
     compareWithLast(card);
-  });
-  form?.addEventListener("htmx:beforeRequest", () => {
-    for (const card of marked("chua_luu", "chua_luu_duoc")) mark(card, "dang_luu");
-  });
-  form?.addEventListener("htmx:afterRequest", (event) => {
-    const { status } = event.detail.xhr;
-    const isSaved = status >= 200 && status < 300;
-    const isKept = isSaved || document.querySelector("#trang-thai-luu[data-saved-rest]");
-    for (const card of marked("dang_luu")) {
-      const isFaulty = card.querySelector(".c-field__errors > p");
-      mark(card, isKept && !isFaulty ? "da_luu" : "chua_luu_duoc");
-    }
   });
 
   // --- going to what is missing ---------------------------------------------------------------
