@@ -19,6 +19,7 @@ from vanban.tai_lieu import (
     PhuLuc,
     TaiLieu,
 )
+from vanban.the_thuc import pad_document_number
 
 # The head of numbers with two parts, in reports compiled before it was a section of its own.
 HEADINGS = {"II": "Kết quả thực hiện"}
@@ -82,7 +83,7 @@ def _recipients(bao_cao: BaoCao) -> tuple[str, ...]:
 
 def _opening(bao_cao: BaoCao) -> DoanVan:
     plan = bao_cao.ke_hoach
-    number = f" số {plan.so_hieu}/{plan.ky_hieu}" if plan.so_hieu else ""
+    number = f" số {pad_document_number(plan.so_hieu)}/{plan.ky_hieu}" if plan.so_hieu else ""
     figures = bao_cao.so_lieu
     return DoanVan(
         f"Thực hiện Kế hoạch{number} {_lower_first(plan.trich_yeu)}, {issuer_name(plan)} báo cáo "

@@ -45,8 +45,7 @@ def plan_document(ke_hoach: KeHoach) -> TaiLieu:
 def plan_head(ke_hoach: KeHoach, *, ky_hieu: str, ngay_thang: NgayThang, so_hieu: str) -> KhoiDau:
     """Give the head of a document of the plan's issuer.
 
-    The number stays blank until văn thư gives one (Decree 30, article 15); a number with a letter
-    ("05a") is left to be written by hand.
+    The number stays blank until văn thư gives one (Decree 30, article 15).
     """
     lines = tuple(ke_hoach.co_quan_ban_hanh.splitlines())
     return KhoiDau(
@@ -55,7 +54,7 @@ def plan_head(ke_hoach: KeHoach, *, ky_hieu: str, ngay_thang: NgayThang, so_hieu
         ky_hieu=ky_hieu,
         dia_danh=ke_hoach.dia_danh,
         ngay_thang=ngay_thang,
-        so_van_ban=int(so_hieu) if so_hieu.isdecimal() else None,
+        so_van_ban=so_hieu,
         co_quan_chu_quan=tuple(ke_hoach.co_quan_chu_quan.splitlines()),
     )
 

@@ -141,7 +141,8 @@ class KhoiDau:
     `co_quan_ban_hanh` and `co_quan_chu_quan` are the lines of the issuer and of the body above it
     (empty for an UBND); they print in upper case. `ten_co_quan` is the issuer in running text
     ("Ủy ban nhân dân xã Vũ Quang"), `ky_hieu` the symbol without its number ("KH-UBND").
-    `so_van_ban` None prints the blank that the document system or the clerk fills (Điều 15).
+    An empty `so_van_ban` prints the blank that the document system or the clerk fills (Điều 15).
+    The number is text: one inserted between two others bears a letter ("05a").
     """
 
     co_quan_ban_hanh: tuple[str, ...]
@@ -149,13 +150,13 @@ class KhoiDau:
     ky_hieu: str
     dia_danh: str
     ngay_thang: NgayThang = NgayThang()
-    so_van_ban: int | None = None
+    so_van_ban: str = ""
     co_quan_chu_quan: tuple[str, ...] = ()
 
     @property
     def number_line(self) -> str:
         """Write the line of ô 3: "Số:        /KH-UBND" or "Số: 05/KH-UBND"."""
-        if self.so_van_ban is None:
+        if not self.so_van_ban.strip():
             return f"Số:{O_TRONG_SO}/{self.ky_hieu}"
         return f"Số: {pad_document_number(self.so_van_ban)}/{self.ky_hieu}"
 

@@ -72,6 +72,9 @@ DUONG_KE_CO_QUAN = (Decimal(1) / 3, Decimal(1) / 2)  # II.2.b: share of the line
 DUONG_KE_TRICH_YEU = (Decimal(1) / 3, Decimal(1) / 2)  # II.5.b
 CACH_DOAN_IT_NHAT = 6  # II.6.d: points between two paragraphs
 KHOANG_KY = 35  # II.7.d leaves it open; room for a signature image and a seal of 36 mm beside it
+O_CHU_KY = (40, 30)  # II.7.d: image of the signature, width and height, centred in KHOANG_KY
+CON_DAU = 36  # II.8.a: the seal in its true size
+PHAN_CHONG_DAU = Decimal(1) / 3  # II.8.a: share of the signature, on its left, under the seal
 COT_CO_QUAN = (0, 44)  # ô 2, ô 3: share of the text width, Part IV (the drawing is schematic)
 COT_QUOC_HIEU = (52, 98)  # ô 1, ô 4
 COT_NOI_NHAN = (0, 50)  # ô 9b
@@ -198,13 +201,16 @@ def diem_letter(thu_tu: int) -> str:
     return CHU_CAI_DIEM[thu_tu - 1]
 
 
-def pad_document_number(so_van_ban: int) -> str:
+def pad_document_number(so_van_ban: str) -> str:
     """Write the number of a document, with a 0 before numbers below 10 (II.3.b).
 
-    >>> pad_document_number(5), pad_document_number(12)
-    ('05', '12')
+    A number with a letter ("05a", for one inserted between two) is written as it was given.
+
+    >>> [pad_document_number(number) for number in ("5", "12", " 05", "05a")]
+    ['05', '12', '05', '05a']
     """
-    return f"{so_van_ban:02d}"
+    given = so_van_ban.strip()
+    return given.zfill(2) if given.isdecimal() else given
 
 
 def pad_month(thang: int) -> str:

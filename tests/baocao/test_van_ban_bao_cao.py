@@ -105,10 +105,10 @@ def test_mark_goes_with_approval_and_the_number_comes_with_issue(
     assert document.khoi_dau.place_line == f"Vũ Quang, {day}"
 
 
-def test_number_with_a_letter_is_left_to_be_written_by_hand(vu_quang: XaMau) -> None:
+def test_number_with_a_letter_is_printed_as_it_was_given(vu_quang: XaMau) -> None:
     report = compiled(vu_quang.ke_hoach)
     report.so_hieu = "05a"
-    assert report_document(report).khoi_dau.number_line == "Số:        /BC-UBND"
+    assert report_document(report).khoi_dau.number_line == "Số: 05a/BC-UBND"
 
 
 def test_addressees_are_those_of_the_kind_of_report_and_recipients_those_of_the_plan(

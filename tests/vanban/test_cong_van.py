@@ -17,7 +17,7 @@ pytestmark = pytest.mark.pure
 CONG_VAN = replace(
     KE_HOACH,
     khoi_dau=replace(
-        KE_HOACH.khoi_dau, ky_hieu="UBND-VHXH", so_van_ban=12, ngay_thang=NgayThang(2026, 11, 5)
+        KE_HOACH.khoi_dau, ky_hieu="UBND-VHXH", so_van_ban="12", ngay_thang=NgayThang(2026, 11, 5)
     ),
     ten_loai="Công văn",
     la_cong_van=True,

@@ -28,9 +28,14 @@ pytestmark = pytest.mark.pure
 
 @pytest.mark.parametrize(
     ("so_van_ban", "expected"),
-    [(None, "Số:        /KH-UBND"), (5, "Số: 05/KH-UBND"), (12, "Số: 12/KH-UBND")],
+    [
+        ("", "Số:        /KH-UBND"),
+        ("5", "Số: 05/KH-UBND"),
+        ("12", "Số: 12/KH-UBND"),
+        ("05a", "Số: 05a/KH-UBND"),
+    ],
 )
-def test_number_line_is_blank_or_padded(so_van_ban: int | None, expected: str) -> None:
+def test_number_line_is_blank_or_padded(so_van_ban: str, expected: str) -> None:
     khoi_dau = replace(KE_HOACH.khoi_dau, so_van_ban=so_van_ban)
     assert khoi_dau.number_line == expected
 

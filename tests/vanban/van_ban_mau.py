@@ -111,7 +111,7 @@ KE_HOACH_BAN_CHI_DAO = TaiLieu(
         ky_hieu="KH-BCĐ",
         dia_danh="Tịnh Khê",
         ngay_thang=NgayThang(nam=2025, thang=8, ngay_ban_hanh=7),
-        so_van_ban=2,
+        so_van_ban="2",
     ),
     ten_loai="Kế hoạch",
     trich_yeu="Chuyển đổi số và Đề án 06 xã Tịnh Khê năm 2025",
