@@ -4,11 +4,14 @@ from datetime import date, datetime, time
 
 from baocao.mo_ky import open_periods
 from baocao.nhac import load_mail, remind
+from baocao.phien_ban import keep_first_versions
 from donvi.thu import send_morning_mail
 from donvi.viec_hang_ngay import KetQua, LanChay, ViecTheoNgay, run_daily_jobs
 
 
 def _open(on: date, at: datetime) -> KetQua:
+    """Open forms; a plan that has no version yet (approved before any was kept) gets its first."""
+    keep_first_versions(at=at)
     return {"so_phieu": open_periods(on=on, at=at)}
 
 

@@ -13,6 +13,7 @@ from baocao.nap_mau.ke_hoach import load_plan
 from baocao.nap_mau.tai_khoan import load_accounts
 from baocao.nap_mau.tep_mau import CAC_KE_HOACH_MAU
 from baocao.nap_mau.thong_ke import count_rows, format_table
+from baocao.phien_ban import keep_first_versions
 from donvi.lenh import Lenh
 
 
@@ -43,11 +44,12 @@ class Command(Lenh):
         load_communes()
         load_units()
         added = [ma for ma in CAC_KE_HOACH_MAU if load_plan(ma)]
+        now = timezone.now()
+        keep_first_versions(at=now)
         if options["tai_khoan"] or options["mat_khau"]:
             self._load_accounts(options["mat_khau"])
         told = 0
         if not options["khong_tien_do"]:
-            now = timezone.now()
             told = load_activity(on=timezone.localdate(now), at=now)
         if options["verbosity"] > 0:
             self.stdout.write(format_table(count_rows()))
