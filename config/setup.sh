@@ -62,7 +62,11 @@ system_packages() {
         unpack_fonts
       fi
       ;;
-    test) install_debian "browser tests, reading PDF files back" chromium poppler-utils ;;
+    test)
+      install_debian "browser tests, reading PDF files back" chromium poppler-utils
+      command -v soffice >/dev/null \
+        || install_debian "Word files opened as an office opens them" libreoffice-writer-nogui
+      ;;
   esac
 }
 
