@@ -4,6 +4,8 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from vanban.truong_ky import add_fields
+
 PDF_VARIANT = "pdf/a-2a"  # archive and tagged; bytes hold no clock time, so they are repeatable
 
 
@@ -25,9 +27,12 @@ class OnlyNamedFiles(URLFetcher):
         return super().fetch(url, headers)
 
 
-def write_pdf(html: str, css: list[str], *, allowed_urls: frozenset[str]) -> bytes:
-    """Lay `html` out with the style sheets `css` and write PDF/A-2a.
+def write_pdf(
+    html: str, css: list[str], *, allowed_urls: frozenset[str], cho_ky: bool = False
+) -> bytes:
+    """Lay `html` out with the style sheets `css` and write PDF/A-2a; `cho_ky` adds the fields.
 
+    :raises LoiChoKy: when fields are asked for and there is no signature block.
     :raises weasyprint.urls.FatalURLFetchingError: when the document asks for any other file.
     """
     fetcher = OnlyNamedFiles(allowed_urls)
@@ -38,4 +43,5 @@ def write_pdf(html: str, css: list[str], *, allowed_urls: frozenset[str]) -> byt
         font_config=fonts,
         presentational_hints=True,  # the relative widths of columns are attributes, not styles
         pdf_variant=PDF_VARIANT,
+        finisher=add_fields if cho_ky else None,
     )

@@ -1,7 +1,7 @@
 """Make HTML and PDF of a `TaiLieu`: one template for the preview and for the file.
 
 The PDF is PDF/A-2a (archive, tagged), its type faces are embedded, nothing is fetched from
-outside, and equal documents give equal bytes.
+outside, and equal documents give equal bytes, with or without the fields for signatures.
 """
 
 import unicodedata
@@ -22,11 +22,17 @@ def render_html(tai_lieu: TaiLieu) -> str:
     return _render(tai_lieu, css_url=static("css/print.css"))
 
 
-def render_pdf(tai_lieu: TaiLieu) -> bytes:
-    """Make the PDF, ready to be numbered and signed; takes about 0.2 s a page.
+def render_pdf(tai_lieu: TaiLieu, *, cho_ky: bool = False) -> bytes:
+    """Make the PDF; takes about 0.2 s a page.
 
-    :raises LoiTaoPdf: when the machine lacks the type faces or the libraries for it.
+    With `cho_ky` (chờ ký) it is the final one: it has the two empty signature fields of
+    `truong_ky`, and its bytes are those a signed file is compared with (`kiem_chu_ky`).
+
+    :raises LoiTaoPdf: when the machine lacks the type faces or the libraries for it, or when
+        fields are asked for a draft.
     """
+    if cho_ky and tai_lieu.du_thao:
+        raise LoiTaoPdf("Bản dự thảo không có ô chữ ký; cần bản trình ký của văn bản.")
     phong_chu = find_fonts(default_directories())
     try:
         # Here and not above: a second of loading, and a machine without Pango still shows pages.
@@ -40,6 +46,7 @@ def render_pdf(tai_lieu: TaiLieu) -> bytes:
         _render(tai_lieu, css_url=""),
         [_PRINT_CSS.read_text("utf-8"), page_css(tai_lieu, phong_chu)],
         allowed_urls=frozenset(path.as_uri() for path in phong_chu.files),
+        cho_ky=cho_ky,
     )
 
 

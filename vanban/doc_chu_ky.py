@@ -1,0 +1,383 @@
+"""Read the signatures of a PDF with pyHanko (đọc chữ ký): the only module that imports it.
+
+`read_signed` looks at bytes that anyone may have made. It is meant to run in a process of its own
+(`tien_trinh_ky`), with bounds on time and memory that the caller sets. No network is ever used.
+"""
+
+import io
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta, timezone
+
+from asn1crypto import crl, x509
+from pyhanko.pdf_utils.generic import Reference
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import (
+    CatalogModificationRule,
+    DocInfoRule,
+    DSSCompareRule,
+    FormUpdatingRule,
+    MetadataUpdateRule,
+    ModificationLevel,
+    ObjectStreamRule,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+    SuspiciousModification,
+    XrefStreamRule,
+)
+from pyhanko.sign.fields import enumerate_sig_fields
+from pyhanko.sign.general import find_unique_cms_attribute
+from pyhanko.sign.validation import (
+    EmbeddedPdfSignature,
+    SignatureCoverageLevel,
+    validate_pdf_signature,
+    validate_pdf_timestamp,
+)
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko_certvalidator import ValidationContext
+
+from vanban.chu_ky_so import ChuKySo
+from vanban.chung_thu import BoChungThu
+from vanban.loi_chu_ky import (
+    LoiChuaKy,
+    LoiChuKy,
+    LoiChuKyHong,
+    LoiDaSua,
+    LoiHetHan,
+    LoiKhongDocDuoc,
+    LoiKyHaiLan,
+    LoiMaHoa,
+    LoiNgoaiO,
+    LoiThoiDiemKy,
+    LoiThuHoi,
+)
+from vanban.o_ky import CAC_O_KY, name_field
+
+CAC_LAN_GHI_TOI_DA = 40  # incremental updates; two signatures with validation data need six
+LECH_GIO = timedelta(days=1)  # how far the clock of the signer's machine may run ahead
+VIET_NAM = timezone(timedelta(hours=7))
+_TEN_O = frozenset(o.ten_o for o in CAC_O_KY)
+_COVERED = (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
+# pyHanko's own rules without the one for other form fields: nothing but signatures may be filled.
+# Metadata may be renewed, since signing programs write their name and the time there.
+_CHI_THEM_CHU_KY = StandardDiffPolicy(
+    global_rules=[
+        CatalogModificationRule(),
+        *(
+            rule.as_qualified(ModificationLevel.LTA_UPDATES)
+            for rule in (DocInfoRule(), XrefStreamRule(), ObjectStreamRule(), DSSCompareRule(),
+                         MetadataUpdateRule())
+        ),
+    ],
+    form_rule=FormUpdatingRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule()]),
+)  # fmt: skip
+
+
+def read_signed(
+    tep: bytes, *, so_byte: int, chung_thu: BoChungThu, at: datetime
+) -> tuple[ChuKySo, ...]:
+    """Check a file whose first `so_byte` bytes are those of the document that was issued.
+
+    Gives its signatures in the order of signing. `at` is when the file came in, aware.
+
+    :raises LoiChuKy: the sub-class says why the file is refused; no other error leaves here.
+    """
+    try:
+        return _read(tep, so_byte=so_byte, chung_thu=chung_thu, at=at)
+    except LoiChuKy:
+        raise
+    except Exception as error:  # hostile bytes fail in ways that no list of errors names
+        raise LoiKhongDocDuoc(chi_tiet="cấu trúc tệp PDF hỏng hoặc không chuẩn") from error
+
+
+def _read(tep: bytes, *, so_byte: int, chung_thu: BoChungThu, at: datetime) -> tuple[ChuKySo, ...]:
+    """Check structure first, then what changed, then each signature."""
+    reader = PdfFileReader(io.BytesIO(tep))
+    if reader.encrypted:
+        raise LoiMaHoa
+    ban_goc = PdfFileReader(io.BytesIO(tep[:so_byte])).xrefs.total_revisions - 1
+    _check_revisions(reader, ban_goc, so_byte)
+    dau_thoi_gian = _check_fields(reader, ban_goc)
+    _check_changes(reader, ban_goc, dau_thoi_gian)
+    signatures = reader.embedded_regular_signatures
+    if not signatures:
+        raise LoiChuaKy
+    for stamp in reader.embedded_timestamp_signatures:
+        _check_timestamp(stamp, chung_thu, at)
+    thu_hoi = [*_load_crls(chung_thu.danh_sach_thu_hoi), *_embedded_crls(reader)]
+    return tuple(
+        _check_signature(
+            signature, signatures[thu_tu:], chung_thu=chung_thu, thu_hoi=thu_hoi, at=at
+        )
+        for thu_tu, signature in enumerate(signatures, start=1)
+    )
+
+
+# --- what was added to the issued bytes --------------------------------------------------------
+
+
+def _check_revisions(reader: PdfFileReader, ban_goc: int, so_byte: int) -> None:
+    """Refuse a file whose updates do not build on the issued one, or are too many."""
+    xrefs = reader.xrefs
+    if xrefs.total_revisions - ban_goc > CAC_LAN_GHI_TOI_DA:
+        raise LoiKhongDocDuoc(chi_tiet=f"tệp được ghi thêm hơn {CAC_LAN_GHI_TOI_DA} lần")
+    starts = [xrefs.get_startxref_for_revision(lan) for lan in range(xrefs.total_revisions)]
+    issued, added = starts[: ban_goc + 1], starts[ban_goc + 1 :]
+    if max(issued) >= so_byte or any(start < so_byte for start in added):
+        raise LoiDaSua(chi_tiet="phần ghi thêm không nối tiếp bản đã phát hành")
+
+
+def _check_fields(reader: PdfFileReader, ban_goc: int) -> frozenset[str]:
+    """Follow the signature fields through the updates; give the names of time stamps.
+
+    :raises LoiNgoaiO: for a field that is not ours; time stamps of a service are allowed.
+    :raises LoiKyHaiLan: when a signature took the place of an earlier one.
+    :raises LoiDaSua: when a field of ours or its signature was taken away.
+    """
+    da_ky: dict[str, Reference] = {}
+    cac_o: set[str] = set(_TEN_O)
+    for lan in range(ban_goc, reader.xrefs.total_revisions):
+        values = dict(_signature_values(reader, lan))
+        if not values.keys() >= cac_o:
+            raise LoiDaSua(chi_tiet="một ô ký đã bị bỏ khỏi tệp")
+        cac_o |= values.keys()
+        _note_signatures(da_ky, values)
+    for ten_o, value in da_ky.items():
+        if _times_written(reader, value, ban_goc) > 1:
+            raise LoiKyHaiLan(ten_o=name_field(ten_o))
+    ngoai = frozenset(cac_o - _TEN_O)
+    for ten_o in sorted(ngoai):
+        signed = da_ky.get(ten_o)
+        if signed is None or reader.get_object(signed).get("/Type") != "/DocTimeStamp":
+            raise LoiNgoaiO(ten_o=name_field(_clean(ten_o)))
+    return ngoai
+
+
+def _note_signatures(da_ky: dict[str, Reference], values: dict[str, Reference | None]) -> None:
+    """Add what one update signed; a signature that is there stays there."""
+    for ten_o, value in values.items():
+        if value is None and ten_o in da_ky:
+            raise LoiDaSua(chi_tiet=f"chữ ký tại {name_field(_clean(ten_o))} đã bị gỡ bỏ")
+        if value is not None and da_ky.setdefault(ten_o, value) != value:
+            raise LoiKyHaiLan(ten_o=name_field(_clean(ten_o)))
+
+
+def _signature_values(reader: PdfFileReader, lan: int) -> Iterator[tuple[str, Reference | None]]:
+    """List the signature fields after one update: name, and where their signature is."""
+    names: set[str] = set()
+    resolver = reader.get_historical_resolver(lan)
+    for ten_o, value, field_ref in enumerate_sig_fields(resolver):
+        if ten_o in names:
+            raise LoiNgoaiO(ten_o=name_field(_clean(ten_o)))
+        names.add(ten_o)
+        if value is None:
+            yield ten_o, None
+        else:
+            yield ten_o, resolver(field_ref.reference).raw_get("/V").reference
+
+
+def _times_written(reader: PdfFileReader, signature: Reference, ban_goc: int) -> int:
+    """Count the updates that wrote the object of a signature; more than one replaces it."""
+    updates = range(ban_goc + 1, reader.xrefs.total_revisions)
+    return sum(signature in reader.xrefs.explicit_refs_in_revision(lan) for lan in updates)
+
+
+def _check_changes(reader: PdfFileReader, ban_goc: int, dau_thoi_gian: frozenset[str]) -> None:
+    """Refuse any change that is not a signature or data to check one with."""
+    before = reader.get_historical_root(ban_goc)["/Pages"]["/Count"]
+    after = reader.root["/Pages"]["/Count"]
+    if before != after:
+        raise LoiDaSua(chi_tiet=f"số trang từ {before} thành {after}")
+    result = _CHI_THEM_CHU_KY.review_file(reader, ban_goc)
+    if (
+        isinstance(result, SuspiciousModification)
+        or result.modification_level.value > ModificationLevel.FORM_FILLING.value
+        or not result.changed_form_fields <= _TEN_O | dau_thoi_gian
+    ):
+        raise LoiDaSua(chi_tiet="có nội dung được thêm hoặc sửa ngoài chữ ký số")
+
+
+# --- one signature ------------------------------------------------------------------------------
+
+
+def _check_signature(
+    signature: EmbeddedPdfSignature,
+    later: list[EmbeddedPdfSignature],
+    *,
+    chung_thu: BoChungThu,
+    thu_hoi: list[crl.CertificateList],
+    at: datetime,
+) -> ChuKySo:
+    """Check one signature: intact, in time, by a certificate in force; say who and when."""
+    ten_o = name_field(signature.field_name)
+    reported = _aware(signature.self_reported_timestamp)
+    status = validate_pdf_signature(
+        signature,
+        signer_validation_context=_context(chung_thu, reported or at),
+        ts_validation_context=_context(chung_thu, at),
+        diff_policy=_CHI_THEM_CHU_KY,
+    )
+    _check_intact(status, ten_o)
+    stamp = status.timestamp_validity
+    vouched = stamp is not None and stamp.trusted
+    luc_ky = stamp.timestamp if stamp is not None and vouched else reported
+    if luc_ky is not None and luc_ky > at + LECH_GIO:
+        raise LoiThoiDiemKy(ten_o=ten_o, luc_ky=_moment(luc_ky))
+    certificate = signature.signer_cert
+    _check_in_force(certificate, luc_ky or at)
+    path = [] if status.validation_path is None else list(status.validation_path)
+    for each in {cert.sha256: cert for cert in (certificate, *path)}.values():
+        if isinstance(each, x509.Certificate):
+            _check_not_revoked(each, thu_hoi, vouched_at=luc_ky if vouched else None)
+    return ChuKySo(
+        ten_o=signature.field_name,
+        nguoi_ky=_subject(certificate, "common_name") or "(chứng thư không ghi tên)",
+        co_quan=_subject(certificate, "organization_name"),
+        so_chung_thu=f"{certificate.serial_number:X}",
+        thoi_diem_ky=luc_ky,
+        co_dau_thoi_gian=vouched,
+        nguyen_ven=True,
+        truy_duoc_goc=status.trusted,
+        nhan_xet_goc=_root_sentence(certificate, chung_thu, trusted=status.trusted),
+        phu_toan_tep=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
+        nhan_xet_phu=_coverage_sentence(status, later),
+    )
+
+
+def _check_intact(status: PdfSignatureStatus, ten_o: str) -> None:
+    """Refuse a signature that does not fit its bytes, or that forbids what came after it."""
+    if not status.intact or not status.valid:
+        raise LoiChuKyHong(ten_o=ten_o, chi_tiet="chữ ký không khớp với nội dung tệp")
+    if status.coverage not in _COVERED:
+        raise LoiChuKyHong(ten_o=ten_o, chi_tiet="chữ ký không phủ hết bản đã ký")
+    if not status.docmdp_ok:
+        raise LoiChuKyHong(ten_o=ten_o, chi_tiet="chữ ký đã khóa tệp nhưng tệp vẫn được ghi thêm")
+    stamp = status.timestamp_validity
+    if stamp is not None and not (stamp.intact and stamp.valid):
+        raise LoiChuKyHong(ten_o=ten_o, chi_tiet="dấu thời gian đi kèm không hợp lệ")
+
+
+def _check_timestamp(stamp: EmbeddedPdfSignature, chung_thu: BoChungThu, at: datetime) -> None:
+    """Refuse a file whose added time stamp does not fit its bytes."""
+    status = validate_pdf_timestamp(stamp, _context(chung_thu, at), diff_policy=_CHI_THEM_CHU_KY)
+    if not (status.intact and status.valid and status.coverage in _COVERED):
+        raise LoiChuKyHong(ten_o="dấu thời gian", chi_tiet="không khớp với nội dung tệp")
+
+
+def _context(chung_thu: BoChungThu, moment: datetime) -> ValidationContext:
+    """Trust the given roots and nothing else, at one moment, without network."""
+    roots = [x509.Certificate.load(der) for der in chung_thu.goc_tin_cay]
+    return ValidationContext(
+        trust_roots=roots, moment=moment, allow_fetching=False, revocation_mode="soft-fail"
+    )
+
+
+def _check_in_force(certificate: x509.Certificate, luc_ky: datetime) -> None:
+    """Refuse a certificate that was not yet, or no longer, valid when it signed."""
+    tu_ngay, den_ngay = certificate.not_valid_before, certificate.not_valid_after
+    if not tu_ngay <= luc_ky <= den_ngay:
+        raise LoiHetHan(
+            nguoi_ky=_subject(certificate, "common_name"),
+            luc_ky=_moment(luc_ky),
+            tu_ngay=_day(tu_ngay),
+            den_ngay=_day(den_ngay),
+        )
+
+
+def _check_not_revoked(
+    certificate: x509.Certificate, thu_hoi: list[crl.CertificateList], vouched_at: datetime | None
+) -> None:
+    """Refuse a certificate on a list of its issuer.
+
+    The day of signing helps only when a time-stamping service vouches for it: who steals a key may
+    put any day into a signature.
+    """
+    for danh_sach in thu_hoi:
+        if danh_sach.issuer != certificate.issuer:
+            continue
+        for entry in danh_sach["tbs_cert_list"]["revoked_certificates"]:
+            if entry["user_certificate"].native != certificate.serial_number:
+                continue
+            ngay = entry["revocation_date"].native
+            if vouched_at is None or ngay <= vouched_at:
+                raise LoiThuHoi(
+                    nguoi_ky=_subject(certificate, "common_name"), ngay_thu_hoi=_day(ngay)
+                )
+
+
+def _load_crls(cac_der: Iterable[bytes]) -> Iterator[crl.CertificateList]:
+    """Read lists of revoked certificates; one that can't be read is passed over."""
+    for der in cac_der:
+        danh_sach = crl.CertificateList.load(der)
+        try:
+            _ = danh_sach.issuer.native
+        except ValueError:
+            continue
+        yield danh_sach
+
+
+def _embedded_crls(reader: PdfFileReader) -> list[crl.CertificateList]:
+    """Take the lists that signing programs put into the file: in the DSS or in a signature."""
+    found: list[bytes] = []
+    if "/DSS" in reader.root:
+        found += [ref.get_object().data for ref in DocumentSecurityStore.read_dss(reader).crls]
+    for signature in reader.embedded_regular_signatures:
+        attributes = signature.signer_info["signed_attrs"]
+        if "adobe_revocation_info_archival" in {each["type"].native for each in attributes}:
+            value = find_unique_cms_attribute(attributes, "adobe_revocation_info_archival")
+            found += [each.dump() for each in value["crl"] or ()]
+    return list(_load_crls(found))
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+def _root_sentence(certificate: x509.Certificate, chung_thu: BoChungThu, *, trusted: bool) -> str:
+    """Say whether the certificate leads to a trusted root."""
+    if trusted:
+        return "Chứng thư truy được tới chứng thư gốc tin cậy."
+    issuer = _clean(str(certificate.issuer.native.get("common_name", "không rõ tên")))
+    reason = (
+        f"không có đường dẫn hợp lệ từ nơi cấp “{issuer}” tới các chứng thư gốc đã khai báo"
+        if chung_thu.goc_tin_cay
+        else f"cổng chưa được khai báo chứng thư gốc nào (nơi cấp ghi trong chứng thư: “{issuer}”)"
+    )
+    return f"Chứng thư chưa truy được tới chứng thư gốc tin cậy: {reason}."
+
+
+def _coverage_sentence(status: PdfSignatureStatus, later: list[EmbeddedPdfSignature]) -> str:
+    """Say whether the signature covers the whole file, and else what followed it."""
+    if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
+        return "Chữ ký phủ toàn bộ tệp."
+    names = [f"chữ ký tại {name_field(each.field_name)}" for each in later]
+    what = " và ".join(names) or "dữ liệu kiểm tra chữ ký"
+    return f"Sau chữ ký này tệp chỉ được thêm {what}; nội dung văn bản không đổi."
+
+
+def _subject(certificate: x509.Certificate, phan: str) -> str:
+    """Give one part of the holder's name as one line; nothing when the certificate lacks it."""
+    value = certificate.subject.native.get(phan, "")
+    return _clean(", ".join(value) if isinstance(value, list) else str(value))
+
+
+def _clean(text: str) -> str:
+    """Make one printable line of at most 200 letters of what someone put into a file."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:200]
+
+
+def _aware(thoi_diem: datetime | None) -> datetime | None:
+    """Take a time without a zone for Vietnamese time."""
+    if thoi_diem is None or thoi_diem.tzinfo is not None:
+        return thoi_diem
+    return thoi_diem.replace(tzinfo=VIET_NAM)
+
+
+def _moment(thoi_diem: datetime) -> str:
+    """Write a moment in Vietnamese time: "08:05 ngày 05/01/2026"."""
+    return f"{thoi_diem.astimezone(VIET_NAM):%H:%M ngày %d/%m/%Y}"
+
+
+def _day(thoi_diem: datetime) -> str:
+    """Write the day of a moment in Vietnamese time."""
+    return f"{thoi_diem.astimezone(VIET_NAM):%d/%m/%Y}"
