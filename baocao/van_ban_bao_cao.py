@@ -6,6 +6,7 @@ from baocao.ky_hieu import report_symbol
 from baocao.models import BaoCao, PhanBaoCao
 from baocao.van_ban_dot_xuat import adapt_document
 from baocao.van_ban_ke_hoach import issuer_name, plan_head, signature
+from donvi.the_thuc_van_ban import layout_of
 from vanban.bang_bieu import BangBieu, CanhLe, CotBang, DongBang, KieuDong, OBang
 from vanban.tai_lieu import (
     CapDieuKhoan,
@@ -26,7 +27,7 @@ HEADINGS = {"II": "Kết quả thực hiện"}
 
 
 def report_document(bao_cao: BaoCao, *, for_signing: bool = False) -> TaiLieu:
-    """Describe the report (3 queries); number and day stay blank until văn thư gives them.
+    """Describe the report (4 queries); number and day stay blank until văn thư gives them.
 
     A draft is marked as one; ``for_signing`` leaves the mark off, as does approval. The report
     must have been compiled.
@@ -58,6 +59,7 @@ def report_document(bao_cao: BaoCao, *, for_signing: bool = False) -> TaiLieu:
                 HuongGiay.NGANG,
             ),
         ),
+        tham_so=layout_of(plan.xa, as_of=bao_cao.approved_at if bao_cao.is_frozen else None),
         du_thao=not (for_signing or bao_cao.is_frozen),
     )
     return adapt_document(document, bao_cao)

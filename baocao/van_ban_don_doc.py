@@ -7,6 +7,7 @@ from baocao.models import CongVanDonDoc
 from baocao.trang_thai import FROZEN_LETTER
 from baocao.van_ban_di import kept_file
 from baocao.van_ban_ke_hoach import plan_head, signature
+from donvi.the_thuc_van_ban import layout_of
 from vanban.pdf import render_pdf
 from vanban.tai_lieu import (
     CapDieuKhoan,
@@ -24,7 +25,7 @@ _HEADING = re.compile(r"(\d{1,2})\. (.+)")
 
 
 def letter_document(cong_van: CongVanDonDoc, *, for_signing: bool = False) -> TaiLieu:
-    """Describe the letter; number and day stay blank until văn thư gives them. No query.
+    """Describe the letter; number and day stay blank until văn thư gives them (1 query).
 
     A draft is marked as one; ``for_signing`` leaves the mark off, as does approval.
 
@@ -32,6 +33,7 @@ def letter_document(cong_van: CongVanDonDoc, *, for_signing: bool = False) -> Ta
     """
     plan = cong_van.ke_hoach
     day = cong_van.ngay_ban_hanh
+    is_frozen = cong_van.trang_thai in FROZEN_LETTER
     dated = (
         NgayThang(day.year, day.month, day.day)
         if day
@@ -55,7 +57,8 @@ def letter_document(cong_van: CongVanDonDoc, *, for_signing: bool = False) -> Ta
                 f"Lưu: VT, {plan.don_vi_dau_moi.ma}",
             )
         ),
-        du_thao=not (for_signing or cong_van.trang_thai in FROZEN_LETTER),
+        tham_so=layout_of(plan.xa, as_of=cong_van.approved_at if is_frozen else None),
+        du_thao=not (for_signing or is_frozen),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from chitieu.models import ChiTieu, MucChiTieu
 from chitieu.queries import with_levels
+from donvi.the_thuc_van_ban import layout_of
 from donvi.tieng_viet import format_so
 from kehoach.models import DeMuc, KeHoach
 from kehoach.queries import MucVanBan, body_tree
@@ -38,7 +39,7 @@ Kem = DeMuc.NoiDungKem
 
 
 def plan_document(ke_hoach: KeHoach) -> TaiLieu:
-    """Describe the plan as issued, with its appendices (about 12 queries)."""
+    """Describe the plan as issued, with its appendices (about 13 queries)."""
     return _Writer(ke_hoach).document()
 
 
@@ -127,6 +128,7 @@ class _Writer:
             khoi_ky=signature(plan),
             noi_nhan=NoiNhan(tuple(row.ten for row in plan.cac_noi_nhan.order_by("thu_tu", "pk"))),
             phu_luc=tuple(self._appendix(heading) for heading in appendices),
+            tham_so=layout_of(plan.xa),
         )
 
     def _cites_in_body(self) -> bool:

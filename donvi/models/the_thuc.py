@@ -1,11 +1,18 @@
 """How a commune sets its documents where Decree 30/2020/NĐ-CP leaves a choice."""
 
+from decimal import Decimal
+
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from donvi.ban_ghi import recorded
 from donvi.models.to_chuc import Xa
 from vanban.the_thuc import CO_CHU, CO_CHU_BANG, GIAN_DONG, THUT_DONG, LoiThamSo, ThamSo
+
+
+def _as_listed(value: Decimal, choices: tuple[Decimal, ...]) -> Decimal:
+    """Write a stored measure as the choice it is ("10", not "10.0"), so that both print alike."""
+    return next((choice for choice in choices if choice == value), value)
 
 
 class TheThucVanBan(models.Model):
@@ -62,8 +69,8 @@ class TheThucVanBan(models.Model):
             co_chu=self.co_chu,
             co_chu_bang=self.co_chu_bang,
             quoc_hieu_lon=self.quoc_hieu_lon,
-            thut_dong=self.thut_dong,
-            gian_dong=self.gian_dong,
+            thut_dong=_as_listed(self.thut_dong, THUT_DONG),
+            gian_dong=_as_listed(self.gian_dong, GIAN_DONG),
             le_tren=self.le_tren,
             le_duoi=self.le_duoi,
             le_trai=self.le_trai,
