@@ -17,14 +17,20 @@ from donvi.models import NguoiDung, NhatKy, Xa
 Row = TypeVar("Row", bound=models.Model)
 
 
-def save_recorded(row: Row, *, by: NguoiDung | None, reason: str = "") -> Row:
+def save_recorded(
+    row: Row, *, by: NguoiDung | None, reason: str = "", at: datetime | None = None
+) -> Row:
     """Validate and save one row, with the person and the reason in its history.
+
+    ``at`` is the moment the history gives, for rows whose past is asked for (default: now).
 
     :raises ValidationError: a field or constraint is violated; nothing is written.
     """
     row.full_clean()
     row._history_user = by  # type: ignore[attr-defined]
     row._change_reason = reason  # type: ignore[attr-defined]
+    if at is not None:
+        row._history_date = at  # type: ignore[attr-defined]
     row.save()
     return row
 

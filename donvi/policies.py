@@ -16,7 +16,7 @@ from donvi.vai_tro import ENTERING, READING_ALL_UNITS, VaiTro
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from donvi.models import NguoiDung
+    from donvi.models import NguoiDung, Xa
 
 
 @dataclass(frozen=True)
@@ -151,3 +151,14 @@ def may_administer(user: "NguoiDung | AnonymousUser") -> Decision:
     if scope_of(user).is_admin:
         return ALLOWED
     return deny("Chỉ người giữ vai trò quản trị cổng được mở trang này.")
+
+
+def may_set_layout(user: "NguoiDung | AnonymousUser", xa: "Xa") -> Decision:
+    """Decide on choosing the layout of the commune's documents: who writes, checks or signs them.
+
+    Administrators correct it in the admin site, as everything else.
+    """
+    roles = (VaiTro.TONG_HOP, VaiTro.VAN_THU, VaiTro.LANH_DAO)
+    if xa.pk in scope_of(user).communes_with(*roles):
+        return ALLOWED
+    return deny(f"Chỉ lãnh đạo, văn thư hoặc người làm tổng hợp của {xa} được chọn thể thức.")

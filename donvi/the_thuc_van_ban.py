@@ -42,8 +42,7 @@ def save_layout(*, xa: Xa, tham_so: ThamSo, by: NguoiDung, at: datetime) -> TheT
         return row
     for name in CAC_SO_DO:
         setattr(row, name, getattr(tham_so, name))
-    row._history_date = at  # type: ignore[attr-defined]
-    save_recorded(row, by=by, reason="Chọn thể thức văn bản")
+    save_recorded(row, by=by, reason="Chọn thể thức văn bản", at=at)
     log_act(
         by=by, at=at, xa=xa, hanh_dong="chọn thể thức văn bản", doi_tuong=row,
         mo_ta=f"Chọn thể thức văn bản của {xa}", gia_tri_cu=_shown(before),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.safestring import SafeString
 
 from vanban.phong_chu import LoiTaoPdf, default_directories, find_fonts
 from vanban.tai_lieu import TaiLieu
@@ -20,6 +21,12 @@ _PRINT_CSS = Path(__file__).resolve().parent.parent / "static" / "css" / "print.
 def render_html(tai_lieu: TaiLieu) -> str:
     """Make the whole preview page: no inline style or script, so a strict CSP may hold on it."""
     return _render(tai_lieu, css_url=static("css/print.css"))
+
+
+def render_sheet(tai_lieu: TaiLieu) -> SafeString:
+    """Make the document alone, to stand in a page that links css/print.css; nothing inline."""
+    html = render_to_string("vanban/_than.html", {"tai_lieu": tai_lieu})
+    return SafeString(unicodedata.normalize("NFC", html))
 
 
 def render_pdf(tai_lieu: TaiLieu, *, cho_ky: bool = False) -> bytes:
