@@ -126,10 +126,17 @@ def _make_indicators(world: XaNgauNhien) -> None:
 
 def live(world: XaNgauNhien) -> None:
     """Open the periods day by day; in random order people write, send, accept, return, reopen."""
-    draw = world.draw
     for month in range(5, 11):
         open_periods(on=date(2026, month, 10), ke_hoach=[world.ke_hoach])
-    pks = list(PhieuBaoCao.objects.filter(ke_hoach=world.ke_hoach).values_list("pk", flat=True))
+    report_on(world)
+
+
+def report_on(world: XaNgauNhien, *periods: str) -> None:
+    """Let units write and send, and the focal unit decide, of all periods or of some."""
+    draw = world.draw
+    forms_ = PhieuBaoCao.objects.filter(ke_hoach=world.ke_hoach)
+    forms_ = forms_.filter(ky_bao_cao__in=periods) if periods else forms_
+    pks = list(forms_.order_by("pk").values_list("pk", flat=True))
     draw.shuffle(pks)
     for pk in pks:
         form = PhieuBaoCao.objects.select_related("ke_hoach", "don_vi").get(pk=pk)
@@ -142,12 +149,13 @@ def live(world: XaNgauNhien) -> None:
 
 def _write(world: XaNgauNhien, form: PhieuBaoCao) -> None:
     draw, by = world.draw, world.nguoi[form.don_vi_id]
-    if draw.random() < 0.12:
+    if form.is_sent or draw.random() < 0.12:
         return
     day = form.han_nop + timedelta(days=draw.randint(-6, 5))
     at = datetime(day.year, day.month, day.day, 3, tzinfo=UTC)
     parts = owed_obligations(form.ke_hoach, form.don_vi, form.den_ngay)
-    progress = tuple(_progress(draw, part.pk, min(day, TODAY)) for part in parts)
+    today = max(TODAY, form.den_ngay)
+    progress = tuple(_progress(draw, part.pk, min(day, today)) for part in parts)
     figures = tuple(_figure(draw, row) for row in _owed_indicators(form))
     words = forms.NoiDungNhap(tien_do=progress, so_lieu=figures)
     form = forms.save_form(phieu=form, noi_dung=words, lan_luu=form.lan_luu, by=by, at=at)

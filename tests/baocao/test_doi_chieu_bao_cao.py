@@ -7,17 +7,27 @@ only asked for the report. A commune that lived through random acts (``nam_ngau_
 import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import connection
 
 from baocao import tong_hop as reports
-from baocao.models import BaoCao
+from baocao.bieu_mau import indicator_cells, task_cells
+from baocao.dot_xuat import NhapCauHoi
+from baocao.mo_ky import open_periods
+from baocao.models import BaoCao, PhieuBaoCao, TraLoi
+from baocao.van_ban_dot_xuat import answer_appendices
 from chitieu.models import ChiTieu, SoLieu
 from donvi.tieng_viet import format_gon, format_so
 from kehoach.ky_bao_cao import LoaiKy
-from tests.baocao.nam_ngau_nhien import XaNgauNhien, live, make_world
+from tests.baocao.dot_xuat_mau import form_of, make_request
+from tests.baocao.loi_van_mo_hinh import SECTIONS, indicator_table, task_table
+from tests.baocao.mo_hinh_bao_cao import report_of
+from tests.baocao.mo_hinh_ky import CuaSo, cut_off_window, periods_beside
+from tests.baocao.nam_ngau_nhien import XaNgauNhien, live, make_world, report_on
+from tests.baocao.so_sach_sql import read_plan, read_told
 from tests.baocao.test_doi_chieu import (
     _answers_by_period,
     _months,
@@ -26,13 +36,14 @@ from tests.baocao.test_doi_chieu import (
     count_tasks,
     value_of,
 )
-from tests.factories import make_dong_kinh_phi, make_khoan, make_quy_dinh
+from tests.factories import make_dong_kinh_phi, make_khoan, make_quy_dinh, saved
+from vanban.bang_bieu import BangBieu
 
 pytestmark = pytest.mark.long_sqlite
 
 ALL = [f"2026-T{n:02}" for n in range(1, 13)] + [f"2026-{q}" for q in ("Q1", "Q2", "Q3", "Q4")]
 ALL += ["2026-6T", "2026-9T", "2026-N"]
-REPORTS = ("2026-T06", "2026-Q2", "2026-6T", "2026-N")
+REPORTS = ("2026-T06", "2026-Q2", "2026-6T", "2026-9T", "2026-N")
 BEFORE = {"2026-T06": "2026-T05", "2026-Q2": "2026-Q1"}  # the others' lie in 2025
 
 
@@ -206,24 +217,159 @@ def compare_money(world: XaNgauNhien, report: BaoCao) -> None:
     assert (told in text) == bool(year)
 
 
-def test_every_table_and_sentence_is_what_sql_says(db: None) -> None:
+def compare_every_word(world: XaNgauNhien, report: BaoCao, *, uoc: bool) -> None:
+    """Check every section and both tables, whole, against what the bare rows make."""
+    ky, window = report.ky_bao_cao, CuaSo(report.ky_bao_cao, report.tu_ngay, report.den_ngay)
+    beside = {} if "-DX" in ky else periods_beside(ky)
+    other = {name: cut_off_window(code) for name, code in beside.items()}
+    books = read_told(read_plan(world.ke_hoach.pk), world.ke_hoach.pk)
+    facts = report_of(books, window, uoc=uoc, beside=other)
+    for section in report.cac_phan.exclude(nguon_viet=""):
+        expected = SECTIONS[section.nguon_viet](facts)
+        assert section.ban_nhap.splitlines() == expected, (ky, section.nguon_viet)
+    rows = [row for row in report.so_lieu["chi_tieu"]["cac_dong"] if not row["la_tieu_de"]]
+    printed = [indicator_cells(row, la_uoc=report.so_lieu["la_uoc"]) for row in rows]
+    assert printed == indicator_table(facts), ky
+    rows = report.so_lieu["nhiem_vu"]["cac_dong"]
+    assert [task_cells(row, in_full=True) for row in rows] == task_table(facts), ky
+
+
+# --- ad hoc requests ------------------------------------------------------------------------------
+
+CAC_CAU = (
+    NhapCauHoi("Số điểm lõm sóng?", "so", "điểm"),
+    NhapCauHoi("Kiến nghị với cấp trên?", "loi_van", bat_buoc=False),
+    NhapCauHoi("Đã có tổ công nghệ số cộng đồng?", "co_khong"),
+    NhapCauHoi("Ngày rà soát xong?", "ngay"),
+    NhapCauHoi("Ai trả lời?", "loi_van", bat_buoc=False),
+)
+TRA_LOI = (
+    ("1.200", "Thêm trạm thu phát.", "co", "2026-10-05", ""),
+    ("7,5", "- Thêm trạm thu phát;", "khong", "", ""),
+    ("3", "", "co", "2026-10-12", ""),
+)
+
+
+def answer_request(world: XaNgauNhien) -> None:
+    """Ask three units, who answer each in its own way beside their tasks and figures."""
+    asked = world.cac_don_vi[1:4]
+    request = make_request(
+        world.ke_hoach, world.tong_hop, *asked, cac_cau_hoi=CAC_CAU, kem_nhiem_vu=True
+    )
+    for unit, answers in zip(asked, TRA_LOI, strict=True):
+        form = form_of(request, unit)
+        for question, text in zip(request.cac_cau_hoi.order_by("thu_tu"), answers, strict=True):
+            if text:
+                saved(TraLoi(phieu_bao_cao=form, cau_hoi=question, noi_dung=text))
+    open_forms = PhieuBaoCao.objects.filter(ky_bao_cao=request.ky_bao_cao)
+    while open_forms.exclude(trang_thai="da_tiep_nhan").exists():
+        report_on(world, request.ky_bao_cao)
+
+
+def answers_to(world: XaNgauNhien, number: int) -> list[tuple[str, str]]:
+    """Give (unit, answer) of the accepted forms to a question, in the usual order of units."""
+    return sql(
+        "SELECT u.ten, t.noi_dung FROM baocao_traloi t JOIN baocao_cauhoi c ON c.id = t.cau_hoi_id"
+        " JOIN baocao_phieubaocao f ON f.id = t.phieu_bao_cao_id"
+        " JOIN donvi_donvi u ON u.id = f.don_vi_id WHERE f.ke_hoach_id = %s AND c.thu_tu = %s"
+        " AND f.trang_thai = 'da_tiep_nhan' ORDER BY u.thu_tu",
+        world.ke_hoach.pk, number,
+    )  # fmt: skip
+
+
+def vietnamese(text: str) -> str:
+    day = text.split("-")
+    return "/".join(day[::-1]) if len(day) == 3 else {"co": "Có", "khong": "Không"}.get(text, text)
+
+
+def compare_answers(world: XaNgauNhien, report: BaoCao) -> None:
+    [(first,)] = sql("SELECT MIN(thu_tu) FROM baocao_cauhoi")
+    told = [answers_to(world, first + n) for n in range(len(CAC_CAU))]
+    assert [len(rows) for rows in told] == [3, 2, 3, 2, 0]  # or the test says too little
+    numbers = [Decimal(text.replace(".", "").replace(",", ".")) for _, text in told[0]]
+    each = [" (" + "; ".join(f"{unit}: {vietnamese(text)}" for unit, text in rows) + ")"
+            for rows in told]  # fmt: skip
+    yes = [unit for unit, text in told[2] if text == "co"]
+    no = [unit for unit, text in told[2] if text == "khong"]
+    expected = [
+        f"Tổng cộng {format_so(sum(numbers))} điểm theo báo cáo của {len(told[0])} đơn vị"
+        f"{each[0]}.",
+        f"- Thêm trạm thu phát ({', '.join(unit for unit, _ in told[1])}).",
+        f"{len(yes)} đơn vị trả lời có: {', '.join(yes)}. "
+        f"{len(no)} đơn vị trả lời không: {', '.join(no)}.",
+        f"{len(told[3])} đơn vị đã trả lời{each[3]}.",
+        "Chưa có đơn vị nào trả lời được tiếp nhận.",
+    ]
+    sections = report.cac_phan.filter(ma__startswith="DX.").order_by("thu_tu")
+    assert [section.ban_nhap for section in sections] == expected
+    names = list(dict.fromkeys(unit for rows in (told[0], told[2], told[3]) for unit, _ in rows))
+    cells = [{unit: vietnamese(text) for unit, text in told[n]} for n in (0, 2, 3)]
+    rows = [
+        (str(n), unit, *(one.get(unit, "") for one in cells)) for n, unit in enumerate(names, 1)
+    ]
+    rows.append(("", "Tổng cộng", format_so(sum(numbers)), "", ""))
+    in_words = [(str(n), unit, text) for n, (unit, text) in enumerate(told[1], 1)]
+    tables = [
+        [row.cac_o for row in block.cac_dong]
+        for annex in answer_appendices(report.so_lieu["dot_xuat"])
+        for block in annex.noi_dung
+        if isinstance(block, BangBieu)
+    ]
+    assert tables == [rows, in_words]
+
+
+# --- tests ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def world(db: None) -> XaNgauNhien:
+    """Give a commune that lived through half a year and reports in every kind of period."""
     world = make_world(2)
     make_quy_dinh(world.ke_hoach, LoaiKy.SAU_THANG, ngay_han_don_vi=10)
+    make_quy_dinh(world.ke_hoach, LoaiKy.CHIN_THANG)
     make_quy_dinh(world.ke_hoach, LoaiKy.NAM)
     line = make_dong_kinh_phi(world.ke_hoach, "1", thanh_tien_in=900)
     for amount, kind, day in (
         (500, "phan_bo", date(2026, 1, 10)), (90, "giai_ngan", date(2026, 4, 2)),
         (7, "giai_ngan", date(2026, 6, 14)), (3, "giai_ngan", date(2026, 6, 15)),
-        (1, "giai_ngan", date(2025, 12, 20)),
+        (1, "giai_ngan", date(2025, 12, 20)), (11, "quyet_toan", date(2026, 9, 1)),
+        (60, "giai_ngan", date(2027, 6, 1)), (5, "giai_ngan", date(2027, 4, 20)),
     ):  # fmt: skip
         make_khoan(line, kind, amount, ngay_chung_tu=day)
     live(world)
+    return world
+
+
+def compiled(world: XaNgauNhien, ky: str, at: datetime) -> BaoCao:
+    asked = reports.request_report(ke_hoach=world.ke_hoach, ma_ky=ky, by=None, at=at)
+    return reports.compile_report(bao_cao_id=asked.pk, at=at)
+
+
+def compare_next_year(world: XaNgauNhien) -> None:
+    """Check that a later year is set beside this one, and beside the period before."""
+    open_periods(on=date(2027, 6, 10), ke_hoach=[world.ke_hoach])
+    report_on(world, "2027-T05", "2027-Q2", "2027-T06")
+    at, compared = datetime(2027, 6, 25, 3, tzinfo=UTC), Counter[str]()
+    for ky in ("2027-T06", "2027-Q2", "2027-6T"):
+        report = compiled(world, ky, at)
+        compare_every_word(world, report, uoc=True)
+        text = "\n".join(report.cac_phan.values_list("ban_nhap", flat=True))
+        compared.update(re.findall(r"[Ss]o với (cùng kỳ|tháng 5|6 tháng cuối)", text))
+    assert min(compared[name] for name in ("cùng kỳ", "tháng 5", "6 tháng cuối")) >= 3, compared
+
+
+def test_every_table_and_sentence_is_what_sql_says(world: XaNgauNhien) -> None:
     at = datetime(2026, 12, 20, 3, tzinfo=UTC)
     for ky in REPORTS:
-        asked = reports.request_report(ke_hoach=world.ke_hoach, ma_ky=ky, by=None, at=at)
-        report = reports.compile_report(bao_cao_id=asked.pk, at=at)
+        report = compiled(world, ky, at)
         compare_units(world, report)
         compare_tasks(world, report)
         compare_quotes(world, report)
         compare_indicators(world, report)
         compare_money(world, report)
+        compare_every_word(world, report, uoc=True)
+    answer_request(world)
+    report = compiled(world, "2026-DX1", at)
+    compare_every_word(world, report, uoc=False)
+    compare_answers(world, report)
+    compare_next_year(world)
