@@ -1,0 +1,97 @@
+"""Text as files hold it: composed, without what nobody sees; old 8-bit fonts recognised.
+
+Before Unicode, Vietnamese was written with fonts that show other characters (TCVN3: .VnTime and
+its family; VNI: VNI-Times ...). Such text is named, never converted here: a wrong conversion would
+put words into a plan that nobody wrote.
+"""
+
+import re
+import unicodedata
+
+from donvi.lua_chon import LuaChon
+
+
+class BangMaCu(LuaChon):
+    """An 8-bit encoding of Vietnamese."""
+
+    TCVN3 = "tcvn3", "TCVN3 (ABC)"
+    VNI = "vni", "VNI"
+
+
+# Characters of Word's Symbol font that plans use, by their private code.
+KY_HIEU = {
+    0xF02B: "+", 0xF02D: "-", 0xF03C: "<", 0xF03D: "=", 0xF03E: ">", 0xF0A3: "≤", 0xF0B0: "°",
+    0xF0B1: "±", 0xF0B3: "≥", 0xF0B4: "×", 0xF0B7: "•", 0xF0BB: "≈", 0xF0A7: "▪", 0xF0D8: "•",
+    0xF0FC: "✓", 0xF025: "%",
+}  # fmt: skip
+
+_LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_SPACES = re.compile(r"[^\S\n]+")
+_UNICODE_ONLY = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
+_TCVN3_FONT = re.compile(r"\.vn", re.IGNORECASE)
+_VNI_FONT = re.compile(r"vni[-_ ]", re.IGNORECASE)
+# A sign no word has, between letters or at the end of one: "nh©n d©n x·", "§¶ng".
+_TCVN3_WORD = re.compile(
+    r"[A-Za-z][\u00a8-\u00ae\u00b5-\u00b9\u00bb-\u00be\u00d7]|[\u00a7\u00a8\u00a9\u00ac\u00ae][A-Za-z]"
+)
+# VNI writes a vowel and its mark as two characters: "nhaân daân", "xaõ", "ñaûng".
+_VNI_WORD = re.compile("[aeo]â|aê|[aeouyiöôâê][øûïùõ]|[öñ]|ä|ë|ü", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """Bring text into NFC without invisible characters; lines are kept, other spaces are one.
+
+    >>> clean("Pho\\u0300ng\\u00a0 Va\\u0306n\\u200b ho\\u0301a \\r\\n Xa\\u0303 hội ")
+    'Phòng Văn hóa\\nXã hội'
+    >>> clean("\\uf0b3 60%")
+    '≥ 60%'
+    """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    text = _LINE_ENDS.sub("\n", text)
+    kept = "".join(
+        KY_HIEU.get(ord(char), char)
+        for char in text
+        if char in "\n\t" or unicodedata.category(char) not in {"Cf", "Cc", "Cs"}
+    )
+    composed = unicodedata.normalize("NFC", kept)
+    lines = (_SPACES.sub(" ", line).strip() for line in composed.split("\n"))
+    return "\n".join(lines).strip("\n")
+
+
+def find_old_encoding(text: str, font: str = "") -> BangMaCu | None:
+    """Tell which 8-bit encoding a text is written in, None for Unicode.
+
+    The font's name decides where it says so and the text has such characters.
+
+    >>> find_old_encoding("Uû ban nh©n d©n x·"), find_old_encoding("UÛy ban nhaân daân xaõ")
+    (<BangMaCu.TCVN3: 'tcvn3'>, <BangMaCu.VNI: 'vni'>)
+    >>> find_old_encoding("Ủy ban nhân dân xã"), find_old_encoding("Ban giám sát ODA © 2026")
+    (None, None)
+    """
+    if text.isascii() or _UNICODE_ONLY.search(text):
+        return None
+    tcvn3, vni = len(_TCVN3_WORD.findall(text)), len(_VNI_WORD.findall(text))
+    if tcvn3 > 1:
+        return BangMaCu.TCVN3
+    return BangMaCu.VNI if vni > 1 else _by_font(font)
+
+
+def _by_font(font: str) -> BangMaCu | None:
+    if font and _TCVN3_FONT.match(font):
+        return BangMaCu.TCVN3
+    if font and _VNI_FONT.match(font):
+        return BangMaCu.VNI
+    return None
+
+
+def say_old_encoding(bang_ma: BangMaCu) -> str:
+    """Say what to do about text in an old encoding.
+
+    >>> say_old_encoding(BangMaCu.VNI)[:44]
+    'Chữ trong ô dùng phông cũ theo bảng mã VNI; '
+    """
+    return (
+        f"Chữ trong ô dùng phông cũ theo bảng mã {bang_ma.label}; cần chuyển sang Unicode "
+        "(Times New Roman) rồi nhập lại."
+    )
