@@ -144,8 +144,10 @@ def _check_fields(reader: PdfFileReader, ban_goc: int) -> frozenset[str]:
         cac_o |= values.keys()
         _note_signatures(da_ky, values)
     for ten_o, value in da_ky.items():
+        if values[ten_o] is None:
+            raise LoiDaSua(chi_tiet=f"chữ ký tại {name_field(_clean(ten_o))} đã bị gỡ bỏ")
         if _times_written(reader, value, ban_goc) > 1:
-            raise LoiKyHaiLan(ten_o=name_field(ten_o))
+            raise LoiKyHaiLan(ten_o=name_field(_clean(ten_o)))
     ngoai = frozenset(cac_o - _TEN_O)
     for ten_o in sorted(ngoai):
         signed = da_ky.get(ten_o)
@@ -155,10 +157,8 @@ def _check_fields(reader: PdfFileReader, ban_goc: int) -> frozenset[str]:
 
 
 def _note_signatures(da_ky: dict[str, Reference], values: dict[str, Reference | None]) -> None:
-    """Add what one update signed; a signature that is there stays there."""
+    """Add what one update signed; a field that was signed may not get another signature."""
     for ten_o, value in values.items():
-        if value is None and ten_o in da_ky:
-            raise LoiDaSua(chi_tiet=f"chữ ký tại {name_field(_clean(ten_o))} đã bị gỡ bỏ")
         if value is not None and da_ky.setdefault(ten_o, value) != value:
             raise LoiKyHaiLan(ten_o=name_field(_clean(ten_o)))
 
@@ -267,10 +267,23 @@ def _check_timestamp(stamp: EmbeddedPdfSignature, chung_thu: BoChungThu, at: dat
 
 def _context(chung_thu: BoChungThu, moment: datetime) -> ValidationContext:
     """Trust the given roots and nothing else, at one moment, without network."""
-    roots = [x509.Certificate.load(der) for der in chung_thu.goc_tin_cay]
     return ValidationContext(
-        trust_roots=roots, moment=moment, allow_fetching=False, revocation_mode="soft-fail"
+        trust_roots=list(_load_roots(chung_thu.goc_tin_cay)),
+        moment=moment,
+        allow_fetching=False,
+        revocation_mode="soft-fail",
     )
+
+
+def _load_roots(cac_der: Iterable[bytes]) -> Iterator[x509.Certificate]:
+    """Read trusted roots; one that can't be read is passed over, so that it breaks no check."""
+    for der in cac_der:
+        try:
+            root = x509.Certificate.load(der)
+            _ = root.subject.native, root.public_key.native, root.not_valid_after
+        except (ValueError, TypeError):
+            continue
+        yield root
 
 
 def _check_in_force(certificate: x509.Certificate, luc_ky: datetime) -> None:
@@ -309,10 +322,10 @@ def _check_not_revoked(
 def _load_crls(cac_der: Iterable[bytes]) -> Iterator[crl.CertificateList]:
     """Read lists of revoked certificates; one that can't be read is passed over."""
     for der in cac_der:
-        danh_sach = crl.CertificateList.load(der)
         try:
-            _ = danh_sach.issuer.native
-        except ValueError:
+            danh_sach = crl.CertificateList.load(der)
+            _ = danh_sach.issuer.native, danh_sach["tbs_cert_list"]["revoked_certificates"]
+        except (ValueError, TypeError):
             continue
         yield danh_sach
 

@@ -16,19 +16,26 @@ from asn1crypto import keys
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.sign.fields import SigFieldSpec
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers import (
+    PdfSignatureMetadata,
+    PdfSigner,
+    PdfTimeStamper,
+    SimpleSigner,
+)
+from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from vanban.chung_thu import BoChungThu
 from vanban.o_ky import O_CO_QUAN, O_NGUOI_KY
 
+PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 VIET_NAM = timezone(timedelta(hours=7))
 KY_LUC = datetime(2026, 1, 5, 9, 30, tzinfo=VIET_NAM)  # when tests sign
 NHAN_LUC = datetime(2026, 1, 5, 10, 0, tzinfo=VIET_NAM)  # when the file is taken back
@@ -42,21 +49,30 @@ class NguoiKyThu:
     """A holder of a test certificate with its key."""
 
     chung_thu: x509.Certificate
-    khoa: ec.EllipticCurvePrivateKey
+    khoa: PrivateKey
     nguoi_cap: x509.Certificate
 
     def signer(self) -> SimpleSigner:
         store = SimpleCertificateStore()
         store.register(_asn1(self.nguoi_cap))
+        return SimpleSigner(
+            signing_cert=_asn1(self.chung_thu), signing_key=self.private_key(), cert_registry=store
+        )
+
+    def private_key(self) -> keys.PrivateKeyInfo:
         der = self.khoa.private_bytes(
             serialization.Encoding.DER,
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         )
-        return SimpleSigner(
-            signing_cert=_asn1(self.chung_thu),
-            signing_key=keys.PrivateKeyInfo.load(der),
-            cert_registry=store,
+        return keys.PrivateKeyInfo.load(der)
+
+    def timestamper(self, luc: datetime = KY_LUC) -> DummyTimeStamper:
+        """Serve as a time-stamping service with a given clock."""
+        store = SimpleCertificateStore()
+        store.register(_asn1(self.nguoi_cap))
+        return DummyTimeStamper(
+            _asn1(self.chung_thu), self.private_key(), certs_to_embed=store, fixed_dt=luc
         )
 
 
@@ -78,12 +94,19 @@ class CoQuanCapThu:
         to_chuc: str,
         tu_ngay: datetime = HIEU_LUC[0],
         den_ngay: datetime = HIEU_LUC[1],
+        *,
+        dau_thoi_gian: bool = False,
     ) -> NguoiKyThu:
-        """Make a certificate for a person, or for a body when `ten` is the body's name."""
-        khoa = ec.generate_private_key(ec.SECP256R1())
-        return NguoiKyThu(
-            self._certify(_name(ten, to_chuc), khoa, tu_ngay, den_ngay, ca=False), khoa, self.goc
+        """Make a certificate for a person, or for a body when `ten` is the body's name.
+
+        `dau_thoi_gian` makes one for a time-stamping service.
+        """
+        khoa = _rsa_key() if dau_thoi_gian else ec.generate_private_key(ec.SECP256R1())
+        chu_the = _name(ten, to_chuc)
+        chung_thu = self._certify(
+            chu_the, khoa, tu_ngay, den_ngay, ca=False, dau_thoi_gian=dau_thoi_gian
         )
+        return NguoiKyThu(chung_thu, khoa, self.goc)
 
     def revoke(self, *cac_nguoi_ky: NguoiKyThu, at: datetime = KY_LUC) -> bytes:
         """Make the list of revoked certificates, as DER."""
@@ -110,18 +133,19 @@ class CoQuanCapThu:
     def _certify(
         self,
         chu_the: x509.Name,
-        khoa: ec.EllipticCurvePrivateKey,
+        khoa: PrivateKey,
         tu_ngay: datetime,
         den_ngay: datetime,
         *,
         ca: bool,
+        dau_thoi_gian: bool = False,
     ) -> x509.Certificate:
         usage = dict.fromkeys(
             ("key_encipherment", "data_encipherment", "key_agreement", "encipher_only",
              "decipher_only"), False,
         ) | dict.fromkeys(("key_cert_sign", "crl_sign"), ca)  # fmt: skip
         usage |= dict.fromkeys(("digital_signature", "content_commitment"), not ca)
-        return (
+        builder = (
             x509.CertificateBuilder()
             .subject_name(chu_the)
             .issuer_name(_name(self.ten, "Ban thử nghiệm"))
@@ -132,8 +156,11 @@ class CoQuanCapThu:
             .add_extension(x509.BasicConstraints(ca=ca, path_length=0 if ca else None), True)
             .add_extension(x509.KeyUsage(**usage), True)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(khoa.public_key()), False)
-            .sign(self.khoa, hashes.SHA256())
         )
+        if dau_thoi_gian:
+            purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
+            builder = builder.add_extension(purpose, True)
+        return builder.sign(self.khoa, hashes.SHA256())
 
 
 class _SignerAt(PdfSigner):
@@ -154,11 +181,13 @@ def sign(
     *,
     luc: datetime = KY_LUC,
     moi: SigFieldSpec | None = None,
+    dau_thoi_gian: DummyTimeStamper | None = None,
     **metadata: object,
 ) -> bytes:
     """Sign into an empty field of the file, as an incremental update, with a drawn mark.
 
-    `moi` makes a new field first (what the portal refuses); `metadata` goes to pyHanko.
+    `moi` makes a new field first (what the portal refuses), `dau_thoi_gian` stamps the signature;
+    `metadata` goes to pyHanko.
     """
     mark = _CON_DAU if ten_o == O_CO_QUAN.ten_o else _NET_KY
     style = StaticStampStyle(
@@ -166,7 +195,7 @@ def sign(
     )
     signer = _SignerAt(
         PdfSignatureMetadata(field_name=ten_o, **metadata), nguoi_ky.signer(),
-        stamp_style=style, new_field_spec=moi,
+        stamp_style=style, new_field_spec=moi, timestamper=dau_thoi_gian,
     )  # fmt: skip
     signer.luc = luc
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
@@ -177,6 +206,17 @@ def sign_both(pdf: bytes, nguoi_ky: NguoiKyThu, co_quan: NguoiKyThu) -> bytes:
     """Sign as the decree orders it: the person first, half an hour later the body."""
     first = sign(pdf, O_NGUOI_KY.ten_o, nguoi_ky)
     return sign(first, O_CO_QUAN.ten_o, co_quan, luc=KY_LUC + timedelta(minutes=20))
+
+
+def stamp_time(pdf: bytes, dau_thoi_gian: DummyTimeStamper) -> bytes:
+    """Add a time stamp over the whole file, as programs for long keeping do."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    return PdfTimeStamper(dau_thoi_gian).timestamp_pdf(writer, "sha256").getvalue()
+
+
+def _rsa_key() -> rsa.RSAPrivateKey:
+    """Make a key of the only kind pyHanko's time-stamping service for tests knows."""
+    return rsa.generate_private_key(65537, 2048)
 
 
 def _name(ten: str, to_chuc: str) -> x509.Name:
