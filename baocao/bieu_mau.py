@@ -37,13 +37,13 @@ INDICATOR_COLUMNS = (
 )
 TASK_COLUMNS = (
     CotBieuMau("TT", 5, "giua"),
-    CotBieuMau("Nhiệm vụ", 24),
-    CotBieuMau("Chủ trì", 11),
-    CotBieuMau("Phối hợp", 11),
+    CotBieuMau("Nhiệm vụ", 21),
+    CotBieuMau("Chủ trì", 10),
+    CotBieuMau("Phối hợp", 10),
     CotBieuMau("Thời hạn", 9, "giua"),
-    CotBieuMau("Kết quả/tiến độ", 20),
+    CotBieuMau("Kết quả/tiến độ", 21),
     CotBieuMau("Trạng thái", 9, "giua"),
-    CotBieuMau("Khó khăn", 6),
+    CotBieuMau("Khó khăn", 10),
     CotBieuMau("Ghi chú", 5),
 )
 

@@ -158,7 +158,8 @@ class BangBieu:
 def fit_columns(bang: BangBieu, *, be_rong: int, co_chu: int) -> BangBieu:
     """Give columns the width of their longest word, and share the rest as the table asks.
 
-    `be_rong` is the width of the text in millimetres, `co_chu` the size of type in points. When
+    `be_rong` is the width of the text in millimetres, `co_chu` the size of type in points. What a
+    column of short or empty cells doesn't need goes to those whose text takes several lines. When
     the longest words don't fit together, the widths stay in the proportion of those words. Rows
     that come out tall may break over two pages.
 
@@ -168,7 +169,7 @@ def fit_columns(bang: BangBieu, *, be_rong: int, co_chu: int) -> BangBieu:
     """
     need = [_narrowest(bang, thu_tu, co_chu) for thu_tu in range(len(bang.cac_cot))]
     room = be_rong * 100
-    widths = need if sum(need) >= room else _share(bang, need, room)
+    widths = need if sum(need) >= room else _shared_widths(bang, need, room, co_chu)
     cac_cot = tuple(
         replace(cot, do_rong=do_rong) for cot, do_rong in zip(bang.cac_cot, widths, strict=True)
     )
@@ -192,6 +193,23 @@ def _is_tall(dong: DongBang, widths: list[int], co_chu: int) -> bool:
     return False
 
 
+def _shared_widths(bang: BangBieu, need: list[int], room: int, co_chu: int) -> list[int]:
+    """Share `room` as the table asks, then take from columns that have more than they can use."""
+    widths = _share(bang, need, room)
+    enough = [max(need[i], _widest_line(bang, i, co_chu)) for i in range(len(need))]
+    while True:
+        rich = [i for i, width in enumerate(widths) if width > enough[i]]
+        poor = [i for i, width in enumerate(widths) if width < enough[i]]
+        if not rich or not poor:
+            return widths
+        spare = sum(widths[i] - enough[i] for i in rich)
+        total = sum(bang.cac_cot[i].do_rong for i in poor)
+        for i in rich:
+            widths[i] = enough[i]
+        for i in poor:
+            widths[i] += bang.cac_cot[i].do_rong * spare // total
+
+
 def _share(bang: BangBieu, need: list[int], room: int) -> list[int]:
     """Share `room` by the relative widths, raising columns that would get less than they need."""
     raised: set[int] = set()
@@ -213,6 +231,13 @@ def _narrowest(bang: BangBieu, thu_tu: int, co_chu: int) -> int:
     texts = [bang.cac_cot[thu_tu].ten, *_column_texts(bang, thu_tu)]
     words = (word for text in texts for word in _DAU_SO_SANH.sub(r"\1", text).split())
     widest = min(max((width_em(word) for word in words), default=0), _TU_DAI_NHAT)
+    return widest * co_chu * _MM_MOI_DIEM // 10000 + _LE_TRONG_O
+
+
+def _widest_line(bang: BangBieu, thu_tu: int, co_chu: int) -> int:
+    """Measure the longest line of a column's cells with its padding, as `_narrowest` does."""
+    lines = (line for text in _column_texts(bang, thu_tu) for line in text.splitlines())
+    widest = max((width_em(line) for line in lines), default=0)
     return widest * co_chu * _MM_MOI_DIEM // 10000 + _LE_TRONG_O
 
 

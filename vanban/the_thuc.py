@@ -75,10 +75,17 @@ KHOANG_KY = 35  # II.7.d leaves it open; room for a signature image and a seal o
 O_CHU_KY = (40, 30)  # II.7.d: image of the signature, width and height, centred in KHOANG_KY
 CON_DAU = 36  # II.8.a: the seal in its true size
 PHAN_CHONG_DAU = Decimal(1) / 3  # II.8.a: share of the signature, on its left, under the seal
-COT_CO_QUAN = (0, 44)  # ô 2, ô 3: share of the text width, Part IV (the drawing is schematic)
+# Part IV, the drawing of the boxes, in percent of the text (165 × 257 mm). It is schematic: a box
+# whose words are wider than it keeps its right edge; what is taller pushes down what follows.
+COT_CO_QUAN = (0, 44)  # ô 2, ô 3
 COT_QUOC_HIEU = (52, 98)  # ô 1, ô 4
+COT_KINH_GUI = (41, 85)  # ô 9a
 COT_NOI_NHAN = (0, 50)  # ô 9b
 COT_KHOI_KY = (50, 100)  # ô 7a, 7b, 7c
+HANG_SO_KY_HIEU = Decimal("6.5")  # ô 3, ô 4: share of the text height, from its top
+HANG_TEN_LOAI = Decimal("12.7")  # ô 5a
+HANG_KINH_GUI = Decimal("18.6")  # ô 9a of a letter
+CAO_KHUNG_CHU = 257  # the height those shares are of, in millimetres: margins of 20
 DONG_CO_QUAN = 1670  # widest line of ô 2 in hundredths of an em, so that it keeps to its column
 DONG_TRICH_YEU = 2900  # widest line of the subject
 CHU_CAI_DIEM = "abcdđeghiklmnopqrstuvxy"  # II.6.d: Vietnamese order; no f, j, w, z

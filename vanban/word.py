@@ -5,6 +5,7 @@ is missing, Word takes one of equal widths. Equal documents give equal bytes.
 """
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from docx.document import Document as TaiLieuWord
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -28,7 +29,19 @@ from vanban.tai_lieu import (
     PhuLucDaDanhSo,
     TaiLieu,
 )
-from vanban.the_thuc import KHO_GIAY, QUOC_HIEU, TIEU_NGU, ThamSo
+from vanban.the_thuc import (
+    CAO_KHUNG_CHU,
+    COT_CO_QUAN,
+    COT_KINH_GUI,
+    COT_QUOC_HIEU,
+    HANG_KINH_GUI,
+    HANG_SO_KY_HIEU,
+    HANG_TEN_LOAI,
+    KHO_GIAY,
+    QUOC_HIEU,
+    TIEU_NGU,
+    ThamSo,
+)
 from vanban.xml_word import (
     DoanChu,
     DongWord,
@@ -46,7 +59,6 @@ _TIEU_NGU = "Độc lập - Tự do - Hạnh phúc"
 _RONG_QUOC_HIEU = 2087  # hundredths of an em, measured in the bold face: must stay on one line
 _RONG_TIEU_NGU = 1224  # as above: the rule below is exactly as long (II.1.b)
 _PHAN_TRAM_KE = 40  # of the line above: between 1/3 and 1/2 (II.2.b, II.5.b)
-_PHAN_TRAM_CO_QUAN = 43  # share of the width for the issuer, as in print.css
 _TRONG_SO_DO_RONG = {CapDieuKhoan.PHAN, CapDieuKhoan.CHUONG}
 
 
@@ -147,15 +159,17 @@ def head_table(khoi_dau: KhoiDau, tham_so: ThamSo, ve_viec: tuple[str, ...] = ()
 
     `ve_viec` are the lines of a letter's subject, below the number.
     """
-    width = twips(tham_so.text_width)
     lon = tham_so.quoc_hieu_lon
     size = QUOC_HIEU.size(lon=lon)
-    right = max(width * (100 - _PHAN_TRAM_CO_QUAN) // 100, _em(_RONG_QUOC_HIEU, size) + 40)
-    left = width - right
+    both = twips(tham_so.text_width) * COT_QUOC_HIEU[1] // 100
+    left = twips(tham_so.text_width) * COT_CO_QUAN[1] // 100
+    right = max(both - left, _em(_RONG_QUOC_HIEU, size) + 40)
+    left = both - right
     issuer = [paragraph("CoQuanChuQuan", one_line(dong)) for dong in khoi_dau.upper_chu_quan]
     issuer += [paragraph("TenCoQuan", one_line(dong)) for dong in khoi_dau.upper_ban_hanh]
     last = khoi_dau.upper_ban_hanh[-1] if khoi_dau.upper_ban_hanh else ""
     issuer.append(_rule(left, _em(width_em(last), size) * _PHAN_TRAM_KE // 100))
+    issuer.append(paragraph("KhoangCach"))
     nation = (
         paragraph("QuocHieu", _QUOC_HIEU),
         paragraph("TieuNgu", _TIEU_NGU),
@@ -164,10 +178,21 @@ def head_table(khoi_dau: KhoiDau, tham_so: ThamSo, ve_viec: tuple[str, ...] = ()
     number = [paragraph("SoKyHieu", khoi_dau.number_line)]
     if ve_viec:
         number.append(paragraph("VeViec", "\n".join(ve_viec)))
+    number.append(paragraph("KhoangCach"))
     place = (paragraph("DiaDanh", khoi_dau.place_line),)
+    title = HANG_KINH_GUI if ve_viec else HANG_TEN_LOAI
     rows = (
-        DongWord((OWord(tuple(issuer), canh_doc="top"), OWord(nation, canh_doc="top"))),
-        DongWord((OWord(tuple(number), canh_doc="top"), OWord(place, canh_doc="top"))),
+        DongWord(
+            (OWord(tuple(issuer), canh_doc="top"), OWord(nation, canh_doc="top")),
+            cao=_share_of_height(HANG_SO_KY_HIEU),
+        ),
+        DongWord(
+            (
+                OWord((*number, paragraph("KhoangCach")), canh_doc="top"),
+                OWord(place, canh_doc="top"),
+            ),
+            cao=_share_of_height(title - HANG_SO_KY_HIEU),
+        ),
     )
     return table("BangKhongVien", (left, right), rows)
 
@@ -219,7 +244,6 @@ def _clause(khoi: DieuKhoan) -> list[Xml]:
 def _title(tai_lieu: TaiLieu, width: int) -> Iterator[Xml]:
     """Write type name and subject with the rule below them (II.5); of a letter, a gap only."""
     if tai_lieu.la_cong_van:
-        yield from (paragraph("KhoangCach") for _ in range(3))
         return
     lines = tai_lieu.trich_yeu_lines
     longest = max(width_em(dong) for dong in lines)
@@ -232,18 +256,24 @@ def _title(tai_lieu: TaiLieu, width: int) -> Iterator[Xml]:
 def _addressees(cac_dong: tuple[str, ...], tham_so: ThamSo) -> Iterator[Xml]:
     """Write "Kính gửi:" with one addressee in its line, or several below it (II.9.a)."""
     label, width = "Kính gửi:", twips(tham_so.text_width)
+    start = width * (sum(COT_KINH_GUI) - 100) // 100  # what is right of it has the box's middle
     if len(cac_dong) == 1:
         text = f"{label} {one_line(cac_dong[0])}"
-        yield paragraph("KinhGui", text, canh_le=CanhLe.GIUA)
+        yield paragraph("KinhGui", text, canh_le=CanhLe.GIUA, le_trai_phai=(start, 0))
     elif cac_dong:
         step = _em(width_em(label), tham_so.co_chu)
         longest = _em(max(width_em(dong) for dong in cac_dong), tham_so.co_chu)
-        side = max((width - step - longest) // 2, 0)
+        side = start + max((width - start - step - longest) // 2, 0)
         yield paragraph("KinhGui", label, le_trai_phai=(side, 0))
         for dong in cac_dong:
             yield paragraph("KinhGui", one_line(dong), le_trai_phai=(side + step, 0))
     if cac_dong:
         yield paragraph("KhoangCach")
+
+
+def _share_of_height(percent: Decimal) -> int:
+    """Turn a share of the height of the text into twips."""
+    return twips(percent * CAO_KHUNG_CHU / 100)
 
 
 def _rule(width: int, length: int) -> Xml:

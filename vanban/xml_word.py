@@ -41,11 +41,15 @@ class OWord:
 
 @dataclass(frozen=True)
 class DongWord:
-    """A row; a header repeats on every page, a whole one does not break over two."""
+    """A row; a header repeats on every page, a whole one does not break over two.
+
+    `cao` is the least height in twips.
+    """
 
     cac_o: tuple[OWord, ...]
     is_header: bool = False
     is_whole: bool = True
+    cao: int = 0
 
 
 def clean(text: str) -> str:
@@ -170,6 +174,8 @@ def _row(dong: DongWord, do_rong: Sequence[int]) -> Xml:
     properties = element("trPr")
     if dong.is_whole:
         properties.append(element("cantSplit"))
+    if dong.cao:
+        properties.append(element("trHeight", val=dong.cao, hRule="atLeast"))
     if dong.is_header:
         properties.append(element("tblHeader"))
     made.append(properties)

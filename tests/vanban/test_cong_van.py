@@ -52,7 +52,7 @@ def test_subject_stands_in_the_middle_below_the_number() -> None:
     assert number.baseline == pytest.approx(place.baseline, abs=0.6)
     gap = (first.baseline - number.baseline) * 72 / 25.4 - 12 * 1.15
     assert gap == pytest.approx(6, abs=2)  # points between the two, II.5.b
-    column = 30 + 165 * 0.43 / 2
+    column = 30 + 165 * 0.44 / 2
     half = 12 * 25.4 / 72 * sum(0.45 for _ in first.text) / 2
     assert first.left == pytest.approx(column - half, abs=6)
 
