@@ -1,4 +1,4 @@
-"""Read the signatures of a PDF with pyHanko (đọc chữ ký): the only module that imports it.
+"""Read the signatures of a PDF with pyHanko (đọc chữ ký); beside it only `phan_ghi_them` does.
 
 `read_signed` looks at bytes that anyone may have made. It is meant to run in a process of its own
 (`tien_trinh_ky`), with bounds on time and memory that the caller sets. No network is ever used.
@@ -9,23 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
 
 from asn1crypto import crl, x509
-from pyhanko.pdf_utils.generic import Reference
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import (
-    CatalogModificationRule,
-    DocInfoRule,
-    DSSCompareRule,
-    FormUpdatingRule,
-    MetadataUpdateRule,
-    ModificationLevel,
-    ObjectStreamRule,
-    SigFieldCreationRule,
-    SigFieldModificationRule,
-    StandardDiffPolicy,
-    SuspiciousModification,
-    XrefStreamRule,
-)
-from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.general import find_unique_cms_attribute
 from pyhanko.sign.validation import (
     EmbeddedPdfSignature,
@@ -43,35 +27,18 @@ from vanban.loi_chu_ky import (
     LoiChuaKy,
     LoiChuKy,
     LoiChuKyHong,
-    LoiDaSua,
     LoiHetHan,
     LoiKhongDocDuoc,
-    LoiKyHaiLan,
     LoiMaHoa,
-    LoiNgoaiO,
     LoiThoiDiemKy,
     LoiThuHoi,
 )
-from vanban.o_ky import CAC_O_KY, name_field
+from vanban.o_ky import name_field, one_line
+from vanban.phan_ghi_them import CHI_THEM_CHU_KY, check_changes, check_fields, check_revisions
 
-CAC_LAN_GHI_TOI_DA = 40  # incremental updates; two signatures with validation data need six
 LECH_GIO = timedelta(days=1)  # how far the clock of the signer's machine may run ahead
 VIET_NAM = timezone(timedelta(hours=7))
-_TEN_O = frozenset(o.ten_o for o in CAC_O_KY)
 _COVERED = (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
-# pyHanko's own rules without the one for other form fields: nothing but signatures may be filled.
-# Metadata may be renewed, since signing programs write their name and the time there.
-_CHI_THEM_CHU_KY = StandardDiffPolicy(
-    global_rules=[
-        CatalogModificationRule(),
-        *(
-            rule.as_qualified(ModificationLevel.LTA_UPDATES)
-            for rule in (DocInfoRule(), XrefStreamRule(), ObjectStreamRule(), DSSCompareRule(),
-                         MetadataUpdateRule())
-        ),
-    ],
-    form_rule=FormUpdatingRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule()]),
-)  # fmt: skip
 
 
 def read_signed(
@@ -97,9 +64,9 @@ def _read(tep: bytes, *, so_byte: int, chung_thu: BoChungThu, at: datetime) -> t
     if reader.encrypted:
         raise LoiMaHoa
     ban_goc = PdfFileReader(io.BytesIO(tep[:so_byte])).xrefs.total_revisions - 1
-    _check_revisions(reader, ban_goc, so_byte)
-    dau_thoi_gian = _check_fields(reader, ban_goc)
-    _check_changes(reader, ban_goc, dau_thoi_gian)
+    check_revisions(reader, ban_goc, so_byte)
+    dau_thoi_gian = check_fields(reader, ban_goc)
+    check_changes(reader, ban_goc, dau_thoi_gian)
     signatures = reader.embedded_regular_signatures
     if not signatures:
         raise LoiChuaKy
@@ -112,90 +79,6 @@ def _read(tep: bytes, *, so_byte: int, chung_thu: BoChungThu, at: datetime) -> t
         )
         for thu_tu, signature in enumerate(signatures, start=1)
     )
-
-
-# --- what was added to the issued bytes --------------------------------------------------------
-
-
-def _check_revisions(reader: PdfFileReader, ban_goc: int, so_byte: int) -> None:
-    """Refuse a file whose updates do not build on the issued one, or are too many."""
-    xrefs = reader.xrefs
-    if xrefs.total_revisions - ban_goc > CAC_LAN_GHI_TOI_DA:
-        raise LoiKhongDocDuoc(chi_tiet=f"tệp được ghi thêm hơn {CAC_LAN_GHI_TOI_DA} lần")
-    starts = [xrefs.get_startxref_for_revision(lan) for lan in range(xrefs.total_revisions)]
-    issued, added = starts[: ban_goc + 1], starts[ban_goc + 1 :]
-    if max(issued) >= so_byte or any(start < so_byte for start in added):
-        raise LoiDaSua(chi_tiet="phần ghi thêm không nối tiếp bản đã phát hành")
-
-
-def _check_fields(reader: PdfFileReader, ban_goc: int) -> frozenset[str]:
-    """Follow the signature fields through the updates; give the names of time stamps.
-
-    :raises LoiNgoaiO: for a field that is not ours; time stamps of a service are allowed.
-    :raises LoiKyHaiLan: when a signature took the place of an earlier one.
-    :raises LoiDaSua: when a field of ours or its signature was taken away.
-    """
-    da_ky: dict[str, Reference] = {}
-    cac_o: set[str] = set(_TEN_O)
-    for lan in range(ban_goc, reader.xrefs.total_revisions):
-        values = dict(_signature_values(reader, lan))
-        if not values.keys() >= cac_o:
-            raise LoiDaSua(chi_tiet="một ô ký đã bị bỏ khỏi tệp")
-        cac_o |= values.keys()
-        _note_signatures(da_ky, values)
-    for ten_o, value in da_ky.items():
-        if values[ten_o] is None:
-            raise LoiDaSua(chi_tiet=f"chữ ký tại {name_field(_clean(ten_o))} đã bị gỡ bỏ")
-        if _times_written(reader, value, ban_goc) > 1:
-            raise LoiKyHaiLan(ten_o=name_field(_clean(ten_o)))
-    ngoai = frozenset(cac_o - _TEN_O)
-    for ten_o in sorted(ngoai):
-        signed = da_ky.get(ten_o)
-        if signed is None or reader.get_object(signed).get("/Type") != "/DocTimeStamp":
-            raise LoiNgoaiO(ten_o=name_field(_clean(ten_o)))
-    return ngoai
-
-
-def _note_signatures(da_ky: dict[str, Reference], values: dict[str, Reference | None]) -> None:
-    """Add what one update signed; a field that was signed may not get another signature."""
-    for ten_o, value in values.items():
-        if value is not None and da_ky.setdefault(ten_o, value) != value:
-            raise LoiKyHaiLan(ten_o=name_field(_clean(ten_o)))
-
-
-def _signature_values(reader: PdfFileReader, lan: int) -> Iterator[tuple[str, Reference | None]]:
-    """List the signature fields after one update: name, and where their signature is."""
-    names: set[str] = set()
-    resolver = reader.get_historical_resolver(lan)
-    for ten_o, value, field_ref in enumerate_sig_fields(resolver):
-        if ten_o in names:
-            raise LoiNgoaiO(ten_o=name_field(_clean(ten_o)))
-        names.add(ten_o)
-        if value is None:
-            yield ten_o, None
-        else:
-            yield ten_o, resolver(field_ref.reference).raw_get("/V").reference
-
-
-def _times_written(reader: PdfFileReader, signature: Reference, ban_goc: int) -> int:
-    """Count the updates that wrote the object of a signature; more than one replaces it."""
-    updates = range(ban_goc + 1, reader.xrefs.total_revisions)
-    return sum(signature in reader.xrefs.explicit_refs_in_revision(lan) for lan in updates)
-
-
-def _check_changes(reader: PdfFileReader, ban_goc: int, dau_thoi_gian: frozenset[str]) -> None:
-    """Refuse any change that is not a signature or data to check one with."""
-    before = reader.get_historical_root(ban_goc)["/Pages"]["/Count"]
-    after = reader.root["/Pages"]["/Count"]
-    if before != after:
-        raise LoiDaSua(chi_tiet=f"số trang từ {before} thành {after}")
-    result = _CHI_THEM_CHU_KY.review_file(reader, ban_goc)
-    if (
-        isinstance(result, SuspiciousModification)
-        or result.modification_level.value > ModificationLevel.FORM_FILLING.value
-        or not result.changed_form_fields <= _TEN_O | dau_thoi_gian
-    ):
-        raise LoiDaSua(chi_tiet="có nội dung được thêm hoặc sửa ngoài chữ ký số")
 
 
 # --- one signature ------------------------------------------------------------------------------
@@ -216,20 +99,16 @@ def _check_signature(
         signature,
         signer_validation_context=_context(chung_thu, reported or at),
         ts_validation_context=_context(chung_thu, at),
-        diff_policy=_CHI_THEM_CHU_KY,
+        diff_policy=CHI_THEM_CHU_KY,
     )
     _check_intact(status, ten_o)
-    stamp = status.timestamp_validity
-    vouched = stamp is not None and stamp.trusted
-    luc_ky = stamp.timestamp if stamp is not None and vouched else reported
+    luc_ky, vouched = _signing_time(status, reported)
     if luc_ky is not None and luc_ky > at + LECH_GIO:
         raise LoiThoiDiemKy(ten_o=ten_o, luc_ky=_moment(luc_ky))
     certificate = signature.signer_cert
     _check_in_force(certificate, luc_ky or at)
-    path = [] if status.validation_path is None else list(status.validation_path)
-    for each in {cert.sha256: cert for cert in (certificate, *path)}.values():
-        if isinstance(each, x509.Certificate):
-            _check_not_revoked(each, thu_hoi, vouched_at=luc_ky if vouched else None)
+    for each in _chain(certificate, status):
+        _check_not_revoked(each, thu_hoi, vouched_at=luc_ky if vouched else None)
     return ChuKySo(
         ten_o=signature.field_name,
         nguoi_ky=_subject(certificate, "common_name") or "(chứng thư không ghi tên)",
@@ -243,6 +122,23 @@ def _check_signature(
         phu_toan_tep=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         nhan_xet_phu=_coverage_sentence(status, later),
     )
+
+
+def _signing_time(
+    status: PdfSignatureStatus, reported: datetime | None
+) -> tuple[datetime | None, bool]:
+    """Give the time of signing, and whether a trusted time-stamping service vouches for it."""
+    stamp = status.timestamp_validity
+    if stamp is not None and stamp.trusted:
+        return stamp.timestamp, True
+    return reported, False
+
+
+def _chain(certificate: x509.Certificate, status: PdfSignatureStatus) -> list[x509.Certificate]:
+    """List the signer's certificate and those that lead to a trusted root, when there are any."""
+    path = [] if status.validation_path is None else list(status.validation_path)
+    chain = {each.sha256: each for each in (certificate, *path) if hasattr(each, "sha256")}
+    return list(chain.values())
 
 
 def _check_intact(status: PdfSignatureStatus, ten_o: str) -> None:
@@ -260,7 +156,7 @@ def _check_intact(status: PdfSignatureStatus, ten_o: str) -> None:
 
 def _check_timestamp(stamp: EmbeddedPdfSignature, chung_thu: BoChungThu, at: datetime) -> None:
     """Refuse a file whose added time stamp does not fit its bytes."""
-    status = validate_pdf_timestamp(stamp, _context(chung_thu, at), diff_policy=_CHI_THEM_CHU_KY)
+    status = validate_pdf_timestamp(stamp, _context(chung_thu, at), diff_policy=CHI_THEM_CHU_KY)
     if not (status.intact and status.valid and status.coverage in _COVERED):
         raise LoiChuKyHong(ten_o="dấu thời gian", chi_tiet="không khớp với nội dung tệp")
 
@@ -350,7 +246,7 @@ def _root_sentence(certificate: x509.Certificate, chung_thu: BoChungThu, *, trus
     """Say whether the certificate leads to a trusted root."""
     if trusted:
         return "Chứng thư truy được tới chứng thư gốc tin cậy."
-    issuer = _clean(str(certificate.issuer.native.get("common_name", "không rõ tên")))
+    issuer = one_line(str(certificate.issuer.native.get("common_name", "không rõ tên")))
     reason = (
         f"không có đường dẫn hợp lệ từ nơi cấp “{issuer}” tới các chứng thư gốc đã khai báo"
         if chung_thu.goc_tin_cay
@@ -371,12 +267,7 @@ def _coverage_sentence(status: PdfSignatureStatus, later: list[EmbeddedPdfSignat
 def _subject(certificate: x509.Certificate, phan: str) -> str:
     """Give one part of the holder's name as one line; nothing when the certificate lacks it."""
     value = certificate.subject.native.get(phan, "")
-    return _clean(", ".join(value) if isinstance(value, list) else str(value))
-
-
-def _clean(text: str) -> str:
-    """Make one printable line of at most 200 letters of what someone put into a file."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:200]
+    return one_line(", ".join(value) if isinstance(value, list) else str(value))
 
 
 def _aware(thoi_diem: datetime | None) -> datetime | None:

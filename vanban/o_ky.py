@@ -28,4 +28,13 @@ def name_field(ten_o: str) -> str:
     >>> name_field("ChuKyCoQuan"), name_field("Signature1")
     ('ô ký của cơ quan ban hành', 'ô ký “Signature1”')
     """
-    return next((o.ten_goi for o in CAC_O_KY if o.ten_o == ten_o), f"ô ký “{ten_o}”")
+    return next((o.ten_goi for o in CAC_O_KY if o.ten_o == ten_o), f"ô ký “{one_line(ten_o)}”")
+
+
+def one_line(text: str) -> str:
+    """Make one printable line of at most 200 letters of what somebody put into a file.
+
+    >>> one_line(" Trần\\x00 Văn\\nMẫu ")
+    'Trần Văn Mẫu'
+    """
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:200]
