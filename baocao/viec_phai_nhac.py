@@ -1,23 +1,24 @@
-"""What is reminded of on a day: forms, tasks, reports to be sent up, what waits for a decision.
+"""What is reminded of on a day: forms, tasks, reports to be sent up, what waits for somebody.
 
 Each thing is a ``ViecNhac``: its name, its last day, the ladder of its plan and who hears which
 level. What was done, sent, accepted or decided is not listed. A fixed number of queries.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 
-from baocao.bac_nhac import BacNhac, ThangNhac, latest_step
+from baocao.bac_nhac import ThangNhac, latest_step
 from baocao.han_cap_tren import HanCapTren, due_upward
-from baocao.loi_nhac import cut, reminder_title, waiting_title
+from baocao.loi_nhac import cut
 from baocao.models import KyKemTheo, LienKetNhap, PhieuBaoCao, YeuCauBaoCao
 from baocao.nguoi_nhan import SoNguoiNhan
 from baocao.trang_thai import TrangThaiBaoCao, TrangThaiPhieu
+from baocao.viec_cho_duyet import plans_to_approve, waiting_documents
+from baocao.viec_nhac import NhomViec, ViecNhac
 from donvi.ke_tiep import heir_of
 from kehoach.ky_bao_cao import parse_ky
 from kehoach.models import KeHoach
@@ -30,55 +31,19 @@ KHONG_NHAC = TrangThai.da_hoan_thanh() | {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class ViecNhac:
-    """One thing to do: ``ma`` names it for ever ("phieu:12"), ``han`` is its last day.
-
-    ``nguoi_nghe`` are the people (ids) of each level of ``Cap``. A thing that waits (``dang_cho``)
-    has the day it began to wait as its ``han``.
-    """
-
-    ma: str
-    ten: str
-    duong_dan: str
-    han: date
-    thang: ThangNhac
-    nguoi_nghe: tuple[frozenset[int], frozenset[int], frozenset[int]]
-    ghi_chu: str = ""
-    dang_cho: bool = False
-
-    def step(self, on: date) -> BacNhac | None:
-        """Give the step reached on the day."""
-        return latest_step(self.han, on, self.thang)
-
-    def listeners(self, on: date) -> frozenset[int]:
-        """Give who hears of it on the day: the levels reached, or the next that has anybody."""
-        step = self.step(on)
-        if step is None:
-            return frozenset()
-        heard = frozenset().union(*self.nguoi_nghe[: step.cap + 1])
-        return heard or next((level for level in self.nguoi_nghe[step.cap + 1 :] if level), heard)
-
-    def title(self, on: date) -> str:
-        """Write its title for the day."""
-        write = waiting_title if self.dang_cho else reminder_title
-        return write(self.ten, self.han, on)
-
-    def is_overdue(self, on: date) -> bool:
-        """Tell whether its last day has passed."""
-        return not self.dang_cho and on > self.han
-
-
 def load_reminders(on: date) -> tuple[list[ViecNhac], SoNguoiNhan]:
     """Gather the things that have reached a step on the day ``on``, and who hears them."""
     plans = {plan.pk: plan for plan in _plans(on)}
-    people = SoNguoiNhan({plan.xa_id for plan in plans.values()})
+    drafts = plans_to_approve()
+    people = SoNguoiNhan({plan.xa_id for plan in (*plans.values(), *drafts)})
+    upward = due_upward(list(plans.values()), on)
     found = [
         *_forms(plans, people),
         *_tasks(plans, people, on),
-        *_reports(plans, people, on),
+        *(_report(due, people) for due in upward),
         *_links(plans, people),
         *_extensions(plans, people, on),
+        *waiting_documents(plans, drafts, people, told_else=_pressing(upward, on)),
     ]
     return [thing for thing in found if thing.step(on)], people
 
@@ -97,6 +62,21 @@ def ladder_of(plan: KeHoach) -> ThangNhac:
 
 def _waiting_ladder(plan: KeHoach) -> ThangNhac:
     return ThangNhac((), plan.nhac_lai_sau_ngay)
+
+
+def _pressing(upward: Iterable[HanCapTren], on: date) -> set[int]:
+    """Name the reports (ids) whose own deadline is reminded of: nobody hears of them twice."""
+    ladders = ((due, ladder_of(due.ke_hoach)) for due in upward)
+    return {
+        due.bao_cao.pk
+        for due, ladder in ladders
+        if due.bao_cao and latest_step(due.gui.han, on, ladder)
+    }
+
+
+def _all_units(plan: KeHoach) -> NhomViec:
+    """Name what the plan's focal unit is told of together: the work of all units."""
+    return NhomViec(f"gop.{plan.pk}", reverse("baocao:matrix", args=[plan.ma]))
 
 
 def _of_unit(
@@ -127,6 +107,8 @@ def _forms(plans: dict[int, KeHoach], people: SoNguoiNhan) -> Iterable[ViecNhac]
             thang=ladder_of(plan),
             nguoi_nghe=levels,
             ghi_chu=_form_note(form),
+            don_vi=str(form.don_vi),
+            nhom=_all_units(plan),
         )
 
 
@@ -174,12 +156,9 @@ def _tasks(plans: dict[int, KeHoach], people: SoNguoiNhan, on: date) -> Iterable
             thang=ladder_of(plan),
             nguoi_nghe=levels,
             ghi_chu=f"Tiến độ đã tiếp nhận: {part.phan_tram or 0}%.",
+            don_vi=str(unit),
+            nhom=_all_units(plan),
         )
-
-
-def _reports(plans: dict[int, KeHoach], people: SoNguoiNhan, on: date) -> Iterable[ViecNhac]:
-    """List the reports the commune still owes the level above (see ``due_upward``)."""
-    return (_report(due, people) for due in due_upward(list(plans.values()), on))
 
 
 def _report(due: HanCapTren, people: SoNguoiNhan) -> ViecNhac:

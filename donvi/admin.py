@@ -109,7 +109,7 @@ class NguoiDungAdmin(GhiViecAdmin, UserAdmin):
     unlogged_fields = ("date_joined",)
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        ("Cá nhân", {"fields": ("ho_ten", "chuc_vu", "email")}),
+        ("Cá nhân", {"fields": ("ho_ten", "chuc_vu", "email", "nhan_thu")}),
         ("Tài khoản", {"fields": ("is_active", "is_superuser")}),
     )
     add_fieldsets = (

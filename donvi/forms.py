@@ -1,7 +1,8 @@
-"""Forms of people: signing in, changing the password."""
+"""Forms of people: signing in, changing the password, choosing the morning mail."""
 
 from typing import Any
 
+from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
 
@@ -30,3 +31,17 @@ class DoiMatKhauForm(PasswordChangeForm):
         "password_incorrect": "Mật khẩu hiện tại không đúng. Hãy nhập lại.",
         "password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau. Hãy nhập lại cả hai ô.",
     }
+
+
+class NhanThuForm(forms.Form):
+    """Choose whether to be sent the morning mail."""
+
+    nhan_thu = forms.TypedChoiceField(
+        label="Thư buổi sáng",
+        choices=[("1", "nhận"), ("0", "không nhận")],
+        coerce=lambda value: value == "1",
+        error_messages={
+            "required": "Thư buổi sáng: hãy chọn nhận hoặc không nhận.",
+            "invalid_choice": "Thư buổi sáng: hãy chọn nhận hoặc không nhận.",
+        },
+    )

@@ -47,6 +47,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "khong_co_han": "không có hạn",
         "khong_phat_sinh": "không phát sinh",
         "khong_gui": "không gửi thư",
+        "gop_lai": "đã gộp vào thông báo chung",
         "khong_co": "không có",
         "trung_tinh": "chưa thay đổi",
     },
@@ -71,6 +72,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "da_thay_the": "đã thay thế",
         "da_dong": "đã đóng",
         "da_huy": "đã hủy",
+        "da_rut": "đã rút đề nghị",
     },
     ("lock-closed", "neutral"): {"khoa": "đã khóa", "thu_hoi": "đã thu hồi"},
     ("arrow-path", "info"): {
@@ -89,6 +91,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "cho_gui": "chờ gửi",
         "cho_quyet_dinh": "chờ quyết định",
         "cho_xac_nhan": "chờ xác nhận",
+        "cho_ky": "chờ ký",
         "da_giao": "đã giao",
     },
     ("information-circle", "info"): {"thong_tin": "thông tin"},
@@ -102,6 +105,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "da_xac_nhan": "đã xác nhận",
         "co_so_lieu": "có số liệu",
         "da_luu": "đã lưu",
+        "da_ky": "đã ký",
     },
     ("check-badge", "success"): {"vuot": "vượt", "da_ban_hanh": "đã ban hành"},
     ("bell-alert", "warning"): {
@@ -127,7 +131,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "loi": "lỗi",
         "sai": "chưa lưu, cần sửa",
     },
-    ("arrow-uturn-left", "danger"): {"tra_lai": "trả lại"},
+    ("arrow-uturn-left", "danger"): {"tra_lai": "trả lại", "da_thu_hoi": "đã thu hồi"},
     ("x-circle", "danger"): {"khong_dong_y": "không đồng ý", "tu_choi": "không nhận"},
 }
 

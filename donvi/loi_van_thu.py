@@ -11,11 +11,12 @@ TIEN_TO_NHAC = "nhac:"  # keys of reminders begin so; the mail lists what is owe
 
 @dataclass(frozen=True)
 class DongThu:
-    """One line of the mail: its words, the page it leads to, a remark."""
+    """One line of the mail: its words, the page it leads to, a remark, how many things it says."""
 
     loi: str
     duong_dan: str
     ghi_chu: str = ""
+    so_viec: int = 1
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,15 @@ class PhanThu:
 
     tieu_de: str
     cac_dong: tuple[DongThu, ...]
+
+    @property
+    def so_viec(self) -> int:
+        """Count the things its lines say."""
+        return _count(self.cac_dong)
+
+
+def _count(lines: tuple[DongThu, ...]) -> int:
+    return sum(line.so_viec for line in lines)
 
 
 @dataclass(frozen=True)
@@ -56,9 +66,9 @@ class ThuSang:
         'Cổng kế hoạch số: 1 thông báo mới (20/10/2026)'
         """
         counts = [
-            (len(self.viec.den_han), "đến hạn"),
-            (len(self.viec.qua_han), "quá hạn"),
-            (len(self.viec.cho), "chờ xử lý"),
+            (_count(self.viec.den_han), "đến hạn"),
+            (_count(self.viec.qua_han), "quá hạn"),
+            (_count(self.viec.cho), "chờ xử lý"),
         ]
         parts = [f"{count} {what}" for count, what in counts if count]
         if parts:
@@ -105,7 +115,7 @@ class ThuSang:
         """Write the mail as plain text, one link per line below its words."""
         lines = [self.opening]
         for section in self.sections:
-            lines += ["", f"{section.tieu_de.upper()} ({len(section.cac_dong)})"]
+            lines += ["", f"{section.tieu_de.upper()} ({section.so_viec})"]
             for dong in section.cac_dong:
                 lines.append(f"- {dong.loi}")
                 lines += [f"  {text}" for text in (dong.ghi_chu, self.link(dong)) if text]

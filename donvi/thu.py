@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 
 from donvi.loi_van_thu import TIEN_TO_NHAC, DongThu, ThuSang, ViecCuaNguoi
@@ -76,9 +76,10 @@ def _unsent() -> QuerySet[ThongBao]:
 def _leave_out_unmailable(viec: Mapping[int, ViecCuaNguoi]) -> None:
     """Settle the notices nobody will be mailed about.
 
-    They were read already, their reader has no address, or they remind of what is done by now.
+    They were read already, their reader has no address or wants no mail, or they remind of what is
+    done by now.
     """
-    nobody = NguoiDung.objects.filter(is_active=False) | NguoiDung.objects.filter(email="")
+    nobody = NguoiDung.objects.filter(Q(is_active=False) | Q(nhan_thu=False) | Q(email=""))
     for ending in KHONG_CO_THAT:
         nobody |= NguoiDung.objects.filter(email__iendswith=ending)
     reminders = _unsent().filter(khoa_trung__startswith=TIEN_TO_NHAC)

@@ -11,5 +11,6 @@ urlpatterns = [
     path("doi-mat-khau/xong/", views.doi_mat_khau_xong, name="doi_mat_khau_xong"),
     path("thong-bao/", views.thong_bao, name="thong_bao"),
     path("thong-bao/da-doc/", views.doc_thong_bao, name="doc_thong_bao"),
+    path("thong-bao/thu/", views.chon_nhan_thu, name="chon_nhan_thu"),
     path("giao-dien/", views_giao_dien.giao_dien, name="giao_dien"),
 ]

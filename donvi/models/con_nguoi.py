@@ -17,6 +17,11 @@ class NguoiDung(AbstractUser):
     last_name = None  # type: ignore[assignment]
     ho_ten = models.CharField("họ tên", max_length=150)
     chuc_vu = models.CharField("chức vụ", max_length=150, blank=True)
+    nhan_thu = models.BooleanField(
+        "nhận thư",
+        default=True,
+        help_text="Nhận thư điện tử buổi sáng; thông báo trên cổng vẫn có.",
+    )
 
     REQUIRED_FIELDS = ["ho_ten"]
 

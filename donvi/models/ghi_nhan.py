@@ -62,13 +62,24 @@ class NhatKy(models.Model):
         return self.mo_ta
 
 
+class ThongBaoQuerySet(models.QuerySet["ThongBao"]):
+    def shown(self) -> Self:
+        """Keep what its reader sees as a notice of its own, newest first."""
+        gathered = ThongBao.TrangThai.GOP_LAI
+        return self.exclude(trang_thai=gathered).order_by("-created_at", "-pk")
+
+
 class ThongBao(models.Model):
-    """A notice to one person: shown in the portal, and an outbox row for the morning e-mail."""
+    """A notice to one person: shown in the portal, and an outbox row for the morning e-mail.
+
+    One that another notice tells of together with many is kept on record only (``GOP_LAI``).
+    """
 
     class TrangThai(models.TextChoices):
         CHO_GUI = "cho_gui", "chờ gửi"
         DA_GUI = "da_gui", "đã gửi"
         KHONG_GUI = "khong_gui", "không gửi thư"
+        GOP_LAI = "gop_lai", "đã gộp vào thông báo chung"
 
     nguoi_nhan = models.ForeignKey(
         NguoiDung, models.CASCADE, verbose_name="người nhận", related_name="cac_thong_bao"
@@ -82,6 +93,8 @@ class ThongBao(models.Model):
     )
     created_at = models.DateTimeField("tạo lúc")
     read_at = models.DateTimeField("đọc lúc", null=True, blank=True)
+
+    objects = ThongBaoQuerySet.as_manager()
 
     class Meta:
         verbose_name = "thông báo"

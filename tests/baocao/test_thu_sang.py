@@ -12,7 +12,7 @@ from django.utils.timezone import make_aware
 from baocao.viec_hang_ngay import run_due
 from donvi.loi_van_thu import ViecCuaNguoi
 from donvi.models import NguoiDung, ThongBao, ThuHangNgay, ViecHangNgay
-from donvi.services import notify
+from donvi.services import choose_mail, notify
 from donvi.thu import SO_LAN_THU, send_morning_mail
 from donvi.vai_tro import VaiTro
 from tests.factories import make_nguoi, make_nhiem_vu, make_phan_cong, make_phieu
@@ -251,6 +251,14 @@ def test_who_has_no_address_is_told_in_the_portal_only(may_chu_thu, ba_nguoi):
     assert send(luc()) == (1, 0, 0)
     assert may_chu_thu.hop_thu.nguoi_nhan() == ["cuc@vuquang.vn"]
     assert states() == ["khong_gui", "khong_gui", "da_gui"]
+    assert ThongBao.objects.filter(read_at__isnull=True).count() == 3
+
+
+def test_who_wants_no_mail_is_told_in_the_portal_only(may_chu_thu, ba_nguoi):
+    choose_mail(nguoi_dung=ba_nguoi[1], nhan_thu=False, at=luc(6))
+    assert send(luc()) == (2, 0, 0)
+    assert may_chu_thu.hop_thu.nguoi_nhan() == ["an@vuquang.vn", "cuc@vuquang.vn"]
+    assert states() == ["da_gui", "khong_gui", "da_gui"]
     assert ThongBao.objects.filter(read_at__isnull=True).count() == 3
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from donvi import services
 from donvi.dieu_huong import dieu_huong
-from donvi.models import NguoiDung, ThongBao
+from donvi.models import NguoiDung, NhatKy, ThongBao
 from donvi.vai_tro import VaiTro
 from tests.factories import make_don_vi, make_nguoi, make_xa, saved
 from tests.personas import XaMau
@@ -105,6 +105,22 @@ def test_notices_cost_the_same_for_one_and_three(
     client.get(reverse("donvi:thong_bao"))
     with django_assert_num_queries(6):
         client.get(reverse("donvi:thong_bao"))
+
+
+def test_who_wants_no_morning_mail_says_so_on_record_and_back(
+    client: Client, can_bo: NguoiDung
+) -> None:
+    can_bo.email = "an@vuquang.vn"
+    can_bo.save()
+    client.force_login(can_bo)
+    for value, words in (("0", "Nhận thư buổi sáng"), ("1", "Không nhận thư buổi sáng")):
+        answer = client.post(reverse("donvi:chon_nhan_thu"), {"nhan_thu": value}, follow=True)
+        assert f"{words}</button>" in answer.content.decode()
+    acts = NhatKy.objects.about(can_bo).values_list("hanh_dong", "created_by", "gia_tri_moi")
+    assert list(acts) == [
+        ("nhận thư buổi sáng", can_bo.pk, {"nhan_thu": True}),
+        ("không nhận thư buổi sáng", can_bo.pk, {"nhan_thu": False}),
+    ]
 
 
 def test_stranger_is_sent_to_sign_in(client: Client) -> None:
