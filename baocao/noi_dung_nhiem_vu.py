@@ -9,7 +9,15 @@ from typing import Any
 from baocao.ky_tong_hop import CuaSo, KyTongHop
 from donvi.ke_tiep import heir_of
 from nhiemvu.models import NhiemVu, TienDo
-from nhiemvu.queries import DongNhiemVu, reported_tasks, task_row, with_assignments
+from nhiemvu.queries import (
+    DongNhiemVu,
+    HanDaCho,
+    granted_days,
+    granted_until,
+    reported_tasks,
+    task_row,
+    with_assignments,
+)
 from nhiemvu.services import TienDoMoiNhat
 from nhiemvu.trang_thai import count_matrix
 
@@ -19,13 +27,14 @@ PhieuTheoKy = Mapping[tuple[int, str], int]  # (unit, period) -> form
 
 @dataclass(frozen=True)
 class NhiemVuDaDoc:
-    """The reported tasks with their obligations, and the accepted progress, oldest first."""
+    """The reported tasks with their obligations; accepted progress, oldest first; extensions."""
 
     cac_nhiem_vu: Sequence[NhiemVu]
     tien_do: Sequence[TienDo] = field(default_factory=tuple)
+    da_cho: HanDaCho = field(default_factory=dict)
 
     def rows(self, on: date) -> list[DongNhiemVu]:
-        """Derive every task on a day, from what was cut off by then; no query."""
+        """Derive every task on a day, from what was cut off and granted by then; no query."""
         latest: dict[int, TienDoMoiNhat] = defaultdict(TienDoMoiNhat)
         for row in self.tien_do:
             if row.ngay_chot <= on:
@@ -33,6 +42,7 @@ class NhiemVuDaDoc:
         for task in self.cac_nhiem_vu:
             for assignment in task.cac_phan_cong.all():
                 latest[assignment.pk].copy_to(assignment)
+                assignment.han_gia_han = granted_until(self.da_cho.get(assignment.pk, ()), on)
         return [task_row(task, on) for task in self.cac_nhiem_vu]
 
     def said_in(self, window: CuaSo) -> list[TienDo]:
@@ -41,7 +51,7 @@ class NhiemVuDaDoc:
 
 
 def load_tasks(dang_lap: KyTongHop) -> NhiemVuDaDoc:
-    """Load tasks, obligations and the progress accepted by the cut-off (3 queries)."""
+    """Load tasks, obligations, extensions, the progress accepted by the cut-off (4 queries)."""
     progress = (
         TienDo.objects.accepted()
         .filter(phan_cong__nhiem_vu__ke_hoach=dang_lap.ke_hoach, ngay_chot__lte=dang_lap.den_ngay)
@@ -49,7 +59,7 @@ def load_tasks(dang_lap: KyTongHop) -> NhiemVuDaDoc:
         .order_by("ngay_chot", "pk")
     )
     tasks = with_assignments(reported_tasks(dang_lap.ke_hoach))
-    return NhiemVuDaDoc(list(tasks), list(progress))
+    return NhiemVuDaDoc(list(tasks), list(progress), granted_days(dang_lap.ke_hoach))
 
 
 def task_figures(dang_lap: KyTongHop, read: NhiemVuDaDoc, forms: PhieuTheoKy) -> Snapshot:

@@ -6,7 +6,7 @@ transaction: such an app names its follower once, with ``follow_calendar``.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +23,7 @@ from kehoach.quy_dinh import digest_of
 from kehoach.soat_quy_dinh import find_fault
 
 LY_DO_TOI_DA = 2000  # characters of a reason
+SO_NGAY_MOT_LAN = 31  # days added at once
 
 
 class CheDoError(Exception):
@@ -63,9 +64,20 @@ class QuyDinhSai(CheDoError):
 
 
 class NgayNghiKhongHopLe(CheDoError):
-    """The day is what it would be anyway, or stands in the list already."""
+    """The day is what it would be anyway, stands in the list already, or ends before it begins."""
 
-    field = "ngay_nghi"
+    def __init__(self, sentence: str, field: str = "ngay_nghi") -> None:
+        self.field = field
+        super().__init__(sentence)
+
+
+@dataclass(frozen=True)
+class DaThem:
+    """Days added, those left out because nothing would change, and open forms moved."""
+
+    so_ngay: int
+    bo_qua: int
+    so_phieu: int
 
 
 @dataclass(frozen=True)
@@ -175,22 +187,62 @@ def _words(plan: KeHoach, rules: Iterable[QuyDinhBaoCao]) -> dict[str, Any]:
 
 
 @transaction.atomic
-def add_day(*, xa: Xa, ngay: date, la_lam_bu: bool, mo_ta: str, by: NguoiDung, at: datetime) -> int:
-    """Add a day off, or a make-up day, of a commune; say how many open forms it moves.
+def add_days(
+    *,
+    xa: Xa,
+    tu_ngay: date,
+    den_ngay: date | None = None,
+    la_lam_bu: bool,
+    mo_ta: str,
+    by: NguoiDung,
+    at: datetime,
+) -> DaThem:
+    """Add days off, or make-up days, of a commune, the last one included (none: one day).
+
+    Of several days those are left out that are off (or worked) anyway or in the list already. Open
+    forms follow once, after the last day.
 
     :raises CheDoKhongDuocPhep: the person compiles nothing in the commune.
-    :raises NgayNghiKhongHopLe: the day is off (or worked) anyway, or is in the list.
+    :raises NgayNghiKhongHopLe: no day is left, or the one day is refused; the sentence says why.
     """
     _lock_commune(xa, by)
-    _check_day(xa, ngay, la_lam_bu=la_lam_bu)
-    day = NgayNghiRieng(xa=xa, ngay_nghi=ngay, la_lam_bu=la_lam_bu, mo_ta=mo_ta)
-    ly_do = f"Thêm {day.loai_ngay} {format_ngay(ngay)}: {mo_ta}"
-    save_recorded(day, by=by, reason=ly_do)
-    log_act(
-        by=by, at=at, xa=xa, hanh_dong=f"thêm {day.loai_ngay}", doi_tuong=day, mo_ta=f"{ly_do}.",
-        gia_tri_moi={"ngay": ngay.isoformat()},
-    )  # fmt: skip
-    return _days_changed(xa, ly_do, by, at)
+    wanted = _range(tu_ngay, den_ngay or tu_ngay)
+    refused = {day: _refusal(xa, day, la_lam_bu=la_lam_bu) for day in wanted}
+    days = [day for day, sentence in refused.items() if not sentence]
+    if not days:
+        raise NgayNghiKhongHopLe(
+            refused[tu_ngay]
+            if len(wanted) == 1
+            else "Mọi ngày trong khoảng này đã có trong danh sách hoặc vốn đã đúng như vậy theo "
+            "lịch chung; không cần ghi thêm."
+        )
+    for ngay in days:
+        day = NgayNghiRieng(xa=xa, ngay_nghi=ngay, la_lam_bu=la_lam_bu, mo_ta=mo_ta)
+        words = f"Thêm {day.loai_ngay} {format_ngay(ngay)}: {mo_ta}"
+        save_recorded(day, by=by, reason=words)
+        log_act(
+            by=by, at=at, xa=xa, hanh_dong=f"thêm {day.loai_ngay}", doi_tuong=day,
+            mo_ta=f"{words}.", gia_tri_moi={"ngay": ngay.isoformat()},
+        )  # fmt: skip
+    until = f" đến {format_ngay(days[-1])}" if len(days) > 1 else ""
+    ly_do = f"Thêm {day.loai_ngay} {format_ngay(days[0])}{until}: {mo_ta}"
+    moved = _days_changed(xa, ly_do, by, at)
+    return DaThem(len(days), len(wanted) - len(days), moved)
+
+
+def _range(tu_ngay: date, den_ngay: date) -> list[date]:
+    count = (den_ngay - tu_ngay).days + 1
+    if count < 1:
+        raise NgayNghiKhongHopLe(
+            f"Đến ngày {format_ngay(den_ngay)} phải từ ngày đầu, {format_ngay(tu_ngay)}, trở đi.",
+            field="den_ngay",
+        )
+    if count > SO_NGAY_MOT_LAN:
+        raise NgayNghiKhongHopLe(
+            f"Khoảng ngày dài {count} ngày; mỗi lần ghi tối đa {SO_NGAY_MOT_LAN} ngày.",
+            field="den_ngay",
+        )
+    return [tu_ngay + timedelta(days=n) for n in range(count)]
 
 
 @transaction.atomic
@@ -220,20 +272,18 @@ def _lock_commune(xa: Xa, by: NguoiDung) -> None:
         raise CheDoKhongDuocPhep(decision.reason)
 
 
-def _check_day(xa: Xa, ngay: date, *, la_lam_bu: bool) -> None:
+def _refusal(xa: Xa, ngay: date, *, la_lam_bu: bool) -> str:
+    """Say why a day can't be added; "" if it can (1 query)."""
     day = format_ngay(ngay)
     if NgayNghiRieng.objects.filter(xa=xa, ngay_nghi=ngay).exists():
-        raise NgayNghiKhongHopLe(
-            f"Ngày {day} đã có trong danh sách của xã; nếu ghi sai hãy gỡ rồi ghi lại."
-        )
+        return f"Ngày {day} đã có trong danh sách của xã; nếu ghi sai hãy gỡ rồi ghi lại."
     if la_lam_bu and is_working_day(ngay):
-        raise NgayNghiKhongHopLe(
+        return (
             f"Ngày {day} vốn là ngày làm việc; ngày làm bù phải là thứ Bảy, Chủ nhật hoặc ngày lễ."
         )
     if not la_lam_bu and not is_working_day(ngay):
-        raise NgayNghiKhongHopLe(
-            f"Ngày {day} vốn là ngày nghỉ cuối tuần hoặc ngày lễ; không cần ghi thêm."
-        )
+        return f"Ngày {day} vốn là ngày nghỉ cuối tuần hoặc ngày lễ; không cần ghi thêm."
+    return ""
 
 
 def _days_changed(xa: Xa, ly_do: str, by: NguoiDung, at: datetime) -> int:

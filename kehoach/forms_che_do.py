@@ -282,18 +282,25 @@ def _initial(row: QuyDinhBaoCao | None) -> dict[str, Any]:
     return values | strict | {"bat": row is not None}
 
 
-class NgayNghiForm(forms.Form):
-    """Add a day the commune is off, or works to make up for one."""
-
-    ngay_nghi = forms.DateField(
-        label="Ngày",
+def _day(label: str, required: str = "", **more: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=bool(required),
         input_formats=DANG_NGAY,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
-            "required": "Hãy nhập ngày nghỉ hoặc ngày làm bù.",
-            "invalid": "Ngày không đọc được. Hãy nhập như 05/11/2026.",
+            "required": required,
+            "invalid": f"{label}: không đọc được. Hãy nhập như 05/11/2026.",
         },
+        **more,
     )
+
+
+class NgayNghiForm(forms.Form):
+    """Add days the commune is off, or works to make up for others."""
+
+    ngay_nghi = _day("Ngày", "Hãy nhập ngày nghỉ hoặc ngày làm bù.")
+    den_ngay = _day("Đến ngày", help_text="Cho một đợt nhiều ngày, ví dụ cả Tết; tính cả ngày này.")
     loai_ngay = forms.ChoiceField(
         label="Loại ngày",
         choices=[("nghi", "Ngày nghỉ của xã"), ("lam_bu", "Ngày làm bù")],
@@ -313,7 +320,15 @@ class NgayNghiForm(forms.Form):
     )
 
     def clean_ngay_nghi(self) -> date:
-        day: date = self.cleaned_data["ngay_nghi"]
+        return self._in_range("ngay_nghi")
+
+    def clean_den_ngay(self) -> date | None:
+        return self._in_range("den_ngay") if self.cleaned_data["den_ngay"] else None
+
+    def _in_range(self, name: str) -> date:
+        day: date = self.cleaned_data[name]
         if not NAM_DAU <= day.year <= NAM_CUOI:
-            raise forms.ValidationError("Ngày: hãy nhập năm từ 2000 đến 2099.")
+            raise forms.ValidationError(
+                f"{self.fields[name].label}: hãy nhập năm từ 2000 đến 2099."
+            )
         return day

@@ -73,6 +73,11 @@ def _save(
     return _show(request, ke_hoach, stored, box, is_draft=True, status=status)
 
 
+def _added_words(added: che_do.DaThem) -> str:
+    left_out = f"; {added.bo_qua} ngày vốn đã đúng như vậy nên không ghi" if added.bo_qua else ""
+    return f"Đã ghi {added.so_ngay} ngày{left_out}."
+
+
 def _moved_words(moved: int) -> str:
     if not moved:
         return "Không phiếu đang mở nào đổi hạn."
@@ -119,7 +124,7 @@ def _year(request: SignedInRequest, ke_hoach: KeHoach) -> int:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def days_off(request: SignedInRequest, ma: str) -> HttpResponse:
-    """Show the commune's days off and make-up days, or add one."""
+    """Show the commune's days off and make-up days, or add some."""
     ke_hoach = visible_ke_hoach(request.user, ma)
     if request.method != "POST":
         return _show_days(request, ke_hoach, NgayNghiForm())
@@ -128,9 +133,10 @@ def days_off(request: SignedInRequest, ma: str) -> HttpResponse:
     if not form.is_valid():
         return _show_days(request, ke_hoach, form, status=422)
     try:
-        moved = che_do.add_day(
+        added = che_do.add_days(
             xa=ke_hoach.xa,
-            ngay=form.cleaned_data["ngay_nghi"],
+            tu_ngay=form.cleaned_data["ngay_nghi"],
+            den_ngay=form.cleaned_data["den_ngay"],
             la_lam_bu=form.cleaned_data["loai_ngay"] == "lam_bu",
             mo_ta=form.cleaned_data["mo_ta"],
             by=request.user,
@@ -139,7 +145,7 @@ def days_off(request: SignedInRequest, ma: str) -> HttpResponse:
     except che_do.CheDoError as refusal:
         form.add_error(refusal.field or None, str(refusal))
         return _show_days(request, ke_hoach, form, status=422)
-    messages.success(request, f"Đã ghi ngày. {_moved_words(moved)}")
+    messages.success(request, f"{_added_words(added)} {_moved_words(added.so_phieu)}")
     return redirect("kehoach:days_off", ma=ke_hoach.ma)
 
 

@@ -37,12 +37,16 @@ class GiaHanQuerySet(models.QuerySet["GiaHan"]):
 
 
 class GiaHan(models.Model):
-    """A request of the lead unit to move the deadline, decided by a leader of the commune."""
+    """A request of the lead unit to move the deadline, decided by a leader of the commune.
+
+    One the unit withdrew bears who did and when in ``decided_by`` and ``decided_at``.
+    """
 
     class TrangThaiGiaHan(models.TextChoices):
         CHO_QUYET_DINH = "cho_quyet_dinh", "chờ quyết định"
         DONG_Y = "dong_y", "đồng ý"
         KHONG_DONG_Y = "khong_dong_y", "không đồng ý"
+        DA_RUT = "da_rut", "đã rút đề nghị"
 
     phan_cong = models.ForeignKey(
         "nhiemvu.PhanCong", models.PROTECT, verbose_name="phân công", related_name="cac_gia_han"

@@ -63,3 +63,11 @@ def may_decide_extension(user: "Someone", gia_han: GiaHan) -> Decision:
     if not is_leader(user, gia_han.phan_cong.nhiem_vu.ke_hoach):
         return deny("Chỉ lãnh đạo xã được quyết định gia hạn.")
     return _pending(gia_han)
+
+
+def may_withdraw_extension(user: "Someone", gia_han: GiaHan, on: date) -> Decision:
+    """Decide on taking back a request while it is undecided: only who may ask for the unit."""
+    part = gia_han.phan_cong
+    if not acts_for(user, part, on):
+        return deny(f"Chỉ cán bộ của {part.don_vi} được rút đề nghị gia hạn của đơn vị.")
+    return _pending(gia_han)

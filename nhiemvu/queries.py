@@ -1,17 +1,21 @@
 """Finished rows of tasks for lists, the page of one task, dashboards and reports."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch
+from django.utils.timezone import get_current_timezone
 
 from donvi.ke_tiep import heir_of
 from donvi.models import DonVi, NhatKy
 from kehoach.models import KeHoach
 from nhiemvu.loai_han import LoaiHan
-from nhiemvu.models import NhiemVu, NhiemVuQuerySet, PhanCong, TienDo
+from nhiemvu.models import GiaHan, NhiemVu, NhiemVuQuerySet, PhanCong, TienDo
 from nhiemvu.trang_thai import TrangThai, aggregate, days_late, derive_state, sap_den_han
+
+HanDaCho = Mapping[int, Sequence[tuple[date, date]]]  # obligation -> (day granted, last day)
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,30 @@ def _own_state(task: NhiemVu, on: date) -> TrangThai:
         tam_dung=task.tam_dung,
         on=on,
     )
+
+
+def granted_days(ke_hoach: KeHoach) -> HanDaCho:
+    """List the extensions granted in a plan: by obligation the day granted and the new last day.
+
+    One query.
+    """
+    granted = GiaHan.objects.filter(
+        phan_cong__nhiem_vu__ke_hoach=ke_hoach, trang_thai=GiaHan.TrangThaiGiaHan.DONG_Y
+    )
+    zone, found = get_current_timezone(), defaultdict(list)
+    for part, at, day in granted.values_list("phan_cong_id", "decided_at", "han_moi"):
+        found[part].append((at.astimezone(zone).date(), day))
+    return found
+
+
+def granted_until(granted: Iterable[tuple[date, date]], on: date) -> date | None:
+    """Give the latest last day granted up to the day ``on``; what is granted later counts later.
+
+    >>> granted = [(date(2026, 10, 10), date(2026, 11, 30))]
+    >>> [granted_until(granted, date(2026, 10, day)) for day in (9, 10)]
+    [None, datetime.date(2026, 11, 30)]
+    """
+    return max((day for at, day in granted if at <= on), default=None)
 
 
 def reported_tasks(ke_hoach: KeHoach) -> NhiemVuQuerySet:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from donvi.http import SignedInRequest
 from donvi.policies import require
@@ -17,7 +17,12 @@ from kehoach.the_trang import plan_trail
 from nhiemvu import xin_gia_han as services
 from nhiemvu.forms_gia_han import QuyetDinhForm, XinGiaHanForm, YKienForm
 from nhiemvu.models import GiaHan, PhanCong
-from nhiemvu.policies import may_advise_extension, may_ask_extension, may_decide_extension
+from nhiemvu.policies import (
+    may_advise_extension,
+    may_ask_extension,
+    may_decide_extension,
+    may_withdraw_extension,
+)
 
 SO_DONG_MOT_TRANG = 20
 DECISIONS = {"dong_y": True, "khong_dong_y": False}
@@ -29,7 +34,7 @@ def extension_list(request: SignedInRequest, ma: str) -> HttpResponse:
     ke_hoach = visible_ke_hoach(request.user, ma)
     found = GiaHan.objects.visible_to(request.user).filter(
         phan_cong__nhiem_vu__ke_hoach=ke_hoach
-    )  # "chờ quyết định" comes before "đồng ý" and "không đồng ý" in the alphabet of the codes
+    )  # "chờ quyết định" comes before all others in the alphabet of the codes
     rows = found.with_names().order_by("trang_thai", "-created_at", "-pk")
     context = {
         "ke_hoach": ke_hoach,
@@ -85,6 +90,21 @@ def extension_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     return _decide(request, gia_han, act)
 
 
+@require_POST
+def extension_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take back a request of one's own unit that nobody has decided yet."""
+    gia_han = get_object_or_404(GiaHan.objects.visible_to(request.user).with_names(), pk=pk)
+    on = timezone.localdate()
+    require(may_withdraw_extension(request.user, gia_han, on))
+    try:
+        services.withdraw_extension(gia_han=gia_han, by=request.user, at=timezone.now(), on=on)
+    except services.GiaHanError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Đã rút đề nghị gia hạn; đầu mối và lãnh đạo xã đã được báo.")
+    return redirect("nhiemvu:extension_decide", pk)
+
+
 def _advise(request: SignedInRequest, gia_han: GiaHan) -> HttpResponse:
     form = YKienForm(request.POST)
     if form.is_valid():
@@ -132,6 +152,7 @@ def _show(
     context = {
         "gia_han": gia_han,
         "form_y_kien": (y_kien or YKienForm(initial=before)) if advises else None,
+        "may_withdraw": may_withdraw_extension(request.user, gia_han, timezone.localdate()),
         "form_quyet_dinh": (quyet_dinh or QuyetDinhForm()) if decides else None,
         "duong_dan": _trail(gia_han.phan_cong.nhiem_vu.ke_hoach, "Đề nghị gia hạn"),
     }

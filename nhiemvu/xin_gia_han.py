@@ -1,4 +1,4 @@
-"""Asking for a later deadline, advising on it, granting or refusing it.
+"""Asking for a later deadline, taking that back, advising on it, granting or refusing it.
 
 The plan's own deadline never changes: a granted day stands beside it on the obligation
 (``PhanCong.han_gia_han``), where everything that says "late" reads it.
@@ -18,7 +18,12 @@ from donvi.tieng_viet import format_ngay
 from donvi.vai_tro import ENTERING, VaiTro
 from kehoach.models import KeHoach
 from nhiemvu.models import GiaHan, PhanCong
-from nhiemvu.policies import may_advise_extension, may_ask_extension, may_decide_extension
+from nhiemvu.policies import (
+    may_advise_extension,
+    may_ask_extension,
+    may_decide_extension,
+    may_withdraw_extension,
+)
 
 DAI_NHAT = 2000  # characters of a reason or an opinion
 TrangThaiGiaHan = GiaHan.TrangThaiGiaHan
@@ -122,6 +127,22 @@ def decide_extension(
     _log(locked, f"{word} gia hạn", by, at, days, locked.y_kien)
     people = [*_people(heir_of(locked.phan_cong.don_vi, at.date()), ENTERING), locked.created_by]
     _tell(locked, [*people, *_focal(locked.phan_cong.nhiem_vu.ke_hoach)], "quyet-dinh", at)
+    return locked
+
+
+@transaction.atomic
+def withdraw_extension(*, gia_han: GiaHan, by: NguoiDung, at: datetime, on: date) -> GiaHan:
+    """Take back the unit's own request, which stays on record; tell the focal unit and leaders.
+
+    :raises GiaHanKhongDuocPhep: not this person's unit, or decided already.
+    """
+    locked = _lock(gia_han)
+    _require(may_withdraw_extension(by, locked, on))
+    locked.trang_thai, locked.decided_at, locked.decided_by = TrangThaiGiaHan.DA_RUT, at, by
+    save_recorded(locked, by=by, reason="rút đề nghị gia hạn")
+    _log(locked, "rút đề nghị gia hạn", by, at, {"han_moi": format_ngay(locked.han_moi)})
+    ke_hoach = locked.phan_cong.nhiem_vu.ke_hoach
+    _tell(locked, [*_focal(ke_hoach), *_leaders(ke_hoach)], "rut", at)
     return locked
 
 

@@ -36,11 +36,29 @@ def regime(dich: dict[str, Any]) -> dict[str, Any]:
     return sent | kept | {"ly_do": "Theo công văn"}
 
 
+def file_acts(dich: dict[str, Any]) -> list[Viec]:
+    """List the acts about files that take long, and about the layout of documents."""
+    layout = {
+        "co_chu": ("14", "cỡ chữ nội dung"), "co_chu_bang": ("11", "cỡ chữ trong bảng"),
+        "quoc_hieu_lon": ("1", "quốc hiệu"), "thut_dong": ("10", "lùi đầu dòng"),
+        "gian_dong": ("1.5", "khoảng cách dòng"), "le_tren": ("21", "lề trên"),
+        "le_duoi": ("21", "lề dưới"), "le_trai": ("31", "lề trái"), "le_phai": ("16", "lề phải"),
+    }  # fmt: skip
+    return [
+        Viec("chọn thể thức", "van_thu", at_plan("baocao:layout", dich),
+             {name: value for name, (value, _) in layout.items()},
+             {name: ("choice", label) for name, (_, label) in layout.items()}),
+        Viec("tạo tệp kế hoạch", "can_bo", at_plan("baocao:plan_file_new", dich), {}, {}),
+        Viec("tạo tệp báo cáo", "can_bo",
+             reverse("baocao:report_file_new", args=[dich["du_thao"].pk]), {}, {}),
+        Viec("tạo lại tệp", "can_bo", reverse("baocao:file_again", args=[dich["ban_in"].pk]),
+             {}, {}),
+    ]  # fmt: skip
+
+
 def letter_acts(dich: dict[str, Any]) -> list[Viec]:
     """List the acts about reminder letters."""
-    draft, waiting, approved = (
-        dich[f"cv_{state}"].pk for state in ("du_thao", "cho_duyet", "da_duyet")
-    )
+    draft, waiting = (dich[f"cv_{state}"].pk for state in ("du_thao", "cho_duyet"))
     return [
         Viec("soạn công văn", "tong_hop", at_plan("baocao:letter_draft", dich),
              {"don_vi": str(dich["phieu"].don_vi_id)}, {"don_vi": ("number", "đơn vị")}),
@@ -51,9 +69,29 @@ def letter_acts(dich: dict[str, Any]) -> list[Viec]:
               "han_tra_loi": ("date", "thời hạn"), "lan_luu": ("version", "")}),
         Viec("trả lại công văn", "lanh_dao", reverse("baocao:letter_send_back", args=[waiting]),
              {"ly_do": "Nêu rõ hạn"}, {"ly_do": ("required", "lý do")}),
-        Viec("ban hành công văn", "van_thu", reverse("baocao:letter_promulgate", args=[approved]),
-             {"so_hieu": "12", "ngay_ban_hanh": "26/10/2026"},
+    ]  # fmt: skip
+
+
+def document_acts(dich: dict[str, Any]) -> list[Viec]:
+    """List the acts about documents after approval."""
+    waiting, issued = dich["vb_cho_ky"].pk, dich["vb_da_ban_hanh"].pk
+    reason = {"ly_do": ("required", "lý do")}
+
+    def at(name: str, pk: int) -> str:
+        return reverse(f"baocao:document_{name}", args=[pk])
+
+    return [
+        Viec("nộp bản đã ký", "van_thu", at("take_back", waiting), {}, {}),
+        Viec("ghi đã ký giấy", "van_thu", at("paper", waiting), {}, {}),
+        Viec("phát hành văn bản", "van_thu", at("promulgate", waiting),
+             {"so_hieu": "12", "ngay_ban_hanh": "20/10/2026"},
              {"so_hieu": ("number", "số văn bản"), "ngay_ban_hanh": ("date", "ngày ban hành")}),
+        Viec("thu hồi văn bản", "lanh_dao", at("recall", waiting), {"ly_do": "Sai số"}, reason),
+        Viec("thay thế văn bản", "lanh_dao", at("reopen", issued), {"ly_do": "Sai số"}, reason),
+        Viec("đính chính văn bản", "van_thu", at("correct", issued),
+             {"so_cong_van": "15/UBND-VP", "ngay_cong_van": "22/10/2026", "noi_dung": "Sai ngày"},
+             {"so_cong_van": ("required", "số công văn"), "noi_dung": ("required", "nội dung"),
+              "ngay_cong_van": ("date", "ngày công văn")}),
     ]  # fmt: skip
 
 
@@ -158,10 +196,6 @@ def acts(dich: dict[str, Any]) -> list[Viec]:
         Viec("trả lại báo cáo", "lanh_dao",
              reverse("baocao:report_send_back", args=[dich["cho_duyet"].pk]),
              {"ly_do": "Thiếu số"}, {"ly_do": ("required", "lý do")}),
-        Viec("ban hành báo cáo", "van_thu",
-             reverse("baocao:report_promulgate", args=[dich["da_duyet"].pk]),
-             {"so_hieu": "12", "ngay_ban_hanh": "20/10/2026"},
-             {"so_hieu": ("number", "số văn bản"), "ngay_ban_hanh": ("date", "ngày ban hành")}),
         Viec("ghi ngày gửi", "van_thu",
              reverse("baocao:report_send_up", args=[dich["da_duyet"].pk]),
              {"ngay_gui": "20/11/2026"}, {"ngay_gui": ("date", "ngày gửi")}),
@@ -202,6 +236,8 @@ def acts(dich: dict[str, Any]) -> list[Viec]:
              reverse("nhiemvu:extension_decide", args=[dich["gia_han"].pk]),
              {"hanh_dong": "khong_dong_y", "y_kien": "Không có lý do chính đáng"},
              {"hanh_dong": ("version", ""), "y_kien": ("reason", "ý kiến")}),
+        Viec("rút đề nghị gia hạn", "can_bo",
+             reverse("nhiemvu:extension_withdraw", args=[dich["gia_han"].pk]), {}, {}),
         Viec("đặt chế độ báo cáo", "tong_hop", at_plan("kehoach:rules", dich), regime(dich),
              {"T-ngay_chot": ("number", "ngày chốt"), "T-ngay_han_don_vi": ("number", "ngày hạn"),
               "T-lech_thang_don_vi": ("choice", "tháng"),
@@ -211,10 +247,12 @@ def acts(dich: dict[str, Any]) -> list[Viec]:
               "ly_do": ("required", "lý do"), "phien_ban": ("version", "")}),
         Viec("thêm ngày nghỉ", "tong_hop", at_plan("kehoach:days_off", dich),
              {"ngay_nghi": "20/10/2026", "loai_ngay": "nghi", "mo_ta": "Lễ hội của xã"},
-             {"ngay_nghi": ("date", "ngày"), "loai_ngay": ("choice", "loại"),
-              "mo_ta": ("required", "lý do")}),
+             {"ngay_nghi": ("date", "ngày"), "den_ngay": ("date", "đến ngày"),
+              "loai_ngay": ("choice", "loại"), "mo_ta": ("required", "lý do")}),
         Viec("gỡ ngày nghỉ", "tong_hop",
              reverse("kehoach:day_off_remove", args=[dich["ngay_nghi"].pk]), {}, {}),
+        Viec("chọn nhận thư", "can_bo", reverse("donvi:chon_nhan_thu"), {"nhan_thu": "0"},
+             {"nhan_thu": ("version", "thư")}),
         Viec("đổi mật khẩu", "can_bo", reverse("donvi:doi_mat_khau"),
              {"old_password": MAT_KHAU, "new_password1": "Mot-mat-khau-9",
               "new_password2": "Mot-mat-khau-9"},
@@ -223,17 +261,23 @@ def acts(dich: dict[str, Any]) -> list[Viec]:
         Viec("đăng nhập", "khach", reverse("donvi:dang_nhap"),
              {"username": "can_bo", "password": MAT_KHAU},
              {"username": ("version", "tên đăng nhập"), "password": ("version", "mật khẩu")}),
+        *file_acts(dich),
         *letter_acts(dich),
+        *document_acts(dich),
     ]  # fmt: skip
 
 
-ACTS = ("soạn công văn", "sửa công văn", "trả lại công văn", "ban hành công văn",
-        "thêm minh chứng", "lập báo cáo", "sửa báo cáo", "trả lại báo cáo", "ban hành báo cáo",
+ACTS = ("chọn thể thức", "tạo tệp kế hoạch", "tạo tệp báo cáo", "tạo lại tệp",
+        "soạn công văn", "sửa công văn", "trả lại công văn",
+        "nộp bản đã ký", "ghi đã ký giấy", "phát hành văn bản", "thu hồi văn bản",
+        "thay thế văn bản", "đính chính văn bản",
+        "thêm minh chứng", "lập báo cáo", "sửa báo cáo", "trả lại báo cáo",
         "ghi ngày gửi", "ghi khoản tiền", "chấp nhận vấn đề", "gửi phiếu", "trả lại phiếu",
         "tiếp nhận phiếu", "mở lại phiếu",
         "tạo liên kết", "thu hồi liên kết", "xác nhận nội dung", "không nhận nội dung",
         "sửa lỗi nhỏ", "nhập nhanh",
         "soạn yêu cầu", "sửa yêu cầu", "giao yêu cầu", "thêm đơn vị", "lùi hạn", "hủy yêu cầu",
         "ghi đề mục", "chuyển đề mục", "bỏ đề mục", "khôi phục đề cương", "khôi phục lời văn",
-        "đề nghị gia hạn", "quyết định gia hạn", "đặt chế độ báo cáo", "thêm ngày nghỉ",
-        "gỡ ngày nghỉ", "đổi mật khẩu", "đăng nhập")  # fmt: skip
+        "đề nghị gia hạn", "quyết định gia hạn", "rút đề nghị gia hạn",
+        "đặt chế độ báo cáo", "thêm ngày nghỉ",
+        "gỡ ngày nghỉ", "chọn nhận thư", "đổi mật khẩu", "đăng nhập")  # fmt: skip

@@ -132,10 +132,10 @@ def test_a_form_stops_serving_a_report_due_on_another_day(ke_hoach, tong_hop):
 def test_a_local_day_off_moves_open_forms_where_the_rule_moves(ke_hoach, vu_quang, tong_hop):
     open_periods(on=date(2026, 10, 9))
     day = {"xa": vu_quang.xa, "mo_ta": "Lễ hội", "by": tong_hop, "at": AT}
-    assert che_do.add_day(ngay=date(2026, 10, 19), la_lam_bu=False, **day) == 0
+    assert che_do.add_days(tu_ngay=date(2026, 10, 19), la_lam_bu=False, **day).so_phieu == 0
     save(ke_hoach, tong_hop, THANG={"doi_ngay_nghi": "sau"})
     assert last_days(ke_hoach)["2026-T10"] == date(2026, 10, 20)
-    assert che_do.add_day(ngay=date(2026, 10, 20), la_lam_bu=False, **day) == 1
+    assert che_do.add_days(tu_ngay=date(2026, 10, 20), la_lam_bu=False, **day).so_phieu == 1
     assert last_days(ke_hoach)["2026-T10"] == date(2026, 10, 21)
     for off in list(vu_quang.xa.cac_ngay_nghi_rieng.order_by("pk")):
         che_do.remove_day(xa=vu_quang.xa, pk=off.pk, by=tong_hop, at=AT)
@@ -149,7 +149,7 @@ def test_the_days_off_of_another_commune_change_nothing(ke_hoach, vu_quang, tong
     open_periods(on=date(2026, 10, 9))
     other = nguoi_ngoai.cac_vai_tro.first().don_vi.xa
     day = {"la_lam_bu": False, "mo_ta": "Lễ hội", "by": nguoi_ngoai, "at": AT}
-    assert che_do.add_day(xa=other, ngay=date(2026, 10, 19), **day) == 0
+    assert che_do.add_days(xa=other, tu_ngay=date(2026, 10, 19), **day).so_phieu == 0
     assert last_days(ke_hoach)["2026-T10"] == date(2026, 10, 19)
     with pytest.raises(che_do.CheDoKhongDuocPhep):
-        che_do.add_day(xa=vu_quang.xa, ngay=date(2026, 10, 19), **day)
+        che_do.add_days(xa=vu_quang.xa, tu_ngay=date(2026, 10, 19), **day)

@@ -313,7 +313,7 @@ def test_snapshot_costs_the_same_for_one_and_three_of_everything(
         make_tien_do(part(vu_quang, unit), phan_tram=40, noi_dung="Đã làm")
         make_so_lieu(make_chi_tieu(vu_quang.ke_hoach, unit), unit, gia_tri=70)
         make_khoan(make_dong_kinh_phi(vu_quang.ke_hoach, f"{number}"), "phan_bo", 5)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         made = snapshot(vu_quang)
     assert (made["nhiem_vu"]["tong_so"], made["chi_tieu"]["tong_so"]) == (rows, rows)
 

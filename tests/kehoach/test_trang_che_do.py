@@ -165,6 +165,40 @@ def test_days_are_listed_added_and_removed(trang, vu_quang):
     ]
 
 
+def test_a_whole_tet_is_added_at_once_without_what_is_off_anyway(trang, vu_quang):
+    saved(NgayNghiRieng(xa=vu_quang.xa, ngay_nghi=date(2026, 10, 21), mo_ta="Lễ hội"))
+    days = url("kehoach:days_off")
+    data = {
+        "ngay_nghi": "2026-10-16",
+        "den_ngay": "2026-10-22",
+        "loai_ngay": "nghi",
+        "mo_ta": "Bão",
+    }
+    page = trang.post(days, data, follow=True)
+    assert [str(m) for m in page.context["messages"]] == [
+        "Đã ghi 4 ngày; 3 ngày vốn đã đúng như vậy nên không ghi. Không phiếu đang mở nào đổi hạn."
+    ]
+    added = NgayNghiRieng.objects.filter(mo_ta="Bão").order_by("ngay_nghi")
+    assert [day.ngay_nghi.day for day in added] == [16, 19, 20, 22]  # 17, 18: a weekend
+
+
+@pytest.mark.parametrize(
+    ("den_ngay", "sentence"),
+    [
+        ("2026-10-16", "Đến ngày 16/10/2026 phải từ ngày đầu, 17/10/2026, trở đi."),
+        ("2026-10-18", "Mọi ngày trong khoảng này đã có trong danh sách"),
+        ("2026-11-17", "Khoảng ngày dài 32 ngày; mỗi lần ghi tối đa 31 ngày."),
+    ],
+)
+def test_a_range_that_ends_too_early_or_late_or_changes_nothing_is_refused(
+    trang, den_ngay, sentence
+):
+    data = {"ngay_nghi": "2026-10-17", "den_ngay": den_ngay, "loai_ngay": "nghi", "mo_ta": "Bão"}
+    page = trang.post(url("kehoach:days_off"), data)
+    assert (page.status_code, sentence in page.content.decode()) == (422, True)
+    assert NgayNghiRieng.objects.count() == 0
+
+
 @pytest.mark.parametrize(
     ("ngay", "loai", "sentence"),
     [

@@ -8,8 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from baocao.ky_tong_hop import KyTongHop
+from baocao.noi_dung_nhiem_vu import load_tasks
 from baocao.viec_don_vi import unit_work
 from donvi.models import NhatKy, ThongBao
+from kehoach.ky_bao_cao import parse_ky
 from nhiemvu import xin_gia_han as services
 from nhiemvu.models import GiaHan, NhiemVu, PhanCong
 from nhiemvu.queries import task_row, with_assignments
@@ -72,6 +75,36 @@ def test_a_granted_day_holds_and_the_plans_own_stays(viec, can_bo, tong_hop, lan
         ("cho ý kiến gia hạn", tong_hop),
         ("đồng ý gia hạn", lanh_dao),
     ]
+
+
+def test_a_unit_takes_its_own_request_back_while_it_is_undecided(
+    viec, can_bo, cong_an, lanh_dao, tong_hop
+):
+    asked = ask(viec, can_bo)
+    with pytest.raises(GiaHanKhongDuocPhep, match="Chỉ cán bộ của Thôn 1"):
+        services.withdraw_extension(gia_han=asked, by=cong_an, at=LUC, on=HOM_NAY)
+    back = services.withdraw_extension(gia_han=asked, by=can_bo, at=LUC, on=HOM_NAY)
+    assert (back.trang_thai, back.decided_by, back.decided_at) == ("da_rut", can_bo, LUC)
+    assert [title for _, title in told()][:1] == ["Đã rút đề nghị gia hạn nhiệm vụ 7"]
+    assert [who for who, title in told() if title.startswith("Đã rút")] == ["lanh_dao", "tong_hop"]
+    with pytest.raises(GiaHanKhongDuocPhep, match="đã rút đề nghị"):
+        decide(asked, lanh_dao, dong_y=True)
+    ask(viec, can_bo)  # another one may follow
+    viec.refresh_from_db()
+    assert viec.last_day == GOC
+
+
+def test_who_asked_sees_the_button_others_do_not(client, viec, can_bo, lanh_dao):
+    asked = ask(viec, can_bo)
+    page, act = (
+        reverse(f"nhiemvu:extension_{name}", args=[asked.pk]) for name in ("decide", "withdraw")
+    )
+    client.force_login(lanh_dao)
+    assert act not in client.get(page).content.decode()
+    client.force_login(can_bo)
+    assert act in client.get(page).content.decode()
+    assert client.post(act)["Location"] == page
+    assert act not in client.get(page).content.decode()
 
 
 def test_a_refused_request_changes_no_day(viec, can_bo, lanh_dao):
@@ -139,6 +172,21 @@ def test_work_without_an_end_is_not_extended(vu_quang, can_bo):
 def test_the_focal_unit_asks_for_an_outside_body(vu_quang, viec, tong_hop):
     part = make_phan_cong(viec.nhiem_vu, vu_quang.ngan_hang)
     assert ask(part, tong_hop).created_by == tong_hop
+
+
+def test_a_past_day_is_judged_by_what_was_granted_by_then(viec, can_bo, lanh_dao, vu_quang):
+    asked = ask(viec, can_bo)
+    services.decide_extension(
+        gia_han=asked, dong_y=True, y_kien="", by=lanh_dao, at=datetime(2026, 10, 10, 2, tzinfo=UTC)
+    )
+
+    def states(*days):
+        window = {"tu_ngay": date(2026, 9, 1), "la_uoc": False}
+        period = parse_ky("2026-T10")
+        found = [KyTongHop(vu_quang.ke_hoach, period, den_ngay=day, **window) for day in days]
+        return [load_tasks(one).rows(one.den_ngay)[0].trang_thai for one in found]
+
+    assert states(date(2026, 10, 9), date(2026, 10, 10)) == [QUA_HAN, CHUA_LAM]
 
 
 # --- late is late by the day in force ---------------------------------------------------------
