@@ -6,7 +6,7 @@ from datetime import date
 from celery import shared_task
 from django.utils import timezone
 
-from baocao import mo_ky, tasks_bao_cao, tong_hop, viec_hang_ngay
+from baocao import mo_ky, tasks_ban_in, tasks_bao_cao, tong_hop, viec_hang_ngay
 
 logger = logging.getLogger(__name__)
 FAILED = (
@@ -16,6 +16,7 @@ FAILED = (
 
 
 recompile_stale = tasks_bao_cao.recompile_stale
+make_file, make_lost_files = tasks_ban_in.make_file, tasks_ban_in.make_lost_files
 
 
 @shared_task(name="baocao.compile_report")

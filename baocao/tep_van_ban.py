@@ -31,6 +31,26 @@ class DangTep(StrEnum):
         }[self]
 
 
+def file_name(ke_hoach: KeHoach, bao_cao: BaoCao | None, dang: DangTep) -> str:
+    """Name the file of a plan, or of one of its reports: "bao-cao-vu-quang-2026-2026-T10.pdf"."""
+    name = f"bao-cao-{ke_hoach.ma}-{bao_cao.ky_bao_cao}" if bao_cao else ke_hoach.ma
+    return f"{name}.{dang}"
+
+
+def kept_pdf(ke_hoach: KeHoach, bao_cao: BaoCao | None) -> bytes | None:
+    """Give the kept bytes of an approved report, None for what is not fixed."""
+    kept = kept_file(bao_cao) if bao_cao and bao_cao.is_frozen else None
+    return bytes(kept.noi_dung) if kept else None
+
+
+def document_of(ke_hoach: KeHoach, bao_cao: BaoCao | None) -> TaiLieu:
+    """Describe the plan, or one of its reports.
+
+    :raises LoiTaiLieu: there is nothing to print.
+    """
+    return report_document(bao_cao) if bao_cao else plan_document(ke_hoach)
+
+
 def plan_file(ke_hoach: KeHoach, dang: DangTep) -> bytes:
     """Make the plan's document, or its tables as a workbook.
 
@@ -38,7 +58,7 @@ def plan_file(ke_hoach: KeHoach, dang: DangTep) -> bytes:
     """
     if dang is DangTep.XLSX:
         return plan_workbook(ke_hoach)
-    return _document_file(plan_document(ke_hoach), dang)
+    return document_file(plan_document(ke_hoach), dang)
 
 
 def report_file(bao_cao: BaoCao, dang: DangTep) -> bytes:
@@ -48,12 +68,13 @@ def report_file(bao_cao: BaoCao, dang: DangTep) -> bytes:
     """
     if dang is DangTep.XLSX:
         return report_workbook(bao_cao)
-    if dang is DangTep.PDF and bao_cao.is_frozen:
-        kept = kept_file(bao_cao)
-        if kept is not None:
-            return bytes(kept.noi_dung)
-    return _document_file(report_document(bao_cao), dang)
+    kept = kept_pdf(bao_cao.ke_hoach, bao_cao) if dang is DangTep.PDF else None
+    return kept or document_file(report_document(bao_cao), dang)
 
 
-def _document_file(tai_lieu: TaiLieu, dang: DangTep) -> bytes:
+def document_file(tai_lieu: TaiLieu, dang: DangTep) -> bytes:
+    """Make the PDF or the Word file of a document.
+
+    :raises LoiTaoPdf: when the machine can't make PDF files.
+    """
     return render_docx(tai_lieu) if dang is DangTep.DOCX else render_pdf(tai_lieu)

@@ -4,6 +4,7 @@ from baocao import (
     urls_don_doc,
     urls_dot_xuat,
     urls_tong_hop,
+    urls_van_ban,
     views_bao_cao,
     views_gui_cap_tren,
     views_lien_ket,
@@ -13,7 +14,6 @@ from baocao import (
     views_phieu,
     views_sua_phieu,
     views_trang_chu,
-    views_van_ban,
 )
 
 app_name = "baocao"
@@ -67,13 +67,6 @@ urlpatterns: list[URLPattern] = [
     path(
         "bao-cao/<int:pk>/gui-cap-tren/", views_gui_cap_tren.report_send_up, name="report_send_up"
     ),
-    # Documents to take away
-    path("ke-hoach/<slug:ma>/van-ban.pdf", views_van_ban.plan_pdf, name="plan_pdf"),
-    path("ke-hoach/<slug:ma>/van-ban.docx", views_van_ban.plan_docx, name="plan_docx"),
-    path("ke-hoach/<slug:ma>/van-ban.xlsx", views_van_ban.plan_xlsx, name="plan_xlsx"),
-    path("bao-cao/<int:pk>/xem/", views_van_ban.report_preview, name="report_preview"),
-    path("bao-cao/<int:pk>/van-ban.pdf", views_van_ban.report_pdf, name="report_pdf"),
-    path("bao-cao/<int:pk>/van-ban.docx", views_van_ban.report_docx, name="report_docx"),
-    path("bao-cao/<int:pk>/van-ban.xlsx", views_van_ban.report_xlsx, name="report_xlsx"),
     *urls_tong_hop.urlpatterns,
+    *urls_van_ban.urlpatterns,
 ]

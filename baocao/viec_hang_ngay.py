@@ -1,7 +1,8 @@
-"""The portal's daily jobs, with their hours in Vietnam: open forms, remind, send the mail."""
+"""The portal's daily jobs, with their hours in Vietnam: open forms, clean up, remind, send mail."""
 
 from datetime import date, datetime, time
 
+from baocao.ban_in import drop_old_files
 from baocao.mo_ky import open_periods
 from baocao.nhac import load_mail, remind
 from baocao.phien_ban import keep_first_versions
@@ -24,8 +25,13 @@ def _mail(on: date, at: datetime) -> KetQua:
     return None if done.con_lai else {"so_thu": done.da_gui}
 
 
+def _drop_files(on: date, at: datetime) -> KetQua:
+    return {"so_ban_in": drop_old_files(at=at)}
+
+
 CAC_VIEC = (
     ViecTheoNgay("mo_ky", time(0, 10), _open),
+    ViecTheoNgay("don_ban_in", time(1, 0), _drop_files, gop_ngay_lo=True),
     ViecTheoNgay("nhac", time(6, 30), _remind, gop_ngay_lo=True),
     ViecTheoNgay("thu", time(7, 0), _mail, gop_ngay_lo=True, trong_giao_dich=False),
 )

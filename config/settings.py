@@ -162,6 +162,9 @@ CHUNG_THU_GOC = Path(read_text("TRUSTED_CERTIFICATES", str(VAR_DIR / "chung-thu"
 # .der) and lists of revoked certificates (.crl); nothing is fetched from a network.
 VAN_BAN_DA_KY_TOI_DA = 2**20 * read_int("SIGNED_FILE_MB", 50, minimum=1)
 CHUNG_THU_GOC = Path(read_text("CHUNG_THU_GOC", str(VAR_DIR / "chung_thu_goc")))
+# A PDF of more pages is made by the worker: at 0.15 to 0.2 s a page it takes longer than 3 seconds.
+VAN_BAN_TRANG_LAM_NGAY = read_int("PAGES_AT_ONCE", 15)
+BAN_IN_GIU_NGAY = read_int("FILES_KEPT_DAYS", 30, minimum=1)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -218,6 +221,11 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     # The jobs and their hours are in baocao/viec_hang_ngay.py; a missed tick is made up for.
     "baocao.run_daily_jobs": {"task": "baocao.run_daily_jobs", "schedule": crontab(minute="*/10")},
+    # A worker is asked at once for long files; this takes up what a dead one left.
+    "baocao.make_lost_files": {
+        "task": "baocao.make_lost_files",
+        "schedule": crontab(minute="*/10"),
+    },
     # A worker is asked at once for drafts whose forms changed; this makes up for one not reached.
     "baocao.recompile_stale": {
         "task": "baocao.recompile_stale",

@@ -34,6 +34,8 @@ LONG_TEMPLATES = {"templates/donvi/giao_dien.html"}  # every component in every 
 # Who may write in bulk: the one place that writes the history too, and rows that have no history.
 BULK_WRITERS = {
     "donvi/ghi_chep.py": "writes the history in the same step",
+    "baocao/ban_in.py:_step": "how far a file is, no value of it",
+    "baocao/ban_in.py:drop_old_files": "files to take away are not recorded",
     "baocao/mo_ky.py:_serve": "which periods a form serves is in the act log",
     "baocao/tong_hop.py:_step": "how far a running compilation is, no value of the report",
     "donvi/services.py:notify": "notices are not recorded",

@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import now
 
 from baocao import tong_hop
-from baocao.models import BaoCao, LienKetNhap, MinhChung
+from baocao.models import BanIn, BaoCao, LienKetNhap, MinhChung
 from kehoach.ky_bao_cao import LoaiKy
 from kehoach.models import DeMuc, MucTieu, NgayNghiRieng
 from tests.bang_quyen import ROLES, TABLE
@@ -139,6 +139,12 @@ def dich(vu_quang, tong_hop) -> dict[str, Any]:
         "da_tiep_nhan": make_phieu(plan, vu_quang.thon, **month(8), **accepted),
         "yeu_cau": make_request(plan, tong_hop, vu_quang.thon, han_nop=CON_LAU),
         "yeu_cau_nhap": make_request(plan, tong_hop, vu_quang.thon, giao=False, han_nop=CON_LAU),
+        "ban_in": saved(
+            BanIn(
+                ke_hoach=plan, dang_tep="pdf", ten_tep="ke-hoach.pdf", khoa_noi_dung="1" * 64,
+                trang_thai="da_xong", noi_dung=b"%PDF-1.7", done_at=now(), created_at=now(),
+            )
+        ),
         "du_thao": (du_thao := make_bao_cao(plan, "2026-T10", "du_thao")),
         "phan": du_thao.cac_phan.order_by("thu_tu").first(),
         "cho_duyet": make_bao_cao(plan, "2026-T09", "cho_duyet"),

@@ -56,6 +56,26 @@ def file_acts(dich: dict[str, Any]) -> list[Viec]:
     ]  # fmt: skip
 
 
+def file_acts(dich: dict[str, Any]) -> list[Viec]:
+    """List the acts about files that take long, and about the layout of documents."""
+    layout = {
+        "co_chu": ("14", "cỡ chữ nội dung"), "co_chu_bang": ("11", "cỡ chữ trong bảng"),
+        "quoc_hieu_lon": ("1", "quốc hiệu"), "thut_dong": ("10", "lùi đầu dòng"),
+        "gian_dong": ("1.5", "khoảng cách dòng"), "le_tren": ("21", "lề trên"),
+        "le_duoi": ("21", "lề dưới"), "le_trai": ("31", "lề trái"), "le_phai": ("16", "lề phải"),
+    }  # fmt: skip
+    return [
+        Viec("chọn thể thức", "van_thu", at_plan("baocao:layout", dich),
+             {name: value for name, (value, _) in layout.items()},
+             {name: ("choice", label) for name, (_, label) in layout.items()}),
+        Viec("tạo tệp kế hoạch", "can_bo", at_plan("baocao:plan_file_new", dich), {}, {}),
+        Viec("tạo tệp báo cáo", "can_bo",
+             reverse("baocao:report_file_new", args=[dich["du_thao"].pk]), {}, {}),
+        Viec("tạo lại tệp", "can_bo", reverse("baocao:file_again", args=[dich["ban_in"].pk]),
+             {}, {}),
+    ]  # fmt: skip
+
+
 def letter_acts(dich: dict[str, Any]) -> list[Viec]:
     """List the acts about reminder letters."""
     draft, waiting = (dich[f"cv_{state}"].pk for state in ("du_thao", "cho_duyet"))
@@ -262,12 +282,14 @@ def acts(dich: dict[str, Any]) -> list[Viec]:
              {"username": "can_bo", "password": MAT_KHAU},
              {"username": ("version", "tên đăng nhập"), "password": ("version", "mật khẩu")}),
         *file_acts(dich),
+        *file_acts(dich),
         *letter_acts(dich),
         *document_acts(dich),
     ]  # fmt: skip
 
 
 ACTS = ("chọn thể thức", "tạo tệp kế hoạch", "tạo tệp báo cáo", "tạo lại tệp",
+        "chọn thể thức", "tạo tệp kế hoạch", "tạo tệp báo cáo", "tạo lại tệp",
         "soạn công văn", "sửa công văn", "trả lại công văn",
         "nộp bản đã ký", "ghi đã ký giấy", "phát hành văn bản", "thu hồi văn bản",
         "thay thế văn bản", "đính chính văn bản",
