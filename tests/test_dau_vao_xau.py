@@ -40,6 +40,7 @@ REFUSED = {
     # A page that was opened before somebody saved.
     "version": [*UNPRINTABLE, "abc", "9" * 30, "²"],
 }
+NEEDED = ("required", "reason", "version")
 MARKED = set("ảãáàạăâđêôơưẻẽéèẹỉĩíìịỏõóòọủũúùụỷỹýỳỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự")
 
 
@@ -103,22 +104,40 @@ def complaint(page: Any, is_saved: bool, name: str, label: str) -> str:
 
 
 def sweep(client: Client, viec: Viec) -> list[str]:
-    """Send every bad value in every field of an act; list the answers that are not good enough."""
+    """Send bad values in every field of an act; list the answers that are not good enough.
+
+    What a field may not take is sent in all fields at once, since a form answers for each of its
+    fields; a field that is not answered for is tried again alone. What a field may take or leave
+    is sent in one field, so that it goes all the way down.
+    """
     wrong, before = [], state()
-    for name, (kind, label) in viec.fields.items():
-        values = [*REFUSED[kind], "☃"]
-        bodies = [(value, viec.good | {name: value}) for value in values]
-        bodies.append(("\x00", viec.good | {name: [viec.good.get(name, ""), "\x00"]}))
+    kinds = {name: REFUSED[kind] for name, (kind, _) in viec.fields.items()}
+    for turn in range(max(map(len, kinds.values()), default=0)):
+        bad = {name: values[turn] for name, values in kinds.items() if turn < len(values)}
+        wrong += _refused(client, viec, bad, before)
+    for name, (kind, _) in viec.fields.items():
         without = {key: value for key, value in viec.good.items() if key != name}
-        bodies.append(
-            ("" if kind in ("required", "reason", "version") else "không bắt buộc", without)
-        )
-        for value, body in bodies:
-            page, is_saved = send(client, viec.url, body, before)
-            bad = complaint(page, is_saved, name, label)
-            if page.status_code >= 500 or (value in REFUSED[kind] and bad):
-                wrong.append(f"{name}={str(body.get(name))[:40]!r}: {bad}")
+        if kind in NEEDED:
+            wrong += _refused(client, viec, {name: None}, before)
+        bodies = [viec.good | {name: "☃"}, viec.good | {name: [viec.good.get(name, ""), "\x00"]}]
+        for body in [*bodies, *([] if kind in NEEDED else [without])]:
+            page, _ = send(client, viec.url, body, before)
+            if page.status_code >= 500:
+                wrong.append(f"{name}={str(body.get(name))[:40]!r}: {page.status_code}")
     return wrong
+
+
+def _refused(client: Client, viec: Viec, bad: dict[str, Any], before: Any) -> list[str]:
+    """Send values (None: no such field) that must be refused, each by the name of its field."""
+    body = {name: value for name, value in (viec.good | bad).items() if value is not None}
+    page, is_saved = send(client, viec.url, body, before)
+    found = {name: complaint(page, is_saved, name, viec.fields[name][1]) for name in bad}
+    found = {name: words for name, words in found.items() if words}
+    if len(bad) > 1:
+        return [
+            line for name in found for line in _refused(client, viec, {name: bad[name]}, before)
+        ]
+    return [f"{name}={str(bad[name])[:40]!r}: {words}" for name, words in found.items()]
 
 
 # -- the acts ---------------------------------------------------------------------------------
