@@ -94,7 +94,7 @@ def write_number(value: str) -> str:
     return format_so(Decimal(value))
 
 
-def label_of(choices: type[LuaChon], value: object) -> str:
+def label_of(choices: type[LuaChon], value: str | None) -> str:
     """Name a choice; empty when there is none."""
     return choices(value).label if value else ""
 
@@ -154,3 +154,12 @@ def read_cut_off(dong: Dong) -> str:
     extra = "; có báo cáo 6 tháng cuối năm" if dong.get("ca_sau_thang_cuoi") else ""
     shift = label_of(DoiNgayNghi, dong.get("doi_ngay_nghi"))
     return f"chốt ngày {dong.get('ngay_chot')}; ngày nghỉ: {shift}{extra}"
+
+
+def read_pause(dong: Dong) -> str:
+    """Say whether a task is paused, with the reason: how a task that has reports is given up.
+
+    >>> read_pause({"tam_dung": True, "ly_do_tam_dung": "chờ vốn"}), read_pause({})
+    ('tạm dừng: chờ vốn', 'theo kế hoạch')
+    """
+    return f"tạm dừng: {dong.get('ly_do_tam_dung')}" if dong.get("tam_dung") else "theo kế hoạch"

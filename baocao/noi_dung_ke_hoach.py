@@ -42,7 +42,7 @@ _INDICATOR = ("ma", "ten", "nguyen_van", "giai_thich", "nhom_chi_tieu", "loai_ch
 _TASK = (
     "ma", "ten", "loai_nhiem_vu", "chu_tri_nguyen_van", "phoi_hop_nguyen_van",
     "thoi_han_nguyen_van", "loai_han", "tu_ngay", "han_hoan_thanh", "san_pham",
-    "kinh_phi_nguyen_van", "so_tien", "nguon_nguyen_van",
+    "kinh_phi_nguyen_van", "so_tien", "nguon_nguyen_van", "tam_dung", "ly_do_tam_dung",
 )  # fmt: skip
 _LINE = ("ma", "cap_dong", "so_in", "noi_dung", "don_vi_tinh", "so_luong_nguyen_van", "so_luong",
          "don_gia", "thanh_tien_in", "ghi_chu")  # fmt: skip

@@ -18,6 +18,7 @@ from baocao.truong_ke_hoach import (
     code_of,
     fields_of,
     name_of,
+    number_of,
 )
 from donvi.tieng_viet import fold
 
@@ -58,8 +59,8 @@ class DongKhac:
 
     @property
     def so(self) -> str:
-        """Give the row's code, the newer one where both are there."""
-        return code_of(self.phan, self.dong)
+        """Give the number the plan prints before the row, the newer one; empty without one."""
+        return number_of(self.phan, self.dong)
 
     @property
     def ten(self) -> str:
@@ -231,9 +232,9 @@ def _changes(
         old, new = field.value_of(cu), field.value_of(moi)
         if old != new and not (field.thuoc and _same_row(field, cu, moi, renamed[field.thuoc])):
             yield ThayDoi(field.loai, field.khoa, field.nhan, old, new)
-    old_code, new_code = code_of(phan, cu), code_of(phan, moi)
-    if old_code != new_code:
-        yield ThayDoi(LoaiThayDoi.DOI_SO, "so", "Số thứ tự", GiaTri(old_code), GiaTri(new_code))
+    old_code, new_code = (GiaTri(number_of(phan, row), code_of(phan, row)) for row in (cu, moi))
+    if old_code.doc != new_code.doc:
+        yield ThayDoi(LoaiThayDoi.DOI_SO, "so", "Số thứ tự", old_code, new_code)
     if place is not None:
         old_place, new_place = (GiaTri(f"thứ {n + 1}") for n in place)
         yield ThayDoi(LoaiThayDoi.CHUYEN_CHO, "thu_tu", "Vị trí", old_place, new_place)
@@ -254,8 +255,12 @@ def moved_pairs(pairs: Sequence[Cap]) -> frozenset[Cap]:
     [(3, 1)]
     """
     ordered = sorted(pairs, key=lambda pair: pair[1])
-    best: list[list[Cap]] = []
-    for place, pair in enumerate(ordered):
-        before = [best[k] for k in range(place) if ordered[k][0] < pair[0]]
-        best.append([*max(before, key=len, default=[]), pair])
-    return frozenset(ordered) - frozenset(max(best, key=len, default=[]))
+    runs: list[list[Cap]] = [[]]  # longest run of rows in the old order, ending at each row
+    for pair in ordered:
+        before = [run for run in runs if not run or run[-1][0] < pair[0]]
+        runs.append([*_longest(before), pair])
+    return frozenset(ordered) - frozenset(_longest(runs))
+
+
+def _longest(runs: Sequence[list[Cap]]) -> list[Cap]:
+    return max(runs, key=len)

@@ -20,6 +20,7 @@ from baocao.doc_truong import (
     read_level_words,
     read_lines,
     read_list,
+    read_pause,
     read_units,
     read_word,
     write_day,
@@ -59,6 +60,7 @@ class LoaiThayDoi(LuaChon):
     DOI_TIEN = "doi_tien", "đổi kinh phí"
     CHUYEN_CHO = "chuyen_cho", "chuyển nhóm, chuyển thứ tự"
     DOI_SO = "doi_so", "đánh lại số thứ tự"
+    TAM_DUNG = "tam_dung", "tạm dừng hoặc làm tiếp"
     DOI_KHAC = "doi_khac", "sửa nội dung khác"
 
 
@@ -105,6 +107,18 @@ class Truong:
 def code_of(phan: PhanKeHoach, dong: Dong) -> str:
     """Give the code a row of the part is known by; empty where rows have none."""
     return str(dong.get(_CODES.get(phan, ""), ""))
+
+
+def number_of(phan: PhanKeHoach, dong: Dong) -> str:
+    """Give the number the plan prints before a row; rows of the body have codes, no number.
+
+    >>> number_of(PhanKeHoach.NHIEM_VU, {"ma": "VX.1.2", "loai_nhiem_vu": "van_xuoi"})
+    ''
+    """
+    if phan is PhanKeHoach.DE_MUC:
+        return str(dong.get("so_in", ""))
+    kind = dong.get("loai_nhiem_vu") or dong.get("loai_nhom") or "phu_luc"
+    return str(dong.get("ma", "")) if kind == "phu_luc" else ""
 
 
 def name_of(phan: PhanKeHoach, dong: Dong) -> str:
@@ -234,6 +248,7 @@ _FIELDS: dict[PhanKeHoach, tuple[Truong, ...]] = {
                read_word("chu_tri_nguyen_van"), read_units("chu_tri")),
         Truong("phoi_hop", "Phối hợp", _L.DOI_PHOI_HOP, ("phoi_hop_nguyen_van", "phoi_hop"),
                read_word("phoi_hop_nguyen_van"), read_units("phoi_hop")),
+        Truong("tam_dung", "Thực hiện", _L.TAM_DUNG, ("tam_dung", "ly_do_tam_dung"), read_pause),
         _printed("san_pham", "Sản phẩm, kết quả"),
         Truong("kinh_phi", "Kinh phí", _L.DOI_TIEN, ("kinh_phi_nguyen_van", "so_tien"),
                read_word("kinh_phi_nguyen_van"), read_amount("so_tien")),
