@@ -1,10 +1,9 @@
-"""Services of reminder letters: draft, edit, submit, send back, approve, issue, call off."""
+"""Services of reminder letters: draft, edit, submit, send back, approve, call off."""
 
 from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.timezone import get_current_timezone
 
 from baocao.loi_van_don_doc import draft_letter as write_letter
 from baocao.loi_van_don_doc import draft_subject
@@ -159,23 +158,6 @@ def approve_letter(
 
 
 @transaction.atomic
-def promulgate_letter(
-    *, cong_van: CongVanDonDoc, so_hieu: str, ngay_ban_hanh: date, by: NguoiDung, at: datetime
-) -> CongVanDonDoc:
-    """Record the number and date văn thư took from the document system (Decree 30 article 15).
-
-    :raises CongVanError: the date lies before the approval.
-    """
-    letter = _moved(cong_van, "promulgate")
-    approved_on = (letter.approved_at or at).astimezone(get_current_timezone()).date()
-    if ngay_ban_hanh < approved_on:
-        raise CongVanError(f"Ngày ban hành phải từ ngày duyệt trở đi ({format_ngay(approved_on)}).")
-    letter.so_hieu, letter.ngay_ban_hanh = so_hieu.strip(), ngay_ban_hanh
-    number = f"{letter.so_hieu}, {format_ngay(ngay_ban_hanh)}"
-    return _saved(letter, by, at, "ban hành", so_van_ban=number)
-
-
-@transaction.atomic
 def cancel_letter(*, cong_van: CongVanDonDoc, by: NguoiDung, at: datetime) -> CongVanDonDoc:
     """Call off a letter that isn't approved; it stays on record."""
     return _saved(_moved(cong_van, "cancel"), by, at, "hủy công văn đôn đốc")
@@ -211,13 +193,12 @@ def _saved(
     hanh_dong: str,
     *,
     ly_do: str = "",
-    so_van_ban: str = "",
 ) -> CongVanDonDoc:
     save_recorded(letter, by=by, reason=ly_do or hanh_dong)
     log_act(
         by=by, at=at, xa=letter.ke_hoach.xa, hanh_dong=hanh_dong, doi_tuong=letter,
         mo_ta=f"Công văn đôn đốc {letter.don_vi}: {hanh_dong}",
-        gia_tri_moi={"trang_thai": str(letter.trang_thai)}, ly_do=ly_do, so_van_ban=so_van_ban,
+        gia_tri_moi={"trang_thai": str(letter.trang_thai)}, ly_do=ly_do,
     )  # fmt: skip
     return letter
 

@@ -1,11 +1,11 @@
-"""Who drafts, reads, decides and numbers a reminder letter."""
+"""Who drafts, reads and decides a reminder letter."""
 
 from typing import TYPE_CHECKING
 
 from baocao.models import CongVanDonDoc
 from baocao.trang_thai import CONG_VAN_TRANSITIONS, FROZEN_LETTER
+from baocao.van_ban_policies import numbers_for
 from donvi.policies import ALLOWED, Decision, deny, scope_of
-from donvi.vai_tro import VaiTro
 from kehoach.models import KeHoach
 from kehoach.policies import is_leader, may_manage, oversees
 
@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 def may_draft_letter(user: "Someone", ke_hoach: KeHoach) -> Decision:
     """Decide on drafting a letter from the plan's facts."""
     return may_manage(user, ke_hoach)
-
-
-def numbers_for(user: "Someone", ke_hoach: KeHoach) -> bool:
-    """Tell whether this person numbers the commune's documents."""
-    return ke_hoach.xa_id in scope_of(user).communes_with(VaiTro.VAN_THU)
 
 
 def may_read_letter(user: "Someone", cong_van: CongVanDonDoc) -> Decision:
@@ -58,13 +53,6 @@ def may_decide_letter(user: "Someone", cong_van: CongVanDonDoc) -> Decision:
     if not is_leader(user, cong_van.ke_hoach):
         return deny("Chỉ lãnh đạo xã được duyệt hoặc trả lại công văn đôn đốc.")
     return _in_state(cong_van, "approve")
-
-
-def may_promulgate_letter(user: "Someone", cong_van: CongVanDonDoc) -> Decision:
-    """Decide on recording number and date of an approved letter (văn thư)."""
-    if not numbers_for(user, cong_van.ke_hoach):
-        return deny("Chỉ văn thư của xã được ghi số và ngày ban hành.")
-    return _in_state(cong_van, "promulgate")
 
 
 def _managed(user: "Someone", cong_van: CongVanDonDoc, hanh_dong: str) -> Decision:

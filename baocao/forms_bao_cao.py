@@ -1,9 +1,6 @@
-"""Forms of the compiled report: which period, the words of a section, a reason, number and date."""
-
-from datetime import date
+"""Forms of the compiled report: which period, the words of a section, a reason."""
 
 from django import forms
-from django.core.validators import RegexValidator
 
 TRANG_CU = "Trang đã cũ. Hãy chép lời văn vừa gõ, tải lại trang rồi lưu lại."
 
@@ -77,39 +74,3 @@ class LyDoTraLaiForm(forms.Form):
             "max_length": "Lý do trả lại dài tối đa 2.000 ký tự; hãy rút gọn.",
         },
     )
-
-
-class BanHanhForm(forms.Form):
-    """Record the number and date that văn thư took from the document system."""
-
-    so_hieu = forms.CharField(
-        label="Số văn bản",
-        max_length=20,
-        validators=[
-            RegexValidator(
-                r"^[0-9]{1,6}[a-zA-Z]?\Z",
-                "Số văn bản chỉ gồm chữ số, có thể thêm một chữ cái, ví dụ 05, 128 hoặc 05a.",
-            )
-        ],
-        help_text="Chỉ ghi số, không ghi ký hiệu.",
-        error_messages={"required": "Hãy nhập số văn bản do hệ thống quản lý văn bản cấp."},
-    )
-    ngay_ban_hanh = forms.DateField(
-        label="Ngày ban hành",
-        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "Hãy nhập ngày ban hành.",
-            "invalid": "Ngày ban hành không đọc được. Hãy nhập như 05/11/2026.",
-        },
-    )
-
-    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.today = today
-
-    def clean_ngay_ban_hanh(self) -> date:
-        day: date = self.cleaned_data["ngay_ban_hanh"]
-        if day > self.today:
-            raise forms.ValidationError("Ngày ban hành không được sau ngày hôm nay.")
-        return day

@@ -127,13 +127,6 @@ def may_approve(user: "Someone", bao_cao: BaoCao) -> Decision:
     return _report_in_state(bao_cao, "approve")
 
 
-def may_promulgate(user: "Someone", bao_cao: BaoCao) -> Decision:
-    """Decide on recording number and date of an approved report (văn thư)."""
-    if bao_cao.ke_hoach.xa_id not in scope_of(user).communes_with(VaiTro.VAN_THU):
-        return deny("Chỉ văn thư của xã được ghi số và ngày ban hành.")
-    return _report_in_state(bao_cao, "promulgate")
-
-
 def may_record_sending(user: "Someone", bao_cao: BaoCao) -> Decision:
     """Decide on recording the day an approved report was sent up: focal unit or văn thư."""
     is_clerk = bao_cao.ke_hoach.xa_id in scope_of(user).communes_with(VaiTro.VAN_THU)

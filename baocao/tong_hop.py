@@ -1,4 +1,4 @@
-"""Services of the compiled report: request, compile, edit, submit, send back, approve, promulgate.
+"""Services of the compiled report: request, compile, edit, submit, send back, approve.
 
 Compiling is idempotent: one row per plan and period (a constraint), the figures and sections are
 replaced in one transaction, and a run that dies half-way leaves the row "đang tổng hợp" for the
@@ -6,7 +6,7 @@ next run to finish. Words an officer edited are kept; only the draft beside them
 (``phan_bao_cao``). A draft that went out of date is compiled again the same way.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import get_current_timezone
@@ -305,24 +305,6 @@ def approve(*, bao_cao: BaoCao, tep_pdf: bytes, by: NguoiDung, at: datetime) -> 
     return locked
 
 
-@transaction.atomic
-def promulgate(
-    *, bao_cao: BaoCao, so_hieu: str, ngay_ban_hanh: date, by: NguoiDung, at: datetime
-) -> BaoCao:
-    """Record the number and date văn thư took from the document system (Decree 30/2020 art. 15).
-
-    ``ngay_ban_hanh`` is not before the day of approval.
-
-    :raises BaoCaoError: the date lies before the approval.
-    """
-    locked = _move(bao_cao, "promulgate")
-    approved_on = (locked.approved_at or at).astimezone(get_current_timezone()).date()
-    if ngay_ban_hanh < approved_on:
-        raise BaoCaoError(f"Ngày ban hành phải từ ngày duyệt trở đi ({approved_on:%d/%m/%Y}).")
-    locked.so_hieu, locked.ngay_ban_hanh = so_hieu.strip(), ngay_ban_hanh
-    return _saved(locked, by, at, "ban hành", so_van_ban=f"{so_hieu}, {ngay_ban_hanh:%d/%m/%Y}")
-
-
 # --- steps shared by the services ---------------------------------------------------------------
 
 
@@ -357,13 +339,12 @@ def _saved(
     hanh_dong: str,
     *,
     ly_do: str = "",
-    so_van_ban: str = "",
 ) -> BaoCao:
     save_recorded(bao_cao, by=by, reason=ly_do or hanh_dong)
     log_act(
         by=by, at=at, xa=bao_cao.ke_hoach.xa, hanh_dong=hanh_dong, doi_tuong=bao_cao,
         mo_ta=f"{bao_cao}: {hanh_dong}", gia_tri_moi={"trang_thai": str(bao_cao.trang_thai)},
-        ly_do=ly_do, so_van_ban=so_van_ban,
+        ly_do=ly_do,
     )  # fmt: skip
     return bao_cao
 

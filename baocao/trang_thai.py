@@ -107,9 +107,12 @@ BAO_CAO_TRANSITIONS = {
         BuocChuyen("send_back", "trả lại", frozenset({B.CHO_DUYET}), B.DU_THAO),
         BuocChuyen("approve", "duyệt", frozenset({B.CHO_DUYET}), B.DA_DUYET),
         BuocChuyen("promulgate", "ban hành", frozenset({B.DA_DUYET}), B.DA_BAN_HANH),
+        BuocChuyen("recall", "thu hồi để sửa", frozenset({B.DA_DUYET}), B.DU_THAO),
+        BuocChuyen("reopen", "mở lại để thay thế", frozenset({B.DA_BAN_HANH}), B.DU_THAO),
     )
 }
 
+# Letters, amendments and plans are drafted, submitted, approved and issued by the same steps.
 CONG_VAN_TRANSITIONS = {
     t.hanh_dong: t
     for t in (
@@ -119,21 +122,27 @@ CONG_VAN_TRANSITIONS = {
         BuocChuyen("approve", "duyệt", frozenset({C.CHO_DUYET}), C.DA_DUYET),
         BuocChuyen("cancel", "hủy", frozenset({C.DU_THAO, C.CHO_DUYET}), C.DA_HUY),
         BuocChuyen("promulgate", "ban hành", frozenset({C.DA_DUYET}), C.DA_BAN_HANH),
+        BuocChuyen("recall", "thu hồi để sửa", frozenset({C.DA_DUYET}), C.DU_THAO),
+        BuocChuyen("reopen", "mở lại để thay thế", frozenset({C.DA_BAN_HANH}), C.DU_THAO),
     )
 }
 
+# A document that is issued stays issued when its signed file, or word of its paper, comes later.
 VAN_BAN_TRANSITIONS = {
     t.hanh_dong: t
     for t in (
         BuocChuyen(
             "take_back", "nhận bản đã ký", frozenset({V.CHO_KY, V.DA_KY, V.DA_BAN_HANH}), V.DA_KY
         ),
+        BuocChuyen("sign_paper", "ghi đã ký giấy", frozenset({V.CHO_KY, V.DA_BAN_HANH}), V.DA_KY),
         BuocChuyen("promulgate", "phát hành", frozenset({V.CHO_KY, V.DA_KY}), V.DA_BAN_HANH),
         BuocChuyen("recall", "thu hồi để sửa", frozenset({V.CHO_KY}), V.DA_THU_HOI),
+        BuocChuyen("reopen", "lập bản thay thế", frozenset({V.DA_BAN_HANH}), V.DA_BAN_HANH),
         BuocChuyen("replace", "thay thế", frozenset({V.DA_BAN_HANH}), V.DA_THAY_THE),
         BuocChuyen("correct", "đính chính", frozenset({V.DA_BAN_HANH}), V.DA_BAN_HANH),
     )
 }
+ISSUED_DOCUMENT = frozenset({V.DA_BAN_HANH, V.DA_THAY_THE})
 
 FROZEN_REPORT = frozenset({B.DA_DUYET, B.DA_BAN_HANH})
 FROZEN_LETTER = frozenset({C.DA_DUYET, C.DA_BAN_HANH})

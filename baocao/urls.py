@@ -3,8 +3,10 @@ from django.urls import URLPattern, path
 from baocao import (
     urls_don_doc,
     urls_dot_xuat,
+    urls_phien_ban,
     urls_tong_hop,
     urls_van_ban,
+    urls_van_ban_di,
     views_bao_cao,
     views_gui_cap_tren,
     views_lien_ket,
@@ -63,10 +65,11 @@ urlpatterns: list[URLPattern] = [
     path("bao-cao/<int:pk>/trinh/", views_bao_cao.report_submit, name="report_submit"),
     path("bao-cao/<int:pk>/tra-lai/", views_bao_cao.report_send_back, name="report_send_back"),
     path("bao-cao/<int:pk>/duyet/", views_bao_cao.report_approve, name="report_approve"),
-    path("bao-cao/<int:pk>/ban-hanh/", views_bao_cao.report_promulgate, name="report_promulgate"),
     path(
         "bao-cao/<int:pk>/gui-cap-tren/", views_gui_cap_tren.report_send_up, name="report_send_up"
     ),
+    *urls_phien_ban.urlpatterns,
     *urls_tong_hop.urlpatterns,
     *urls_van_ban.urlpatterns,
+    *urls_van_ban_di.urlpatterns,
 ]

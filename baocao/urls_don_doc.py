@@ -13,7 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("cong-van/<int:pk>/huy/", views_don_doc.letter_cancel, name="letter_cancel"),
     path("cong-van/<int:pk>/tra-lai/", views_don_doc.letter_send_back, name="letter_send_back"),
     path("cong-van/<int:pk>/duyet/", views_don_doc.letter_approve, name="letter_approve"),
-    path("cong-van/<int:pk>/ban-hanh/", views_don_doc.letter_promulgate, name="letter_promulgate"),
     path("cong-van/<int:pk>/van-ban.pdf", views_don_doc.letter_pdf, name="letter_pdf"),
     path("cong-van/<int:pk>/van-ban.docx", views_don_doc.letter_docx, name="letter_docx"),
 ]

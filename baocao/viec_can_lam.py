@@ -10,8 +10,9 @@ from datetime import date
 
 from baocao.bang_dieu_khien import SoLieuKeHoach, load_figures
 from baocao.lien_ket_queries import links_to_confirm
-from baocao.models import BaoCao, LienKetNhap
+from baocao.models import BaoCao, LienKetNhap, VanBan
 from baocao.trang_thai import TrangThaiBaoCao
+from baocao.van_ban_queries import waiting_for_clerk, waiting_for_signer
 from baocao.viec_dau_moi import ViecDauMoi, focal_work
 from baocao.viec_don_vi import ViecDonVi, owed_forms, unit_work
 from donvi.models import NguoiDung
@@ -26,9 +27,11 @@ from nhiemvu.models import GiaHan
 
 @dataclass(frozen=True)
 class ViecLanhDao:
-    """For a leader: reports to approve, and each plan at a glance."""
+    """For a leader: plans and reports to approve, documents to sign, each plan at a glance."""
 
+    ke_hoach_cho_duyet: tuple[KeHoach, ...]
     cho_duyet: tuple[BaoCao, ...]
+    cho_ky: tuple[VanBan, ...]
     cac_ke_hoach: tuple[SoLieuKeHoach, ...]
 
 
@@ -48,7 +51,7 @@ class TrangChu:
     dau_moi: ViecDauMoi | None
     lanh_dao: ViecLanhDao | None
     tai_chinh: tuple[TienKeHoach, ...] | None
-    cho_so: tuple[BaoCao, ...] | None
+    cho_so: tuple[VanBan, ...] | None
     cac_xa: tuple[SoLieuKeHoach, ...] | None
     is_admin: bool
     lien_ket: tuple[LienKetNhap, ...] = ()
@@ -75,14 +78,15 @@ def load_home(user: NguoiDung, on: date) -> TrangChu:
     leads = bool(scope.communes_with(VaiTro.LANH_DAO))
     clerk = bool(scope.communes_with(VaiTro.VAN_THU))
     owed = owed_forms(user, on) if scope.entering_units else []
-    reports = _open_reports(plans) if focal or led or clerk else []
+    reports = _open_reports(plans) if focal or led else []
     figures = {row.ke_hoach.pk: row for row in load_figures([*_current(led, on), *above], on)}
+    work = _leader_work(user, led, reports, figures) if leads else None
     return TrangChu(
         don_vi=unit_work(user, owed, on) if scope.entering_units else None,
         dau_moi=focal_work(focal, owed, reports, on) if focal else None,
-        lanh_dao=_leader_work(led, reports, figures) if leads else None,
+        lanh_dao=work,
         tai_chinh=_money(_current(paid, on)) if scope.communes_with(VaiTro.TAI_CHINH) else None,
-        cho_so=_to_number(user, reports) if clerk else None,
+        cho_so=_to_number(user, work.cho_ky if work else ()) if clerk else None,
         cac_xa=tuple(figures[plan.pk] for plan in above) if scope.cac_ma_tinh else None,
         is_admin=scope.is_admin,
         lien_ket=links_to_confirm(user) if scope.entering_units else (),
@@ -120,19 +124,25 @@ def _open_reports(plans: Collection[KeHoach]) -> list[BaoCao]:
 
 
 def _leader_work(
-    plans: Collection[KeHoach], reports: Iterable[BaoCao], figures: dict[int, SoLieuKeHoach]
+    user: NguoiDung,
+    plans: Collection[KeHoach],
+    reports: Iterable[BaoCao],
+    figures: dict[int, SoLieuKeHoach],
 ) -> ViecLanhDao:
+    communes = scope_of(user).communes_with(VaiTro.LANH_DAO)
+    submitted = KeHoach.objects.filter(xa__in=communes, trang_thai=KeHoach.TrangThai.CHO_DUYET)
     waiting = (r for r in reports if r.trang_thai == TrangThaiBaoCao.CHO_DUYET)
     return ViecLanhDao(
+        ke_hoach_cho_duyet=tuple(submitted.select_related("xa").order_by("khoa_sap_xep", "pk")),
         cho_duyet=tuple(report for report in waiting if report.ke_hoach in plans),
+        cho_ky=tuple(waiting_for_signer(communes)),
         cac_ke_hoach=tuple(figures[plan.pk] for plan in plans if plan.pk in figures),
     )
 
 
-def _to_number(user: NguoiDung, reports: Iterable[BaoCao]) -> tuple[BaoCao, ...]:
-    communes = scope_of(user).communes_with(VaiTro.VAN_THU)
-    approved = (r for r in reports if r.trang_thai == TrangThaiBaoCao.DA_DUYET)
-    return tuple(report for report in approved if report.ke_hoach.xa_id in communes)
+def _to_number(user: NguoiDung, shown: Collection[VanBan]) -> tuple[VanBan, ...]:
+    waiting = waiting_for_clerk(scope_of(user).communes_with(VaiTro.VAN_THU))
+    return tuple(row for row in waiting if row not in shown)
 
 
 def _money(plans: Collection[KeHoach]) -> tuple[TienKeHoach, ...]:

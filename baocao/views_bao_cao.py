@@ -1,4 +1,4 @@
-"""Pages of compiled reports: list, compile, watch, read, edit, submit, approve, issue."""
+"""Pages of compiled reports: list, compile, watch, read, edit, submit, approve."""
 
 from collections.abc import Callable
 
@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from baocao import policies, tasks, tong_hop
 from baocao.bao_cao_queries import period_rows
-from baocao.forms_bao_cao import BanHanhForm, LapBaoCaoForm, LyDoTraLaiForm, SuaPhanForm
+from baocao.forms_bao_cao import LapBaoCaoForm, LyDoTraLaiForm, SuaPhanForm
 from baocao.han_cap_tren import report_sending
 from baocao.models import BaoCao, PhanBaoCao
 from baocao.trang_bao_cao import shown_sections
 from baocao.trang_thai import TrangThaiBaoCao
 from baocao.van_ban_bao_cao import report_document
+from baocao.van_ban_di import current_document
 from donvi.http import SignedInRequest
 from donvi.models import NhatKy
 from donvi.policies import require
@@ -79,7 +80,7 @@ def compile_report(request: SignedInRequest, ma: str) -> HttpResponse:
 
 @require_safe
 def report(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show one report: its making, figures, words and acts (5 queries)."""
+    """Show one report: its making, figures, words, acts and document (6 queries)."""
     return _show(request, visible_report(request, pk))
 
 
@@ -169,7 +170,7 @@ def report_approve(request: SignedInRequest, pk: int) -> HttpResponse:
     bao_cao = visible_report(request, pk)
     require(policies.may_approve(request.user, bao_cao))
     try:
-        pdf = render_pdf(report_document(bao_cao, for_signing=True))
+        pdf = render_pdf(report_document(bao_cao, for_signing=True), cho_ky=True)
     except (LoiTaoPdf, LoiTaiLieu) as error:
         messages.error(request, f"Chưa duyệt được báo cáo. {error}")
         return redirect("baocao:report", pk=bao_cao.pk)
@@ -178,24 +179,6 @@ def report_approve(request: SignedInRequest, pk: int) -> HttpResponse:
         bao_cao,
         lambda: tong_hop.approve(bao_cao=bao_cao, tep_pdf=pdf, by=request.user, at=timezone.now()),
         "Đã duyệt báo cáo. Văn thư có thể lấy tệp PDF để trình ký.",
-    )
-
-
-@require_POST
-def report_promulgate(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Record number and date of an approved report."""
-    bao_cao = visible_report(request, pk)
-    require(policies.may_promulgate(request.user, bao_cao))
-    form = BanHanhForm(request.POST, today=timezone.localdate())
-    if not form.is_valid():
-        return _show(request, bao_cao, ban_hanh=form, status=422)
-    return _act(
-        request,
-        bao_cao,
-        lambda: tong_hop.promulgate(
-            bao_cao=bao_cao, by=request.user, at=timezone.now(), **form.cleaned_data
-        ),
-        "Đã ghi số và ngày ban hành.",
     )
 
 
@@ -218,7 +201,6 @@ def _show(
     *,
     editing: tuple[PhanBaoCao, SuaPhanForm] | None = None,
     tra_lai: LyDoTraLaiForm | None = None,
-    ban_hanh: BanHanhForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     user = request.user
@@ -233,12 +215,11 @@ def _show(
             "sua": policies.may_edit(user, bao_cao),
             "trinh": policies.may_submit_report(user, bao_cao),
             "duyet": policies.may_approve(user, bao_cao),
-            "ban_hanh": policies.may_promulgate(user, bao_cao),
             "gui_len": policies.may_record_sending(user, bao_cao),
         },
         "gui": report_sending(bao_cao, timezone.localdate()),
         "tra_lai": tra_lai or LyDoTraLaiForm(),
-        "ban_hanh": ban_hanh or BanHanhForm(today=timezone.localdate()),
+        "van_ban": current_document(bao_cao),
         "cac_viec": NhatKy.objects.about(bao_cao).select_related("created_by")[:30],
         "duong_dan": trail,
     }

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from baocao import don_doc
 from baocao import don_doc_policies as policies
-from baocao.forms_bao_cao import BanHanhForm, LyDoTraLaiForm
+from baocao.forms_bao_cao import LyDoTraLaiForm
 from baocao.forms_don_doc import SoanCongVanForm, SuaCongVanForm
 from baocao.ky_hieu import letter_symbol
 from baocao.models import CongVanDonDoc
 from baocao.policies import may_see_matrix
 from baocao.su_viec_don_doc import late_units
-from baocao.van_ban_di import kept_file
+from baocao.van_ban_di import current_document
 from baocao.van_ban_don_doc import letter_document, letter_docx_bytes, letter_pdf_bytes
 from donvi.http import SignedInRequest
 from donvi.models import DonVi, NhatKy
@@ -160,7 +160,7 @@ def letter_approve(request: SignedInRequest, pk: int) -> HttpResponse:
     cong_van = _visible(request, pk)
     require(policies.may_decide_letter(request.user, cong_van))
     try:
-        pdf = render_pdf(letter_document(cong_van, for_signing=True))
+        pdf = render_pdf(letter_document(cong_van, for_signing=True), cho_ky=True)
     except (LoiTaoPdf, LoiTaiLieu) as error:
         messages.error(request, f"Chưa duyệt được công văn. {error}")
         return redirect("baocao:letter", pk=cong_van.pk)
@@ -171,24 +171,6 @@ def letter_approve(request: SignedInRequest, pk: int) -> HttpResponse:
             cong_van=cong_van, tep_pdf=pdf, by=request.user, at=timezone.now()
         ),
         "Đã duyệt công văn. Đơn vị đã được báo; văn thư có thể ghi số và gửi.",
-    )
-
-
-@require_POST
-def letter_promulgate(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Record number and date of an approved letter."""
-    cong_van = _visible(request, pk)
-    require(policies.may_promulgate_letter(request.user, cong_van))
-    form = BanHanhForm(request.POST, today=timezone.localdate())
-    if not form.is_valid():
-        return _show(request, cong_van, ban_hanh=form, status=422)
-    return _act(
-        request,
-        cong_van,
-        lambda: don_doc.promulgate_letter(
-            cong_van=cong_van, by=request.user, at=timezone.now(), **form.cleaned_data
-        ),
-        "Đã ghi số và ngày ban hành.",
     )
 
 
@@ -259,7 +241,6 @@ def _show(
     *,
     sua: SuaCongVanForm | None = None,
     tra_lai: LyDoTraLaiForm | None = None,
-    ban_hanh: BanHanhForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     user, plan = request.user, cong_van.ke_hoach
@@ -274,12 +255,10 @@ def _show(
             "trinh": policies.may_submit_letter(user, cong_van),
             "huy": policies.may_cancel_letter(user, cong_van),
             "duyet": policies.may_decide_letter(user, cong_van),
-            "ban_hanh": policies.may_promulgate_letter(user, cong_van),
         },
         "sua": sua or SuaCongVanForm(initial=words, tu_ngay=cong_van.ngay_so_lieu),
         "tra_lai": tra_lai or LyDoTraLaiForm(),
-        "ban_hanh": ban_hanh or BanHanhForm(today=timezone.localdate()),
-        "tep_goc": kept_file(cong_van),
+        "van_ban": current_document(cong_van),
         "cac_viec": NhatKy.objects.about(cong_van).select_related("created_by")[:30],
         "duong_dan": trail,
     }

@@ -26,7 +26,7 @@ def dieu_huong(request: HttpRequest) -> dict[str, Any]:
 
 
 # Pages of one row of a plan have addresses of their own, and belong to the plans all the same.
-OF_PLANS = ("/ke-hoach/", "/chi-tieu/", "/nhiem-vu/", "/bao-cao/", "/cong-van/")
+OF_PLANS = ("/ke-hoach/", "/chi-tieu/", "/nhiem-vu/", "/bao-cao/", "/cong-van/", "/van-ban/")
 
 
 def _items(request: HttpRequest, scope: PhamVi) -> list[tuple[str, str, bool, str]]:

@@ -23,6 +23,7 @@ CAC_THE = (
     ("Kinh phí", "kinhphi:list", False),
     ("Theo dõi báo cáo", "baocao:matrix", True),
     ("Báo cáo", "baocao:report_list", False),
+    ("Văn bản đi", "baocao:document_list", False),
     ("Yêu cầu đột xuất", "baocao:request_list", False),
     ("Soát kế hoạch", "nhapxuat:check", True),
 )

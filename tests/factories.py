@@ -8,8 +8,9 @@ from django.db import models
 from django.utils import timezone
 
 from baocao.lien_ket import digest_of
-from baocao.models import BaoCao, CongVanDonDoc, LienKetNhap, PhieuBaoCao
-from baocao.van_ban_di import freeze_letter
+from baocao.models import BaoCao, CongVanDonDoc, LienKetNhap, PhieuBaoCao, VanBan
+from baocao.van_ban_di import freeze_letter, freeze_report
+from baocao.vong_doi_van_ban import promulgate
 from chitieu.models import ChiTieu, ChuTriChiTieu, MucChiTieu, SoLieu
 from donvi.ghi_chep import save_recorded
 from donvi.models import DonVi, NguoiDung, ThanhVien, Xa
@@ -183,6 +184,24 @@ def make_cong_van(
     if letter.approved_at:
         freeze_letter(cong_van=letter, tep_pdf=b"%PDF-1.7", by=by, at=at)
     return letter
+
+
+def make_van_ban(
+    ke_hoach: KeHoach,
+    by: NguoiDung,
+    trang_thai: str = "cho_ky",
+    tep_pdf: bytes = b"%PDF-1.7",
+    ky_bao_cao: str = "2026-T07",
+) -> VanBan:
+    """Make the document of a report approved on 20/10/2026, or issued as 41 the day after."""
+    at = datetime(2026, 10, 20, 2, tzinfo=UTC)
+    state = {"trang_thai": "da_duyet", "approved_at": at, "approved_by": by}
+    report = make_bao_cao(ke_hoach, ky_bao_cao=ky_bao_cao, **state)
+    document = freeze_report(bao_cao=report, tep_pdf=tep_pdf, by=by, at=at)
+    if trang_thai == "da_ban_hanh":
+        day = date(2026, 10, 21)
+        return promulgate(van_ban=document, so_hieu="41", ngay_ban_hanh=day, by=by, at=at)
+    return document
 
 
 def make_nhom_nhiem_vu(ke_hoach: KeHoach, ma: str = "I", ten: str = "Hạ tầng số") -> NhomNhiemVu:

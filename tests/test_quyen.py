@@ -32,6 +32,7 @@ from tests.factories import (
     make_phan_cong,
     make_phieu,
     make_quy_dinh,
+    make_van_ban,
     saved,
 )
 from tests.mot_dong import fill_tables
@@ -150,6 +151,9 @@ def dich(vu_quang, tong_hop) -> dict[str, Any]:
         "cho_duyet": make_bao_cao(plan, "2026-T09", "cho_duyet"),
         "da_duyet": make_bao_cao(plan, "2026-T08", "da_duyet"),
         **{f"cv_{state}": make_cong_van(plan, vu_quang.thon, tong_hop, state) for state in LETTERS},
+        "vb_cho_ky": (waiting := make_van_ban(plan, tong_hop)),
+        "vb_da_ban_hanh": make_van_ban(plan, tong_hop, "da_ban_hanh", ky_bao_cao="2026-T06"),
+        "tep_van_ban": waiting.cac_tep.get(),
     }
 
 

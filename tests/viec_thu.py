@@ -56,26 +56,6 @@ def file_acts(dich: dict[str, Any]) -> list[Viec]:
     ]  # fmt: skip
 
 
-def file_acts(dich: dict[str, Any]) -> list[Viec]:
-    """List the acts about files that take long, and about the layout of documents."""
-    layout = {
-        "co_chu": ("14", "cỡ chữ nội dung"), "co_chu_bang": ("11", "cỡ chữ trong bảng"),
-        "quoc_hieu_lon": ("1", "quốc hiệu"), "thut_dong": ("10", "lùi đầu dòng"),
-        "gian_dong": ("1.5", "khoảng cách dòng"), "le_tren": ("21", "lề trên"),
-        "le_duoi": ("21", "lề dưới"), "le_trai": ("31", "lề trái"), "le_phai": ("16", "lề phải"),
-    }  # fmt: skip
-    return [
-        Viec("chọn thể thức", "van_thu", at_plan("baocao:layout", dich),
-             {name: value for name, (value, _) in layout.items()},
-             {name: ("choice", label) for name, (_, label) in layout.items()}),
-        Viec("tạo tệp kế hoạch", "can_bo", at_plan("baocao:plan_file_new", dich), {}, {}),
-        Viec("tạo tệp báo cáo", "can_bo",
-             reverse("baocao:report_file_new", args=[dich["du_thao"].pk]), {}, {}),
-        Viec("tạo lại tệp", "can_bo", reverse("baocao:file_again", args=[dich["ban_in"].pk]),
-             {}, {}),
-    ]  # fmt: skip
-
-
 def letter_acts(dich: dict[str, Any]) -> list[Viec]:
     """List the acts about reminder letters."""
     draft, waiting = (dich[f"cv_{state}"].pk for state in ("du_thao", "cho_duyet"))
@@ -265,6 +245,11 @@ def acts(dich: dict[str, Any]) -> list[Viec]:
               "T-nguyen_van": ("text", "lời văn"),
               "nhac_truoc_ngay": ("choice", "nhắc"), "nhac_lai_sau_ngay": ("number", "nhắc"),
               "ly_do": ("required", "lý do"), "phien_ban": ("version", "")}),
+        Viec("đổi đơn vị tổng hợp", "tong_hop", at_plan("kehoach:focal_change", dich),
+             {"dau-moi-tu_don_vi": str(dich["ke_hoach"].don_vi_dau_moi_id),
+              "dau-moi-don_vi": str(dich["phieu"].don_vi_id), "dau-moi-ly_do": "Phân công lại"},
+             {"dau-moi-tu_don_vi": ("version", "đơn vị"), "dau-moi-ly_do": ("reason", "lý do"),
+              "dau-moi-don_vi": ("version", "đơn vị")}),
         Viec("thêm ngày nghỉ", "tong_hop", at_plan("kehoach:days_off", dich),
              {"ngay_nghi": "20/10/2026", "loai_ngay": "nghi", "mo_ta": "Lễ hội của xã"},
              {"ngay_nghi": ("date", "ngày"), "den_ngay": ("date", "đến ngày"),
@@ -282,14 +267,12 @@ def acts(dich: dict[str, Any]) -> list[Viec]:
              {"username": "can_bo", "password": MAT_KHAU},
              {"username": ("version", "tên đăng nhập"), "password": ("version", "mật khẩu")}),
         *file_acts(dich),
-        *file_acts(dich),
         *letter_acts(dich),
         *document_acts(dich),
     ]  # fmt: skip
 
 
 ACTS = ("chọn thể thức", "tạo tệp kế hoạch", "tạo tệp báo cáo", "tạo lại tệp",
-        "chọn thể thức", "tạo tệp kế hoạch", "tạo tệp báo cáo", "tạo lại tệp",
         "soạn công văn", "sửa công văn", "trả lại công văn",
         "nộp bản đã ký", "ghi đã ký giấy", "phát hành văn bản", "thu hồi văn bản",
         "thay thế văn bản", "đính chính văn bản",
@@ -301,5 +284,5 @@ ACTS = ("chọn thể thức", "tạo tệp kế hoạch", "tạo tệp báo cá
         "soạn yêu cầu", "sửa yêu cầu", "giao yêu cầu", "thêm đơn vị", "lùi hạn", "hủy yêu cầu",
         "ghi đề mục", "chuyển đề mục", "bỏ đề mục", "khôi phục đề cương", "khôi phục lời văn",
         "đề nghị gia hạn", "quyết định gia hạn", "rút đề nghị gia hạn",
-        "đặt chế độ báo cáo", "thêm ngày nghỉ",
+        "đặt chế độ báo cáo", "đổi đơn vị tổng hợp", "thêm ngày nghỉ",
         "gỡ ngày nghỉ", "chọn nhận thư", "đổi mật khẩu", "đăng nhập")  # fmt: skip

@@ -5,12 +5,22 @@ from datetime import UTC, date, datetime
 from baocao import tong_hop
 from baocao.models import BaoCao
 from baocao.trang_thai import TrangThaiBaoCao
+from baocao.van_ban_di import documents_of
+from baocao.vong_doi_van_ban import promulgate
 from donvi.models import NguoiDung
 from tests.factories import make_bao_cao
 from tests.personas import XaMau
 
 AT = datetime(2026, 10, 20, 2, 0, tzinfo=UTC)
 PDF = b"%PDF-1.7 kept"
+
+
+def issue(report: BaoCao, by: NguoiDung, so_hieu: str = "05", day: int = 21) -> BaoCao:
+    """Issue an approved report under a number, on a day of October 2026."""
+    [document, *_] = documents_of(report)
+    promulgate(van_ban=document, so_hieu=so_hieu, ngay_ban_hanh=date(2026, 10, day), by=by, at=AT)
+    report.refresh_from_db()
+    return report
 
 
 def report_in(
@@ -28,9 +38,7 @@ def report_in(
     steps = (
         lambda: tong_hop.submit(bao_cao=report, by=tong_hop_, at=AT),
         lambda: tong_hop.approve(bao_cao=report, tep_pdf=PDF, by=lanh_dao, at=AT),
-        lambda: tong_hop.promulgate(
-            bao_cao=report, so_hieu="05", ngay_ban_hanh=date(2026, 10, 21), by=lanh_dao, at=AT
-        ),
+        lambda: issue(report, lanh_dao),
     )
     order = (
         TrangThaiBaoCao.DU_THAO,

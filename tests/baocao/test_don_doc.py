@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate, make_aware
 
 from baocao import don_doc
-from baocao.models import CongVanDonDoc, TepVanBan
+from baocao.models import CongVanDonDoc, TepVanBan, VanBan
 from baocao.nhac import remind
 from baocao.su_viec_don_doc import late_units, load_facts
+from baocao.van_ban_di import documents_of
+from baocao.vong_doi_van_ban import VanBanError, promulgate
 from donvi.models import NhatKy, ThongBao
 from donvi.vai_tro import VaiTro
 from tests.factories import make_don_vi, make_nguoi, make_nhiem_vu, make_phan_cong, make_phieu
@@ -156,9 +158,12 @@ def test_saving_what_is_there_changes_nothing(cong_van, tong_hop):
 def through(letter: CongVanDonDoc, by) -> None:
     don_doc.submit_letter(cong_van=letter, by=by, at=LUC)
     don_doc.approve_letter(cong_van=letter, tep_pdf=b"%PDF-1.7 a", by=by, at=LUC)
-    don_doc.promulgate_letter(
-        cong_van=letter, so_hieu="12", ngay_ban_hanh=date(2026, 10, 26), by=by, at=LUC
-    )
+    issue(letter, by, date(2026, 10, 26))
+
+
+def issue(letter: CongVanDonDoc, by, day: date) -> None:
+    [document] = documents_of(letter)
+    promulgate(van_ban=document, so_hieu="12", ngay_ban_hanh=day, by=by, at=LUC)
 
 
 def test_each_step_tells_who_acts_next(cong_van, can_bo, cong_an, tong_hop, lanh_dao):
@@ -194,12 +199,6 @@ def test_bytes_and_digest_are_kept_at_approval(cong_van, tong_hop, lanh_dao):
     [
         (lambda c, p: don_doc.approve_letter(cong_van=c, tep_pdf=b"x", by=p, at=LUC), "duyệt"),
         (lambda c, p: don_doc.send_back_letter(cong_van=c, ly_do="x", by=p, at=LUC), "trả lại"),
-        (
-            lambda c, p: don_doc.promulgate_letter(
-                cong_van=c, so_hieu="1", ngay_ban_hanh=HOM_NAY, by=p, at=LUC
-            ),
-            "ban hành",
-        ),
     ],
 )
 def test_acts_out_of_turn_are_refused(cong_van, tong_hop, act, sentence):
@@ -219,10 +218,8 @@ def test_an_approved_letter_is_neither_edited_nor_called_off(cong_van, tong_hop)
 def test_the_date_of_issue_is_not_before_the_approval(cong_van, tong_hop):
     don_doc.submit_letter(cong_van=cong_van, by=tong_hop, at=LUC)
     don_doc.approve_letter(cong_van=cong_van, tep_pdf=b"x", by=tong_hop, at=LUC)
-    with pytest.raises(don_doc.CongVanError, match="từ ngày duyệt trở đi"):
-        don_doc.promulgate_letter(
-            cong_van=cong_van, so_hieu="12", ngay_ban_hanh=date(2026, 10, 24), by=tong_hop, at=LUC
-        )
+    with pytest.raises(VanBanError, match="từ ngày duyệt trở đi"):
+        issue(cong_van, tong_hop, date(2026, 10, 24))
 
 
 def test_a_letter_called_off_makes_room_for_another(cong_van, phieu, tong_hop):
@@ -297,7 +294,7 @@ def test_from_draft_to_the_kept_file_through_the_pages(
         "Đã duyệt công văn. Đơn vị đã được báo; văn thư có thể ghi số và gửi."
     )
     page = post(
-        client, "letter_promulgate", cong_van, van_thu,
+        client, "document_promulgate", VanBan.objects.get(), van_thu,
         so_hieu="12", ngay_ban_hanh=f"{localdate():%d/%m/%Y}",
     )  # fmt: skip
     cong_van.refresh_from_db()

@@ -207,7 +207,7 @@ BUTTONS = {
     (B.LOI, "tong_hop"): {"compile"},
     (B.DU_THAO, "tong_hop"): EDIT,
     (B.CHO_DUYET, "lanh_dao"): {"report_approve", "report_send_back"},
-    (B.DA_DUYET, "van_thu"): {"report_promulgate", "report_send_up"},
+    (B.DA_DUYET, "van_thu"): {"report_send_up"},
     (B.DA_DUYET, "tong_hop"): {"report_send_up"},
     (B.DA_BAN_HANH, "van_thu"): {"report_send_up"},
     (B.DA_BAN_HANH, "tong_hop"): {"report_send_up"},
@@ -221,8 +221,7 @@ def test_each_role_has_the_buttons_of_the_state_and_no_other_act_passes(
 ) -> None:  # fmt: skip
     report = report_in(state, vu_quang, tong_hop, lanh_dao)
     acts = {at(report, name): name for name in (
-        "report_edit", "report_submit", "report_send_back", "report_approve", "report_promulgate",
-        "report_send_up",
+        "report_edit", "report_submit", "report_send_back", "report_approve", "report_send_up",
     )}  # fmt: skip
     acts[reverse("baocao:compile", args=["vu-quang-2026"])] = "compile"
     before = report.trang_thai
@@ -240,12 +239,11 @@ def test_each_role_has_the_buttons_of_the_state_and_no_other_act_passes(
 
 
 def test_refusal_says_who_may_or_in_which_state_the_report_is(
-    client: Client, bao_cao: BaoCao, can_bo: NguoiDung, lanh_dao: NguoiDung, van_thu: NguoiDung
+    client: Client, bao_cao: BaoCao, can_bo: NguoiDung, lanh_dao: NguoiDung
 ) -> None:
     said = []
     for person, name in (
         (can_bo, "report_submit"), (lanh_dao, "report_approve"), (can_bo, "report_approve"),
-        (van_thu, "report_promulgate"), (can_bo, "report_promulgate"),
     ):  # fmt: skip
         client.force_login(person)
         page = parse(client.post(at(bao_cao, name)).content)
@@ -255,8 +253,6 @@ def test_refusal_says_who_may_or_in_which_state_the_report_is(
             "Chỉ người làm tổng hợp của Phòng Văn hóa - Xã hội được làm việc này.",
             "Không thể duyệt: báo cáo đang ở trạng thái dự thảo.",
             "Chỉ lãnh đạo xã được duyệt hoặc trả lại báo cáo.",
-            "Không thể ban hành: báo cáo đang ở trạng thái dự thảo.",
-            "Chỉ văn thư của xã được ghi số và ngày ban hành.",
         ],
         said,
         strict=True,
@@ -302,7 +298,7 @@ def test_report_costs_the_same_for_one_and_three_of_everything(
             bao_cao=bao_cao, ma=row.ma, noi_dung="x", lan_luu=row.lan_luu, by=tong_hop, at=AT
         )
     trang.get(at(bao_cao))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         trang.get(at(bao_cao))
 
 

@@ -21,6 +21,7 @@ from tests.factories import (
     make_nhiem_vu,
     make_phan_cong,
     make_phieu,
+    make_van_ban,
     make_xa,
     saved,
 )
@@ -208,11 +209,12 @@ STATES = ["dang_lap", "loi", "du_thao", "cho_duyet", "da_duyet"]
 
 
 @pytest.fixture
-def cac_bao_cao(ke_hoach):
-    """Give the plan one report in each state, the issued one included."""
+def cac_bao_cao(ke_hoach, lanh_dao):
+    """Give the plan one report in each state, the issued one included, and a document."""
     for number, state in enumerate(STATES, 1):
         report(ke_hoach, state, ky_bao_cao=f"2026-T{number:02}")
     report(ke_hoach, "da_ban_hanh", ky_bao_cao="2026-T07", so_hieu="12", ngay_ban_hanh=ON)
+    make_van_ban(ke_hoach, lanh_dao, ky_bao_cao="2026-T08")
     return ke_hoach
 
 
@@ -224,7 +226,9 @@ def states(reports):
 def test_each_report_waits_for_one_role(cac_bao_cao, ky_lac, tong_hop, lanh_dao, van_thu):
     assert states(load_home(tong_hop, ON).dau_moi.du_thao) == ["dang_lap", "loi", "du_thao"]
     assert states(load_home(lanh_dao, ON).lanh_dao.cho_duyet) == ["cho_duyet"]
-    assert states(load_home(van_thu, ON).cho_so) == ["da_duyet"]
+    assert states(load_home(lanh_dao, ON).lanh_dao.cho_ky) == ["cho_ky"]
+    assert states(load_home(van_thu, ON).cho_so) == ["cho_ky"]
+    assert load_home(tong_hop, ON).cho_so is None
 
 
 def test_roles_count_in_the_commune_they_are_held_in(cac_bao_cao, ky_lac, van_thu, lanh_dao):
@@ -235,6 +239,7 @@ def test_roles_count_in_the_commune_they_are_held_in(cac_bao_cao, ky_lac, van_th
     home = load_home(lanh_dao, ON).lanh_dao
     assert [row.ke_hoach for row in home.cac_ke_hoach] == [cac_bao_cao]
     assert [row.ke_hoach for row in home.cho_duyet] == [cac_bao_cao]
+    assert [row.ke_hoach for row in home.cho_ky] == [cac_bao_cao]
 
 
 def test_leader_sees_own_commune_only(ke_hoach, ky_lac, lanh_dao):
@@ -282,7 +287,7 @@ SECTIONS = {
     "tai_chinh": [
         "Báo cáo của đơn vị", "Nhiệm vụ quá hạn, sắp đến hạn", "Kinh phí", "Kế hoạch năm 2026",
     ],
-    "van_thu": ["Báo cáo đã duyệt, chờ ghi số"],
+    "van_thu": ["Văn bản chờ ghi số hoặc chờ bản đã ký"],
     "cap_tinh": ["Các xã có kế hoạch"],
     "quan_tri": ["Quản trị hệ thống"],
 }  # fmt: skip
@@ -317,8 +322,11 @@ def test_several_roles_give_the_union_without_duplicates(client, vu_quang, cac_b
     own = make_phieu(cac_bao_cao, vu_quang.vhxh)
     make_khoan(make_nhiem_vu(cac_bao_cao, so_tien=4_000_000), "phan_bo", 1_000_000)
     html = page(client, person)
-    for report in cac_bao_cao.cac_bao_cao.exclude(trang_thai="da_ban_hanh"):
-        assert html.count(f'href="{reverse("baocao:report", args=[report.pk])}"') == 1
+    unapproved = cac_bao_cao.cac_bao_cao.exclude(trang_thai__in=["da_duyet", "da_ban_hanh"])
+    [document] = cac_bao_cao.cac_van_ban.all()
+    rows = [("report", row) for row in unapproved] + [("document", document)]
+    for name, row in rows:
+        assert html.count(f'href="{reverse(f"baocao:{name}", args=[row.pk])}"') == 1
     assert html.count(f'href="{reverse("baocao:form", args=[own.pk])}"') == 1
     assert html.count("Đã giải ngân") == 1
 
@@ -341,12 +349,13 @@ def fill(vu_quang, number):
     make_khoan(task, "phan_bo", 500_000)
     for place, state in enumerate(STATES):
         report(plan, state, ky_bao_cao=f"2026-DX{10 * number + place}")
+    make_van_ban(plan, None, ky_bao_cao=f"2026-T{number:02}")
     other = make_ke_hoach(vu_quang.xa, vu_quang.vhxh, f"ke-hoach-{number}")
     make_phieu(other, vu_quang.thon, **month(number))
 
 
 QUERIES = {
-    "can_bo": 12, "tong_hop": 23, "lanh_dao": 19, "tai_chinh": 13, "van_thu": 7, "cap_tinh": 16,
+    "can_bo": 12, "tong_hop": 23, "lanh_dao": 21, "tai_chinh": 13, "van_thu": 7, "cap_tinh": 16,
     "quan_tri": 5,
 }  # fmt: skip
 

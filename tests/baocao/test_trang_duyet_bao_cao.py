@@ -100,36 +100,6 @@ def test_approving_keeps_the_bytes_that_are_handed_out_ever_after(
     assert client.get(at(report, "report_pdf")).content == bytes(kept.noi_dung)
 
 
-ISSUE = [
-    ("", "2021-01-05", "Hãy nhập số văn bản do hệ thống quản lý văn bản cấp."),
-    ("5/BC", "2021-01-05", "Số văn bản chỉ gồm chữ số, có thể thêm một chữ cái"),
-    ("\u0665", "2021-01-05", "Số văn bản chỉ gồm chữ số, có thể thêm một chữ cái"),
-    ("05", "", "Hãy nhập ngày ban hành."),
-    ("05", "31/02/2026", "Ngày ban hành không đọc được. Hãy nhập như 05/11/2026."),
-    ("05", "2099-01-01", "Ngày ban hành không được sau ngày hôm nay."),
-]
-
-
-def test_number_and_date_are_checked_before_they_are_recorded(
-    client: Client, vu_quang: XaMau, tong_hop: NguoiDung, lanh_dao: NguoiDung, van_thu: NguoiDung
-) -> None:
-    report = report_in(B.DA_DUYET, vu_quang, tong_hop, lanh_dao)
-    client.force_login(van_thu)
-    for number, day, sentence in ISSUE:
-        refused = client.post(
-            at(report, "report_promulgate"), {"so_hieu": number, "ngay_ban_hanh": day}
-        )
-        page = parse(refused.content)
-        assert refused.status_code == 422
-        assert sentence in words(page)
-        assert page.xpath("//input[@name='so_hieu']")[0].get("value", "") == number
-    client.post(at(report, "report_promulgate"), {"so_hieu": "05", "ngay_ban_hanh": "01/01/2021"})
-    report.refresh_from_db()
-    assert (report.trang_thai, report.so_hieu) == (B.DA_DUYET, "")
-    said = message(client, at(report))
-    assert "Ngày ban hành phải từ ngày duyệt trở đi (20/10/2026)." in said
-
-
 def test_issued_report_shows_number_and_date_and_only_waits_to_be_sent_up(
     client: Client, vu_quang: XaMau, tong_hop: NguoiDung, lanh_dao: NguoiDung
 ) -> None:
@@ -161,7 +131,7 @@ def test_report_of_another_commune_is_not_there(
 ) -> None:
     client.force_login(nguoi_ngoai)
     names = ("report", "report_progress", "report_preview", "report_pdf")
-    acts = ("edit", "submit", "send_back", "approve", "promulgate")
+    acts = ("edit", "submit", "send_back", "approve")
     assert {client.get(at(bao_cao, name)).status_code for name in names} == {404}
     assert {client.post(at(bao_cao, f"report_{act}")).status_code for act in acts} == {404}
     plan_pages = [
