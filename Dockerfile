@@ -12,7 +12,7 @@ RUN apt-get update \
 WORKDIR /srv/portal
 COPY requirements.txt .
 RUN pip install --no-cache-dir uv \
-    && uv pip install --system --no-cache --require-hashes -r requirements.txt
+    && uv pip install --system --no-cache --compile-bytecode --require-hashes -r requirements.txt
 
 COPY . .
 # Static files are collected into the image, outside the data volume.
