@@ -154,10 +154,6 @@ STATIC_FROM_SOURCE = read_bool("STATIC_FROM_SOURCE", default=DEBUG)
 # Evidence files: handed out by a view that asks who is reading, never by their address.
 MINH_CHUNG_TEP_TOI_DA = 2**20 * read_int("EVIDENCE_FILE_MB", 10, minimum=1)
 MINH_CHUNG_PHIEU_TOI_DA = 2**20 * read_int("EVIDENCE_FORM_MB", 50, minimum=1)
-# Signed documents taken back: the largest file, and the folder with the certificates of trusted
-# roots (.crt, .cer, .pem, .der) and lists of revoked ones (.crl)
-VAN_BAN_TEP_TOI_DA = 2**20 * read_int("SIGNED_FILE_MB", 50, minimum=1)
-CHUNG_THU_GOC = Path(read_text("TRUSTED_CERTIFICATES", str(VAR_DIR / "chung-thu")))
 # Signed documents taken back: the limit of a file, and the folder of trusted roots (.crt .cer .pem
 # .der) and lists of revoked certificates (.crl); nothing is fetched from a network.
 VAN_BAN_DA_KY_TOI_DA = 2**20 * read_int("SIGNED_FILE_MB", 50, minimum=1)
