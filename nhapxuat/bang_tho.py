@@ -113,10 +113,13 @@ class BangTho:
         """Give the number of the last column that holds a cell."""
         return max((max(row.cac_o, default=0) for row in self.cac_dong), default=0)
 
+    def row(self, so_dong: int) -> DongTho:
+        """Give the row of this number; one the file leaves out is empty."""
+        return self._theo_so.get(so_dong) or DongTho(so_dong, {})
+
     def own_cell(self, so_dong: int, so_cot: int) -> OTho:
         """Give the cell that stands at this very place, empty where a merged range covers it."""
-        row = self._theo_so.get(so_dong)
-        return row.cac_o.get(so_cot, O_TRONG) if row else O_TRONG
+        return self.row(so_dong).cac_o.get(so_cot, O_TRONG)
 
     def cell(self, so_dong: int, so_cot: int) -> OTho:
         """Give the cell a reader sees at a place: that of the merged range, if there is one."""

@@ -1,0 +1,259 @@
+"""Telling the rows of a recognised table apart: data, groups, totals, notes, and torn rows.
+
+A row torn by a page break is joined again; a cell merged downwards counts for every row it covers.
+What was joined, carried down or left out is told.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from donvi.lua_chon import LuaChon
+from donvi.tieng_viet import fold
+from nhapxuat.bang_tho import BangTho, DongTho, OTho
+from nhapxuat.ma_dong import DangMa, MaDong, read_code, split_code
+from nhapxuat.nhan_bang import BangNhanRa, CotNhanRa, repeats_header
+from nhapxuat.tu_vung_cot import LoaiCot
+
+
+class LoaiDong(LuaChon):
+    """What a row is."""
+
+    DU_LIEU = "du_lieu", "dữ liệu"
+    NHOM = "nhom", "nhóm"
+    TONG = "tong", "tổng"
+    GHI_CHU = "ghi_chu", "ghi chú"
+    BO_QUA = "bo_qua", "không nhập"
+
+
+@dataclass(slots=True)
+class ODong:
+    """A cell of a row as it counts there: where it stands, and whether it was carried down."""
+
+    bang: BangTho
+    so_dong: int
+    so_cot: int
+    o_tho: OTho
+    gop_xuong: bool = False
+
+    @property
+    def text(self) -> str:
+        """Give the words on one line."""
+        return self.o_tho.mot_dong
+
+
+@dataclass(slots=True)
+class DongNhanRa:
+    """A row: what it is, its code, its cells by column, and what to tell about it."""
+
+    bang: BangTho
+    so_dong: int
+    loai_dong: LoaiDong
+    ma: MaDong
+    ten: str
+    cac_o: dict[int, ODong] = field(default_factory=dict)
+    canh_bao: list[str] = field(default_factory=list)
+    thong_tin: list[str] = field(default_factory=list)
+    in_dam: bool = False
+
+
+DONG_NOI = "Dòng không có số thứ tự, được nối vào dòng trên (dòng {0}); cần kiểm tra lại."
+DONG_AN = "Dòng bị ẩn trong tệp nhưng vẫn được đọc; cần bỏ dòng này nếu không muốn nhập."
+DONG_GACH = "Dòng bị gạch ngang nên không được nhập."
+_TONG = re.compile(
+    r"(?:tong cong|tong so|tong kinh phi|tong chi phi|tong du toan|tong|cong)"
+    r"(?: (?:cong|kinh phi|muc|phan|nhom|[ivx]+|[a-z]|[0-9]+|[+,=]|va))*(?:\s*\(.*)?[:.]?"
+)
+_GHI_CHU = re.compile(r"\(?\*|ghi chu|luu y|chu thich|\(?\s*(?:so tien )?(?:viet )?bang chu|nguon:")
+_BANG_CHU = re.compile(r"bang chu")
+
+
+def read_rows(*pieces: BangNhanRa) -> tuple[DongNhanRa, ...]:
+    """Tell all rows of a table apart, in order; blank and repeated header rows are gone.
+
+    ``pieces`` are the table and the tables that go on with it after a page break.
+    """
+    rows: list[DongNhanRa] = []
+    for found in pieces:
+        _BoDocDong(found, rows).read()
+    return tuple(rows)
+
+
+class _BoDocDong:
+    """One reading of the rows of one table."""
+
+    def __init__(self, found: BangNhanRa, rows: list[DongNhanRa]) -> None:
+        self.found = found
+        self.bang = found.bang
+        self.cot_ma = _only(found.columns(LoaiCot.MA_SO))
+        self.cot_ten = found.columns(LoaiCot.TEN_GOI)[0].so_cot
+        self.du_lieu = [
+            cot.so_cot
+            for cot in found.cac_cot
+            if cot.loai_cot not in {LoaiCot.MA_SO, LoaiCot.TEN_GOI, LoaiCot.NHOM}
+        ]
+        self.rows = rows
+
+    def read(self) -> None:
+        for number in self.found.cac_dong:
+            row = self.bang.row(number)
+            if not row.cac_o or repeats_header(self.found, row):
+                continue
+            made = self._classify(row)
+            if made is not None:
+                self._tell(row, made)
+                self.rows.append(made)
+
+    def _tell(self, row: DongTho, made: DongNhanRa) -> None:
+        if made.loai_dong in {LoaiDong.DU_LIEU, LoaiDong.NHOM}:
+            made.canh_bao += made.ma.canh_bao
+        if row.bi_an:
+            made.canh_bao.append(DONG_AN)
+        made.canh_bao += row.canh_bao
+
+    # -- one row ---------------------------------------------------------------------------------
+
+    def _classify(self, row: DongTho) -> DongNhanRa | None:
+        cells = [cell for cell in row.cac_o.values() if not cell.la_trong]
+        if not cells:
+            struck = DongNhanRa(self.bang, row.so_dong, LoaiDong.BO_QUA, MaDong(), "")
+            struck.canh_bao.append(DONG_GACH)
+            return struck
+        made = self._make(row)
+        only = cells[0].mot_dong if len(cells) == 1 else made.ten
+        if _GHI_CHU.match(fold(only)) and len(cells) <= 2:
+            return replace(made, loai_dong=LoaiDong.GHI_CHU, ten=only)
+        if self._is_total(made, only):
+            return replace(made, loai_dong=LoaiDong.TONG, ten=made.ten or only)
+        if self._is_group(row, made):
+            return self._group(row, made)
+        if self._goes_on(row, made):
+            return self._join(made)
+        return made
+
+    def _make(self, row: DongTho) -> DongNhanRa:
+        cells = {cot.so_cot: self._cell(row, cot) for cot in self.found.cac_cot}
+        ten = cells[self.cot_ten]
+        code = read_code(cells[self.cot_ma].o_tho) if self.cot_ma else MaDong()
+        if self.cot_ma and cells[self.cot_ma].gop_xuong:
+            code = MaDong()
+        bold = row.cac_o.get(self.cot_ten, ten.o_tho).chu_dam
+        return DongNhanRa(
+            self.bang, row.so_dong, LoaiDong.DU_LIEU, code, ten.text, cells, in_dam=bold
+        )
+
+    def _cell(self, row: DongTho, cot: CotNhanRa) -> ODong:
+        """Give the cell that counts at a place; one merged sideways counts in its first column."""
+        so_dong, so_cot = self.bang.origin(row.so_dong, cot.so_cot)
+        if so_cot != cot.so_cot or so_dong in self.found.dong_tieu_de:
+            return ODong(self.bang, row.so_dong, cot.so_cot, OTho())
+        return ODong(
+            self.bang, so_dong, so_cot, self.bang.own_cell(so_dong, so_cot), so_dong != row.so_dong
+        )
+
+    def _own(self, row: DongTho, columns: list[int]) -> list[OTho]:
+        return [row.cac_o[c] for c in columns if c in row.cac_o and not row.cac_o[c].la_trong]
+
+    def _is_total(self, made: DongNhanRa, only: str) -> bool:
+        words = fold(made.ten or only)
+        if made.ma.dang in {DangMa.SO, DangMa.SO_CHAM}:
+            return False
+        if _TONG.fullmatch(words) or (not made.ten and _TONG.fullmatch(fold(made.ma.nguyen_van))):
+            return True
+        return bool(_BANG_CHU.search(words) and words.startswith("tong"))
+
+    def _is_group(self, row: DongTho, made: DongNhanRa) -> bool:
+        others = self._own(row, self.du_lieu)
+        carried = [c for c in self.du_lieu if made.cac_o[c].gop_xuong and made.cac_o[c].text]
+        if others:
+            return False
+        if made.ma.dang in {DangMa.CHU_HOA, DangMa.LA_MA, DangMa.CHU_THUONG}:
+            return True
+        if made.ma.ma:
+            return made.in_dam and not carried and self._has_children(row.so_dong, made.ma.ma)
+        text, code = self._group_text(row)
+        if code.dang in {DangMa.CHU_HOA, DangMa.LA_MA, DangMa.CHU_THUONG}:
+            return True
+        return made.in_dam or self._is_wide(row) or (bool(text) and not self.cot_ma)
+
+    def _has_children(self, so_dong: int, ma: str) -> bool:
+        if not self.cot_ma:
+            return False
+        later = (self.bang.own_cell(n, self.cot_ma) for n in self.found.cac_dong if n > so_dong)
+        codes = (read_code(cell).ma for cell in later if not cell.la_trong)
+        return next(codes, "").startswith(f"{ma}.")
+
+    def _is_wide(self, row: DongTho) -> bool:
+        """Tell whether one cell goes across most of the table."""
+        return any(
+            vung.dong_dau == row.so_dong and vung.cot_dau in row.cac_o
+            and 2 * (vung.cot_cuoi - vung.cot_dau + 1) > len(self.found.cac_cot)
+            for vung in self.bang.vung_gop
+        )  # fmt: skip
+
+    def _group_text(self, row: DongTho) -> tuple[str, MaDong]:
+        cells = [row.cac_o[c] for c in sorted(row.cac_o) if not row.cac_o[c].la_trong]
+        return split_code(" ".join(cell.mot_dong for cell in cells))
+
+    def _group(self, row: DongTho, made: DongNhanRa) -> DongNhanRa:
+        text, code = made.ten, made.ma
+        if not (code.ma and text):
+            text, code = self._group_text(row)
+        return replace(made, loai_dong=LoaiDong.NHOM, ma=code, ten=text)
+
+    # -- torn rows -------------------------------------------------------------------------------
+
+    def _goes_on(self, row: DongTho, made: DongNhanRa) -> bool:
+        """Tell whether a row without a code is the rest of the row above it."""
+        if not self.rows or self.rows[-1].loai_dong is not LoaiDong.DU_LIEU or made.ma.ma:
+            return False
+        if not self.cot_ma or not self.rows[-1].ma.ma:
+            return not made.ten
+        ten = row.cac_o.get(self.cot_ten)
+        if ten is None or ten.la_trong:
+            return True
+        merged_code = self.bang.origin(row.so_dong, self.cot_ma)[0] != row.so_dong
+        own = self._own(row, self.du_lieu)
+        return made.ten[:1].islower() or merged_code or not own
+
+    def _join(self, rest: DongNhanRa) -> None:
+        """Add the words of a torn row to the row above."""
+        row = self.rows[-1]
+        for so_cot, cell in rest.cac_o.items():
+            if cell.gop_xuong or cell.o_tho.la_trong:
+                continue
+            row.cac_o[so_cot] = _joined(row.cac_o[so_cot], cell)
+        row.ten = row.cac_o[self.cot_ten].text
+        row.canh_bao.append(DONG_NOI.format(rest.so_dong))
+        row.canh_bao += rest.canh_bao
+
+
+def _joined(first: ODong, second: ODong) -> ODong:
+    one, other = first.o_tho, second.o_tho
+    if one.la_trong:
+        return replace(first, o_tho=other, so_dong=second.so_dong, gop_xuong=False)
+    words = f"{one.noi_dung}\n{other.noi_dung}"
+    made = replace(
+        one, noi_dung=words, gia_tri=None, canh_bao=(*one.canh_bao, *other.canh_bao),
+        cac_loi=(*one.cac_loi, *other.cac_loi),
+    )  # fmt: skip
+    return replace(first, o_tho=made)
+
+
+def _only(columns: tuple[CotNhanRa, ...]) -> int:
+    return columns[0].so_cot if columns else 0
+
+
+def walk_groups(
+    rows: tuple[DongNhanRa, ...],
+) -> Iterator[tuple[DongNhanRa, tuple[DongNhanRa, ...]]]:
+    """Go through data rows with the groups they stand under, the outermost first."""
+    groups: list[DongNhanRa] = []
+    for row in rows:
+        if row.loai_dong is LoaiDong.NHOM:
+            shapes = [group.ma.dang for group in groups]
+            if row.ma.dang in shapes:
+                groups = groups[: shapes.index(row.ma.dang)]
+            groups = [*groups, row]
+        elif row.loai_dong is LoaiDong.DU_LIEU:
+            yield row, tuple(groups)

@@ -1,0 +1,138 @@
+"""Understanding (hiểu bảng) a file: from neutral tables to indicators, tasks and budget rows.
+
+Every cell is either read with certainty or told about; nothing is guessed in silence. Pure: the
+directory of the commune comes in as a function, the plan's years and money as values.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from nhapxuat.bang_tho import BangTho
+from nhapxuat.dong_bang import DongNhanRa, LoaiDong, read_rows
+from nhapxuat.hieu_chi_tieu import understand_indicators
+from nhapxuat.hieu_kinh_phi import understand_budget
+from nhapxuat.hieu_nhiem_vu import understand_tasks
+from nhapxuat.ket_qua_nhap import (
+    BoiCanh,
+    ChiTieuNhap,
+    KetQuaNhap,
+    KinhPhiNhap,
+    NhiemVuNhap,
+    VanDeNhap,
+)
+from nhapxuat.nhan_bang import BangNhanRa, KetQuaNhan, LoaiBang, recognise
+from nhapxuat.so_ghi import SoGhi
+from nhapxuat.tu_vung_cot import LoaiCot
+from nhapxuat.van_de import MucDo
+
+CHAC_CHAN = 75  # percent; a column below it is told about
+
+
+def understand(tables: Sequence[BangTho], boi_canh: BoiCanh) -> KetQuaNhap:
+    """Recognise and understand all tables of a file."""
+    return understand_recognised(recognise(tables), boi_canh)
+
+
+def understand_recognised(found: KetQuaNhan, boi_canh: BoiCanh) -> KetQuaNhap:
+    """Understand recognised tables, as found or as a person has set their columns."""
+    indicators: list[ChiTieuNhap] = []
+    tasks: list[NhiemVuNhap] = []
+    budget: list[KinhPhiNhap] = []
+    problems: list[VanDeNhap] = [*_note_tables(found)]
+    for table, rows in _join_pieces(found.cac_bang):
+        ghi = SoGhi(table, boi_canh)
+        _note_columns(ghi)
+        _note_left_out(ghi, rows)
+        if table.loai_bang is LoaiBang.CHI_TIEU:
+            indicators += understand_indicators(ghi, rows)
+        elif table.loai_bang is LoaiBang.NHIEM_VU:
+            tasks += understand_tasks(ghi, rows)
+        else:
+            budget += understand_budget(ghi, rows)
+        problems += ghi.van_de
+    problems += _note_twice(indicators) + _note_twice(tasks) + _note_twice(budget)
+    order = list(MucDo)
+    problems.sort(key=lambda one: order.index(one.muc_do))
+    return KetQuaNhap(
+        tuple(indicators), tuple(tasks), tuple(budget), tuple(problems), found.cac_bang
+    )
+
+
+def _join_pieces(
+    tables: Sequence[BangNhanRa],
+) -> list[tuple[BangNhanRa, tuple[DongNhanRa, ...]]]:
+    """Put the tables that go on after a page break with the one they belong to."""
+    joined: list[list[BangNhanRa]] = []
+    for table in tables:
+        if table.noi_tiep and joined:
+            joined[-1].append(table)
+        else:
+            joined.append([table])
+    return [(pieces[0], read_rows(*pieces)) for pieces in joined]
+
+
+def _note_tables(found: KetQuaNhan) -> list[VanDeNhap]:
+    problems = [
+        VanDeNhap(MucDo.CANH_BAO, bang.label, "", f"{bang.label}: {why}.")
+        for bang, why in found.bo_qua
+    ]
+    text = "Bảng không có dòng tiêu đề; được hiểu là phần tiếp của bảng ngay trước."
+    problems += [
+        VanDeNhap(MucDo.CANH_BAO, table.bang.label, "", text)
+        for table in found.cac_bang
+        if table.noi_tiep
+    ]
+    if not found.cac_bang:
+        text = (
+            "Tệp không có bảng nào nhận ra được là phụ lục chỉ tiêu, nhiệm vụ hoặc kinh phí; cần "
+            "bảng có dòng tiêu đề, ví dụ TT, Nội dung, Đơn vị chủ trì, Thời gian."
+        )
+        problems.append(VanDeNhap(MucDo.LOI, "Tệp", "", text))
+    return problems
+
+
+def _note_columns(ghi: SoGhi) -> None:
+    """Tell which columns are left out, and which are taken for something without certainty."""
+    for cot in ghi.found.cac_cot:
+        where = f"{ghi.bang.label}, cột “{cot.tieu_de}”"
+        if cot.loai_cot is LoaiCot.KHONG_NHAP:
+            ghi.note(MucDo.THONG_TIN, where, cot.tieu_de, "Cột này không được nhập.")
+        elif cot.do_tin_cay < CHAC_CHAN:
+            text = (
+                f"Cột được hiểu là “{cot.loai_cot.label}” (độ tin cậy {cot.do_tin_cay}%); cần xác "
+                "nhận hoặc ghép lại cột."
+            )
+            ghi.note(MucDo.CANH_BAO, where, cot.tieu_de, text)
+    for sentence in ghi.bang.canh_bao:
+        ghi.note(MucDo.CANH_BAO, ghi.bang.label, "", sentence)
+
+
+def _note_left_out(ghi: SoGhi, rows: Sequence[DongNhanRa]) -> None:
+    for row in rows:
+        if row.loai_dong is LoaiDong.BO_QUA:
+            for sentence in row.canh_bao:
+                ghi.note_row(MucDo.CANH_BAO, row, sentence)
+        elif row.loai_dong in {LoaiDong.GHI_CHU, LoaiDong.TONG}:
+            text = f"Dòng được hiểu là {row.loai_dong.label}, không nhập thành dòng riêng."
+            ghi.note_row(MucDo.THONG_TIN, row, text)
+            ghi.begin_row(row)
+        elif row.loai_dong is LoaiDong.NHOM:
+            ghi.begin_row(row)
+
+
+def _note_twice(
+    rows: Sequence[ChiTieuNhap] | Sequence[NhiemVuNhap] | Sequence[KinhPhiNhap],
+) -> list[VanDeNhap]:
+    """Tell codes that stand in two tables of one kind."""
+    places: dict[str, set[str]] = {}
+    for row in rows:
+        places.setdefault(row.ma, set()).add(row.bang)
+    counts = Counter({ma: len(tables) for ma, tables in places.items()})
+    return [
+        VanDeNhap(
+            MucDo.LOI, " và ".join(sorted(places[ma])), ma,
+            f"Mã “{ma}” có ở nhiều bảng cùng loại; mỗi dòng cần một mã riêng.",
+        )
+        for ma, count in counts.items()
+        if count > 1
+    ]  # fmt: skip

@@ -1,0 +1,186 @@
+"""Understanding a budget (kinh phí): a tree of any depth, quantities, prices, sums that differ."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from donvi.tieng_viet import SoKhongDocDuoc, fold, parse_so
+from kinhphi.cong_don import CayKinhPhiSai, DongCongDon, check_rows
+from nhapxuat.dong_bang import DongNhanRa, LoaiDong
+from nhapxuat.ket_qua_nhap import KinhPhiNhap
+from nhapxuat.ma_dong import DangMa, MaDong, restore_zero
+from nhapxuat.so_ghi import SoGhi
+from nhapxuat.tu_vung_cot import LoaiCot
+from nhapxuat.van_de import MucDo
+
+_BANG_CHU = re.compile(r"bằng chữ\s*:?\s*(.+?)[).\s]*$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Cay:
+    """The branch being read: shape, last code and full code of every level, outermost first."""
+
+    nhanh: list[tuple[DangMa, str, str]] = field(default_factory=list)
+    so_con: dict[str, int] = field(default_factory=dict)
+
+    def place(self, code: MaDong) -> tuple[str, str | None]:
+        """Give full code and parent of the next row."""
+        dang = self._shape(code)
+        shapes = [level[0] for level in self.nhanh]
+        if dang is DangMa.KHONG:
+            parent = self.nhanh[-1][2] if self.nhanh else None
+            number = self.so_con[parent or ""] = self.so_con.get(parent or "", 0) + 1
+            return f"{parent}.-{number}" if parent else f"-{number}", parent
+        if dang is DangMa.SO_CHAM:
+            self._to_parent(code.ma)
+        elif dang in shapes:
+            del self.nhanh[shapes.index(dang) :]
+        parent = self.nhanh[-1][2] if self.nhanh else None
+        full = self._full(code.ma, parent)
+        self.nhanh.append((dang, code.ma, full))
+        return full, parent
+
+    def _shape(self, code: MaDong) -> DangMa:
+        """Tell C after B from a Roman hundred, I after H from a Roman one."""
+        if len(code.ma) == 1 and code.ma.isupper():
+            letters = [last for dang, last, _ in self.nhanh if dang is DangMa.CHU_HOA]
+            if letters and ord(code.ma) == ord(letters[-1]) + 1:
+                return DangMa.CHU_HOA
+        return code.dang
+
+    def _to_parent(self, ma: str) -> None:
+        """Close levels down to the one a dotted code stands under: 1.2 under 1."""
+        parent = ma.rpartition(".")[0]
+        for place, (_, last, _) in enumerate(self.nhanh):
+            if last == parent:
+                del self.nhanh[place + 1 :]
+                return
+        depth = [i for i, level in enumerate(self.nhanh) if level[0] is DangMa.SO_CHAM]
+        del self.nhanh[depth[0] if depth else len(self.nhanh) :]
+
+    def _full(self, ma: str, parent: str | None) -> str:
+        if not parent:
+            return ma
+        last = self.nhanh[-1][1]
+        own = ma.removeprefix(f"{last}.") if "." in ma else ma
+        return f"{parent}.{own}"
+
+
+def understand_budget(ghi: SoGhi, rows: tuple[DongNhanRa, ...]) -> tuple[KinhPhiNhap, ...]:
+    """Read all rows of a budget; sums that differ are noted in ``ghi``, nothing is corrected."""
+    lines = rows_of(rows)
+    tree = _Cay()
+    before = ""
+    placed = []
+    for row in lines:
+        code = restore_zero(row.ma, before)
+        for sentence in code.canh_bao:
+            ghi.note_row(MucDo.CANH_BAO, row, sentence)
+        before = code.ma or before
+        full, parent = tree.place(code)
+        if not code.ma:
+            text = f"Dòng không có số thứ tự; tạm mang mã “{full}”."
+            ghi.note_row(MucDo.CANH_BAO, row, text)
+        placed.append((row, code, full, parent))
+    parents = {parent for _, _, _, parent in placed}
+    made = tuple(
+        _read(ghi, row, code, full, parent, has_children=full in parents)
+        for row, code, full, parent in placed
+    )
+    _check_codes(ghi, lines, made)
+    _check_sums(ghi, rows, made)
+    return made
+
+
+def rows_of(rows: Sequence[DongNhanRa]) -> list[DongNhanRa]:
+    """Give the rows of the tree: groups print sums of their own."""
+    return [row for row in rows if row.loai_dong in {LoaiDong.DU_LIEU, LoaiDong.NHOM}]
+
+
+def _read(
+    ghi: SoGhi, row: DongNhanRa, code: MaDong, ma: str, ma_cha: str | None, *, has_children: bool
+) -> KinhPhiNhap:
+    ghi.begin_row(row)
+    if not row.ten:
+        ghi.note_row(MucDo.LOI, row, "Dòng kinh phí không có nội dung; cần ghi nội dung chi.")
+    quantity = _quantity(ghi, row)
+    price = ghi.amount(row, LoaiCot.DON_GIA)
+    line = DongCongDon(ma, None, quantity, price)
+    return KinhPhiNhap(
+        ma,
+        ma_cha,
+        _depth(code, ma_cha, has_children=has_children),
+        row.ten,
+        ghi.cell(row, LoaiCot.DON_VI_TINH).text,
+        quantity,
+        price,
+        ghi.amount(row, LoaiCot.THANH_TIEN),
+        line.tich,
+        ghi.cell(row, LoaiCot.NGUON_VON).text,
+        ghi.cell(row, LoaiCot.GHI_CHU).text,
+        row.so_dong,
+        code.nguyen_van,
+        row.bang.label,
+    )
+
+
+def _depth(code: MaDong, ma_cha: str | None, *, has_children: bool) -> str:
+    if code.dang is DangMa.CHU_HOA or (has_children and ma_cha is None):
+        return "phan"
+    return "muc" if has_children or code.dang is DangMa.LA_MA else "dong"
+
+
+def _quantity(ghi: SoGhi, row: DongNhanRa) -> Decimal | None:
+    cell = ghi.cell(row, LoaiCot.SO_LUONG)
+    value = cell.o_tho.gia_tri
+    if isinstance(value, Decimal):
+        return value
+    text = cell.text
+    if text in {"", "-", "–"} or cell.o_tho.cac_loi:
+        return None
+    found = re.fullmatch(r"([0-9][0-9.,]*)\s*([^\d\s].*)?", text)
+    try:
+        quantity = parse_so(found[1].rstrip(".,") if found else text)
+    except SoKhongDocDuoc as error:
+        ghi.note_cell(MucDo.CANH_BAO, cell, str(error))
+        return None
+    if found and found[2]:
+        ghi.note_cell(
+            MucDo.CANH_BAO, cell, f"Ô số lượng có thêm chữ “{found[2]}”; chỉ số được đọc."
+        )
+    return quantity
+
+
+def _check_codes(ghi: SoGhi, lines: Sequence[DongNhanRa], made: Sequence[KinhPhiNhap]) -> None:
+    seen: set[str] = set()
+    for row, one in zip(lines, made, strict=True):
+        if one.ma in seen:
+            text = f"Mã “{one.ma}” đã có ở dòng trên; mỗi dòng cần một mã riêng."
+            ghi.note_row(MucDo.LOI, row, text)
+        seen.add(one.ma)
+
+
+def _check_sums(ghi: SoGhi, rows: Sequence[DongNhanRa], made: Sequence[KinhPhiNhap]) -> None:
+    """Compare printed amounts, computed ones, the table's total and its words."""
+    lines = [
+        DongCongDon(row.ma, row.ma_cha, row.so_luong, row.don_gia, row.thanh_tien) for row in made
+    ]
+    totals = [row for row in rows if row.loai_dong is LoaiDong.TONG]
+    grand = [row for row in totals if re.match("tong", fold(row.ten or row.ma.nguyen_van))]
+    total = ghi.amount(grand[-1], LoaiCot.THANH_TIEN) if grand else None
+    words = [row.ten for row in rows if row.loai_dong in {LoaiDong.GHI_CHU, LoaiDong.TONG}]
+    found = (_BANG_CHU.search(text) for text in (*words, *ghi.bang.chu_sau))
+    in_words = next((match[1] for match in found if match), "")
+    try:
+        findings = check_rows(lines, total, in_words)
+    except CayKinhPhiSai as error:
+        ghi.note(MucDo.LOI, ghi.bang.label, "", str(error))
+        return
+    by_code = {
+        one.ma: row.bang.place(row.so_dong) for one, row in zip(made, rows_of(rows), strict=True)
+    }
+    for one in findings:
+        where = by_code.get(one.doi_tuong, ghi.bang.label)
+        value = "" if one.gia_tri_in is None else str(one.gia_tri_in)
+        ghi.note(MucDo.CANH_BAO, where, value, f"{one.ma.value}: {one.thong_bao}")

@@ -1,0 +1,132 @@
+"""Understanding a table of tasks (nhiệm vụ): leads, coordinating units, deadlines, money."""
+
+import re
+from dataclasses import replace
+
+from donvi.nhan_dien import DonViDocDuoc
+from donvi.tieng_viet import format_ngay
+from nhapxuat.dong_bang import DongNhanRa, ODong, walk_groups
+from nhapxuat.hieu_chi_tieu import read_units
+from nhapxuat.ket_qua_nhap import NhiemVuNhap
+from nhapxuat.so_ghi import SoGhi, assign_codes
+from nhapxuat.tu_vung_cot import LoaiCot
+from nhapxuat.van_de import MucDo
+from nhiemvu.loai_han import LoaiHan
+from nhiemvu.thoi_han import ThoiHan, parse_thoi_han
+
+_PHOI_HOP = re.compile(
+    r"\A(?:[-+]?\s*(?:(?:cơ quan|đơn vị) )?chủ trì\s*:)?\s*(?P<lead>.*?)[\s;,.(\-]*"
+    r"(?:(?:các )?(?:cơ quan|đơn vị) )?phối hợp(?: thực hiện)?\s*[:;]?\s*(?P<others>.*?)\)?\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_CHU_TRI = re.compile(r"\A[-+]?\s*(?:(?:cơ quan|đơn vị) )?chủ trì\s*:\s*", re.IGNORECASE)
+
+
+def understand_tasks(ghi: SoGhi, rows: tuple[DongNhanRa, ...]) -> tuple[NhiemVuNhap, ...]:
+    """Read all tasks of a table; what is in doubt is noted in ``ghi``."""
+    grouped = list(walk_groups(rows))
+    paths = [".".join(g.ma.ma for g in groups if g.ma.ma) for _, groups in grouped]
+    codes = assign_codes(ghi, [(row, path) for (row, _), path in zip(grouped, paths, strict=True)])
+    _note_missing_columns(ghi)
+    tasks = []
+    for (row, groups), path, ma in zip(grouped, paths, codes, strict=True):
+        ghi.begin_row(row)
+        ten_nhom = groups[-1].ten if groups else ghi.cell(row, LoaiCot.NHOM).text
+        tasks.append(_read(ghi, row, ma, path or ten_nhom, ten_nhom))
+    return tuple(tasks)
+
+
+def _note_missing_columns(ghi: SoGhi) -> None:
+    for kinds, name in (
+        ((LoaiCot.CHU_TRI, LoaiCot.CHU_TRI_PHOI_HOP), "đơn vị chủ trì"),
+        ((LoaiCot.THOI_HAN,), "thời hạn"),
+    ):
+        if not ghi.found.columns(*kinds):
+            text = f"Bảng nhiệm vụ không có cột {name}; cần ghép cột hoặc bổ sung."
+            ghi.note(MucDo.CANH_BAO, ghi.bang.label, "", text)
+
+
+def _read(ghi: SoGhi, row: DongNhanRa, ma: str, nhom: str, ten_nhom: str) -> NhiemVuNhap:
+    if not row.ten:
+        ghi.note_row(MucDo.LOI, row, "Dòng nhiệm vụ không có nội dung; cần ghi tên nhiệm vụ.")
+    lead_cell, others_cell = _split_units(ghi, row)
+    lead = _read_lead(ghi, row, lead_cell)
+    product = ghi.cell(row, LoaiCot.SAN_PHAM)
+    money = ghi.cell(row, LoaiCot.KINH_PHI)
+    return NhiemVuNhap(
+        ma,
+        nhom,
+        row.ten,
+        lead,
+        read_units(ghi, others_cell, MucDo.THONG_TIN),
+        _read_deadline(ghi, row),
+        product.text,
+        ghi.amount(row, LoaiCot.KINH_PHI),
+        ghi.cell(row, LoaiCot.NGUON_VON).text,
+        row.so_dong,
+        ten_nhom,
+        lead_cell.text,
+        others_cell.text,
+        money.text,
+        ghi.cell(row, LoaiCot.GHI_CHU).text,
+        row.bang.label,
+    )
+
+
+def _read_lead(ghi: SoGhi, row: DongNhanRa, cell: ODong) -> tuple[DonViDocDuoc, ...]:
+    lead = read_units(ghi, cell, MucDo.CANH_BAO)
+    if not lead and cell.so_cot:
+        text = "Ô đơn vị chủ trì để trống; cần ghi một đơn vị chủ trì."
+        ghi.note(MucDo.CANH_BAO, row.bang.place(row.so_dong, cell.so_cot), "", text)
+    return lead
+
+
+def _split_units(ghi: SoGhi, row: DongNhanRa) -> tuple[ODong, ODong]:
+    """Part a cell that names lead and coordinating units; two columns stay as they are."""
+    lead = ghi.cell(row, LoaiCot.CHU_TRI, LoaiCot.CHU_TRI_PHOI_HOP)
+    others = ghi.cell(row, LoaiCot.PHOI_HOP)
+    words = lead.o_tho.noi_dung
+    found = _PHOI_HOP.match(words)
+    if found and found["lead"].strip() and others.o_tho.la_trong:
+        text = "Ô ghi cả đơn vị chủ trì và đơn vị phối hợp; đã tách theo chữ “phối hợp”."
+        ghi.note_cell(MucDo.THONG_TIN, lead, text)
+        return _words(lead, found["lead"].strip()), _words(lead, found["others"].strip())
+    if words and ghi.found.columns(LoaiCot.CHU_TRI_PHOI_HOP) and others.o_tho.la_trong:
+        text = "Cột ghi chung đơn vị chủ trì và phối hợp; các đơn vị trong ô đều hiểu là chủ trì."
+        ghi.note_cell(MucDo.CANH_BAO, lead, text)
+    return _words(lead, _CHU_TRI.sub("", words)), others
+
+
+def _words(cell: ODong, words: str) -> ODong:
+    return replace(cell, o_tho=replace(cell.o_tho, noi_dung=words))
+
+
+def _read_deadline(ghi: SoGhi, row: DongNhanRa) -> ThoiHan:
+    cell = ghi.cell(row, LoaiCot.THOI_HAN)
+    start = ghi.cell(row, LoaiCot.BAT_DAU)
+    words = cell.text
+    if start.text:
+        words = f"{start.text} - {words}" if words else f"từ {start.text}"
+    han = _parse(ghi, words)
+    if len(lines := cell.o_tho.noi_dung.split("\n")) > 1 and not start.text:
+        parts = [_parse(ghi, line) for line in lines if line.strip()]
+        if all(part.loai is not LoaiHan.CAN_XEM for part in parts):
+            han = replace(_parse(ghi, "; ".join(filter(None, lines))), nguyen_van=words)
+    unreadable = han.loai is LoaiHan.CAN_XEM
+    for sentence in han.canh_bao:
+        ghi.note_cell(
+            MucDo.CANH_BAO if unreadable or han.mo_ho else MucDo.THONG_TIN, cell, sentence
+        )
+    if han.loai is LoaiHan.KHONG_CO and cell.so_cot:
+        text = "Ô thời hạn để trống; cần ghi thời hạn hoặc “Thường xuyên”."
+        ghi.note(MucDo.CANH_BAO, row.bang.place(row.so_dong, cell.so_cot), "", text)
+    if han.tu and han.den and han.den < han.tu:
+        text = f"Hạn {format_ngay(han.den)} trước ngày bắt đầu {format_ngay(han.tu)}."
+        ghi.note_cell(MucDo.CANH_BAO, cell, text)
+    return han
+
+
+def _parse(ghi: SoGhi, words: str) -> ThoiHan:
+    return parse_thoi_han(
+        words, nam_mac_dinh=ghi.boi_canh.nam_bat_dau, nam_ket_thuc=ghi.boi_canh.nam_ket_thuc
+    )

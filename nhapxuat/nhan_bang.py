@@ -1,0 +1,375 @@
+"""Recognising (nhận bảng) the annexes in neutral tables: where a table begins and what it is.
+
+Gives the header rows, each column's kind with a confidence in percent, whether the table holds
+indicators, tasks or a budget, and the rows below the header. What rows mean is for ``dong_bang``.
+A person may change any of it: ``CotNhanRa`` rows can be made by hand as well.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from donvi.lua_chon import LuaChon
+from donvi.tieng_viet import fold
+from kinhphi.so_tien import DonViTien, parse_don_vi_tien
+from nhapxuat.bang_tho import BangTho, DongTho, NguonBang, OTho
+from nhapxuat.doan_cot import settle_columns
+from nhapxuat.tu_vung_cot import LoaiCot, read_header, read_year
+
+
+class LoaiBang(LuaChon):
+    """What a table holds."""
+
+    CHI_TIEU = "chi_tieu", "chỉ tiêu"
+    NHIEM_VU = "nhiem_vu", "nhiệm vụ"
+    KINH_PHI = "kinh_phi", "kinh phí"
+
+
+@dataclass(frozen=True, slots=True)
+class CotNhanRa:
+    """One column: its place, its header, what it holds and how sure that is (percent).
+
+    ``nam`` is the year a level column is about, ``la_giai_doan`` that it ends a span of years.
+    ``don_vi_tien`` is the unit of money its own header names.
+    """
+
+    so_cot: int
+    tieu_de: str
+    loai_cot: LoaiCot
+    do_tin_cay: int
+    nam: int | None = None
+    la_giai_doan: bool = False
+    don_vi_tien: DonViTien | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BangNhanRa:
+    """A recognised annex: the table it lies in, its columns, and the numbers of its rows.
+
+    ``dau_de`` are the words above it. ``noi_tiep``: it has no header of its own and goes on with
+    the columns of the table before (a table cut by a page break).
+    """
+
+    bang: BangTho
+    loai_bang: LoaiBang
+    do_tin_cay: int
+    cac_cot: tuple[CotNhanRa, ...]
+    dong_tieu_de: tuple[int, ...]
+    cac_dong: tuple[int, ...]
+    dau_de: tuple[str, ...] = ()
+    noi_tiep: bool = False
+
+    def columns(self, *kinds: LoaiCot) -> tuple[CotNhanRa, ...]:
+        """Give the columns of these kinds, from left to right."""
+        return tuple(cot for cot in self.cac_cot if cot.loai_cot in kinds)
+
+    @property
+    def don_vi_tien(self) -> DonViTien | None:
+        """Give the unit of money the words above the table name, None where they name none."""
+        units = (_unit_in_title(line) for line in reversed(self.dau_de))
+        return next((unit for unit in units if unit is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class KetQuaNhan:
+    """Recognised tables, and those left aside with the reason."""
+
+    cac_bang: tuple[BangNhanRa, ...]
+    bo_qua: tuple[tuple[BangTho, str], ...] = ()
+
+
+_DAU_DE_TIEN = re.compile(r"(?:don vi(?: tinh)?|dvt)\s*[:(]?|\(")
+_LETTERHEAD = re.compile(
+    r"cong hoa xa hoi|doc lap.*tu do|noi nhan|tm\.? |kt\.? |uy ban nhan dan\b.{0,40}$|chu tich"
+)
+_TITLE = re.compile(r"phu luc|bang |danh muc|du toan|bieu |\(?kem theo|\(?don vi(?: tinh)?:|\(?dvt")
+_NUMBER_ROW = re.compile(r"\(?(?:\d{1,2}|[a-e]|\d{1,2}\s*=.*)\)?", re.IGNORECASE)
+_MAX_HEADER = 120
+_TIM_TIEU_DE = 60  # characters a header cell has at most when rows are searched for headers
+
+
+def _unit_in_title(line: str) -> DonViTien | None:
+    """Find "ĐVT: triệu đồng" above a table; other words there speak of money in passing."""
+    return parse_don_vi_tien(line) if _DAU_DE_TIEN.search(fold(line)) else None
+
+
+def recognise(tables: Iterable[BangTho]) -> KetQuaNhan:
+    """Recognise the annexes in the tables of one file, in their order."""
+    found: list[BangNhanRa] = []
+    aside: list[tuple[BangTho, str]] = []
+    for bang in tables:
+        if bang.bi_an:
+            aside.append((bang, "trang tính bị ẩn nên không được nhập; cần bỏ ẩn nếu muốn nhập"))
+            continue
+        pieces = list(_recognise_table(bang, found[-1] if found else None))
+        found += pieces
+        if not pieces and any(True for _ in bang.walk()) and not _is_letterhead(bang):
+            aside.append((bang, "chưa nhận ra là bảng chỉ tiêu, nhiệm vụ hay kinh phí"))
+    return KetQuaNhan(tuple(found), tuple(aside))
+
+
+def _is_letterhead(bang: BangTho) -> bool:
+    """Tell whether a table only lays out the head or foot of a document."""
+    cells = [cell.mot_dong for _, _, cell in bang.walk()]
+    return len(cells) <= 8 and any(_LETTERHEAD.search(fold(text)) for text in cells)
+
+
+def _recognise_table(bang: BangTho, before: BangNhanRa | None) -> Iterator[BangNhanRa]:
+    headers = _find_headers(bang)
+    if not headers:
+        if before and _continues(bang, before):
+            rows = tuple(row.so_dong for row in bang.cac_dong)
+            yield replace(
+                before, bang=bang, dong_tieu_de=(), cac_dong=rows, dau_de=before.dau_de,
+                noi_tiep=True,
+            )  # fmt: skip
+        return
+    numbers = [row.so_dong for row in bang.cac_dong]
+    starts = [block[0] for block in headers] + [numbers[-1] + 1]
+    above = [n for n in numbers if n < starts[0]]
+    for block, start_of_next in zip(headers, starts[1:], strict=True):
+        rows = [n for n in numbers if block[-1] < n < start_of_next]
+        titles = (*bang.chu_truoc, *_lines(bang, above))
+        made = _make(bang, block, rows, titles)
+        tail = _title_rows(bang, rows) if start_of_next <= numbers[-1] else []
+        above = tail
+        if made is not None:
+            kept = tuple(n for n in rows if n not in tail)
+            goes_on = before is not None and block is headers[0] and _repeats(made, before)
+            yield replace(made, cac_dong=kept, noi_tiep=goes_on)
+
+
+def _continues(bang: BangTho, before: BangNhanRa) -> bool:
+    return (
+        not bang.chu_truoc
+        and bang.nguon is before.bang.nguon
+        and bang.so_cot == before.bang.so_cot
+        and not before.bang.chu_sau
+    )
+
+
+def _repeats(made: BangNhanRa, before: BangNhanRa) -> bool:
+    """Tell whether a table stands right below one with the very same header."""
+    same = [fold(cot.tieu_de) for cot in made.cac_cot] == [
+        fold(cot.tieu_de) for cot in before.cac_cot
+    ]
+    return (
+        same
+        and not (made.bang.chu_truoc or before.bang.chu_sau)
+        and (made.bang is not before.bang and made.bang.nguon is NguonBang.BANG_WORD)
+    )
+
+
+def _lines(bang: BangTho, rows: Iterable[int]) -> tuple[str, ...]:
+    cells = (cell for number in rows for cell in bang.row(number).cac_o.values())
+    return tuple(cell.mot_dong for cell in cells if cell.noi_dung)
+
+
+def _title_rows(bang: BangTho, rows: Sequence[int]) -> list[int]:
+    """Give the rows right above the next header that hold one cell each: its title."""
+    tail: list[int] = []
+    for number in reversed(rows):
+        cells = [cell for cell in bang.row(number).cac_o.values() if not cell.la_trong]
+        if len(cells) != 1 or len(tail) >= 6 or not _is_title(bang, number, cells[0]):
+            break
+        tail.insert(0, number)
+    return tail
+
+
+def _is_title(bang: BangTho, number: int, cell: OTho) -> bool:
+    """Tell a title from the rest of a torn row: bold, in capitals, across columns, or its words."""
+    wide = any(v.dong_dau == number and v.cot_cuoi > v.cot_dau + 1 for v in bang.vung_gop)
+    text = cell.mot_dong
+    return cell.chu_dam or wide or text.isupper() or bool(_TITLE.match(fold(text)))
+
+
+# -- headers -------------------------------------------------------------------------------------
+
+
+def _find_headers(bang: BangTho) -> list[list[int]]:
+    """Find the header blocks; one that repeats the block before it is no new table."""
+    blocks: list[list[int]] = []
+    done = 0
+    for row in bang.cac_dong:
+        if row.so_dong <= done or not _is_header(row):
+            continue
+        block = _extend(bang, row.so_dong)
+        if blocks and _same_words(bang, blocks[-1], block):
+            done = block[-1]
+            continue
+        blocks.append(block)
+        done = block[-1]
+    return blocks
+
+
+def _is_header(row: DongTho) -> bool:
+    kinds: set[LoaiCot] = set()
+    if any(len(cell.noi_dung) > _MAX_HEADER or cell.gia_tri for cell in row.cac_o.values()) and (
+        not row.la_tieu_de
+    ):
+        return False
+    for cell in row.cac_o.values():
+        found = read_header(cell.mot_dong) if len(cell.noi_dung) <= _TIM_TIEU_DE else None
+        if found and found[1] >= 75 and not cell.danh_so:
+            kinds.add(found[0])
+    has_text = LoaiCot.TEN_GOI in kinds or (LoaiCot.MA_SO in kinds and len(kinds) > 1)
+    return has_text and (len(kinds) >= 3 or (len(kinds) == 2 and LoaiCot.MA_SO in kinds))
+
+
+def _extend(bang: BangTho, start: int) -> list[int]:
+    """Add the rows below the first header row that belong to the header."""
+    block = [start]
+    numbers = [row.so_dong for row in bang.cac_dong if row.so_dong > start]
+    covered = max((v.dong_cuoi for v in bang.vung_gop if v.dong_dau == start), default=start)
+    for number in numbers:
+        row = bang.row(number)
+        if not (number <= covered or row.la_tieu_de or _is_sub_header(bang, row, block)
+                or is_number_row(row)):  # fmt: skip
+            break
+        block.append(number)
+        if is_number_row(row):
+            break
+    return block
+
+
+def _is_sub_header(bang: BangTho, row: DongTho, block: Sequence[int]) -> bool:
+    """Tell whether a row only names years or parts of the columns above it."""
+    texts = [cell.mot_dong for cell in row.cac_o.values() if not cell.la_trong]
+    if not texts or len(block) > 3:
+        return False
+    first = min(row.cac_o)
+    if bang.own_cell(block[0], first).noi_dung and first <= 2:
+        return False
+    return all(
+        re.fullmatch(r"(?:năm |đến năm |đến )?(?:19|20)\d\d", text.lower())
+        or (read_header(text) and len(text) <= 40)
+        for text in texts
+    )
+
+
+def is_number_row(row: DongTho) -> bool:
+    """Tell whether a row numbers the columns: (1) (2) (3), or A B 1 2."""
+    cells = [cell for cell in row.cac_o.values() if not cell.la_trong]
+    texts = [cell.mot_dong for cell in cells]
+    if len(texts) < 3 or not all(_NUMBER_ROW.fullmatch(text) for text in texts):
+        return False
+    numbers = [int(found[0]) for text in texts if (found := re.findall(r"\d+", text))]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+
+
+def _same_words(bang: BangTho, block: Sequence[int], other: Sequence[int]) -> bool:
+    first, second = ([fold(text) for text in _lines(bang, rows[:1])] for rows in (block, other))
+    return first == second
+
+
+def repeats_header(found: BangNhanRa, row: DongTho) -> bool:
+    """Tell whether a row repeats words of the header, as at the top of each printed page."""
+    texts = {fold(cell.mot_dong) for cell in row.cac_o.values() if cell.noi_dung}
+    header = {fold(text) for text in _lines(found.bang, found.dong_tieu_de)}
+    header |= {fold(cot.tieu_de) for cot in found.cac_cot}
+    if len(texts) > 1 and texts <= header:
+        return True
+    return is_number_row(row) and _is_header_number(row)
+
+
+def _is_header_number(row: DongTho) -> bool:
+    texts = [cell.mot_dong.strip("()") for cell in row.cac_o.values() if cell.noi_dung]
+    return texts[0] in {"1", "A", "a"} and len(texts) >= 4
+
+
+# -- columns and kind ----------------------------------------------------------------------------
+
+
+def _make(
+    bang: BangTho, block: Sequence[int], rows: Sequence[int], titles: tuple[str, ...]
+) -> BangNhanRa | None:
+    headers = _header_words(bang, block)
+    columns = [_column(so_cot, words) for so_cot, words in headers.items()]
+    kinds = settle_columns(bang, rows, {cot.so_cot: (cot.loai_cot, cot.do_tin_cay, cot.tieu_de)
+                                        for cot in columns})  # fmt: skip
+    columns = [
+        replace(cot, loai_cot=kinds[cot.so_cot][0], do_tin_cay=kinds[cot.so_cot][1])
+        for cot in columns
+    ]
+    scores = _score({cot.loai_cot for cot in columns}, columns, titles)
+    best = max(scores, key=lambda kind: scores[kind])
+    has_name = any(cot.loai_cot is LoaiCot.TEN_GOI for cot in columns)
+    if scores[best] < 40 or not has_name:
+        return None
+    second = max(score for kind, score in scores.items() if kind is not best)
+    sure = max(30, min(99, 50 + scores[best] // 2 - second // 2))
+    columns = [_for_kind(cot, best, columns) for cot in columns]
+    return BangNhanRa(bang, best, sure, tuple(columns), tuple(block), tuple(rows), titles)
+
+
+def _header_words(bang: BangTho, block: Sequence[int]) -> dict[int, list[str]]:
+    """Give the header cells above each column, from top to bottom, each merged cell once."""
+    words: dict[int, list[str]] = {}
+    for so_cot in range(1, bang.so_cot + 1):
+        seen: list[tuple[int, int]] = []
+        for number in block:
+            place = bang.origin(number, so_cot)
+            text = bang.own_cell(*place).mot_dong
+            row = bang.row(number)
+            if text and place not in seen and not is_number_row(row):
+                seen.append(place)
+                words.setdefault(so_cot, []).append(text)
+    return words
+
+
+def _column(so_cot: int, words: Sequence[str]) -> CotNhanRa:
+    """Read a column's header; the lowest words decide, those above them help."""
+    together = " ".join(words)
+    found = read_header(words[-1]) or read_header(together) or read_header(words[0])
+    above = read_header(words[0])
+    if len(words) > 1 and above and found and found[1] < above[1] and found[0] != above[0]:
+        found = read_header(together) or found
+    kind, sure = found or (LoaiCot.KHONG_NHAP, 0)
+    if len(words) > 1 and kind is LoaiCot.MUC_DAT and above and above[0] in _KEEP_ABOVE:
+        kind, sure = above
+    year = next((y for text in reversed(words) if (y := read_year(text))), None)
+    unit = next((u for text in reversed(words) if (u := parse_don_vi_tien(text))), None)
+    nam, is_span = year if year and kind is LoaiCot.MUC_DAT else (None, False)
+    return CotNhanRa(so_cot, together, kind, sure, nam, is_span, unit)
+
+
+_KEEP_ABOVE = {LoaiCot.KINH_PHI, LoaiCot.KHONG_NHAP, LoaiCot.SO_LUONG, LoaiCot.THANH_TIEN}
+
+
+def _score(
+    kinds: set[LoaiCot], columns: Sequence[CotNhanRa], titles: Sequence[str]
+) -> Mapping[LoaiBang, int]:
+    about = fold(" ".join(titles[-6:]))
+    named = fold(" ".join(cot.tieu_de for cot in columns if cot.loai_cot is LoaiCot.TEN_GOI))
+    works = {LoaiCot.CHU_TRI, LoaiCot.PHOI_HOP, LoaiCot.THOI_HAN, LoaiCot.CHU_TRI_PHOI_HOP}
+    weights = {
+        LoaiBang.CHI_TIEU: {LoaiCot.MUC_DAT: 50, LoaiCot.DON_VI_TINH: 10, LoaiCot.DON_GIA: -40},
+        LoaiBang.NHIEM_VU: {
+            LoaiCot.THOI_HAN: 35, LoaiCot.PHOI_HOP: 30, LoaiCot.CHU_TRI: 20, LoaiCot.SAN_PHAM: 15,
+            LoaiCot.CHU_TRI_PHOI_HOP: 35, LoaiCot.BAT_DAU: 10,
+        },
+        LoaiBang.KINH_PHI: {
+            LoaiCot.DON_GIA: 40, LoaiCot.THANH_TIEN: 40, LoaiCot.SO_LUONG: 20,
+            LoaiCot.KINH_PHI: 0 if kinds & works else 45,
+        },
+    }  # fmt: skip
+    scores = {
+        kind: sum(points for column, points in table.items() if column in kinds)
+        for kind, table in weights.items()
+    }
+    scores[LoaiBang.CHI_TIEU] += 35 * ("chi tieu" in named) + 10 * ("chi tieu" in about)
+    scores[LoaiBang.NHIEM_VU] += 25 * ("nhiem vu" in named) + 10 * ("nhiem vu" in about)
+    scores[LoaiBang.KINH_PHI] += 15 * bool(
+        re.search("du toan|kinh phi|noi dung chi", about + named)
+    )
+    return scores
+
+
+def _for_kind(cot: CotNhanRa, kind: LoaiBang, columns: Sequence[CotNhanRa]) -> CotNhanRa:
+    """Read columns as the kind of table uses them: the amounts of a budget are its totals."""
+    has_total = any(other.loai_cot is LoaiCot.THANH_TIEN for other in columns)
+    if kind is LoaiBang.KINH_PHI and cot.loai_cot is LoaiCot.KINH_PHI and not has_total:
+        return replace(cot, loai_cot=LoaiCot.THANH_TIEN)
+    if kind is LoaiBang.NHIEM_VU and cot.loai_cot is LoaiCot.THANH_TIEN:
+        return replace(cot, loai_cot=LoaiCot.KINH_PHI)
+    return cot

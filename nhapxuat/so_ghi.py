@@ -1,0 +1,163 @@
+"""The notebook (sổ ghi) of one reading: problems with their place, each told once."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kinhphi.so_tien import DonViTien, SoTienKhongDocDuoc, parse_so_tien, to_dong
+from nhapxuat.bang_tho import BangTho, OTho
+from nhapxuat.dong_bang import DongNhanRa, ODong
+from nhapxuat.ket_qua_nhap import BoiCanh, VanDeNhap
+from nhapxuat.ma_dong import MaDong, restore_zero
+from nhapxuat.nhan_bang import BangNhanRa
+from nhapxuat.tu_vung_cot import LoaiCot
+from nhapxuat.van_de import MucDo
+
+_O_TRONG = {"", "-", "–", "—", "…", "...", "/", "x", "X", "0"}
+
+
+@dataclass
+class SoGhi:
+    """Notes problems while one table is understood."""
+
+    found: BangNhanRa
+    boi_canh: BoiCanh
+    van_de: list[VanDeNhap] = field(default_factory=list)
+    da_ghi: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def bang(self) -> BangTho:
+        """Give the table that is read."""
+        return self.found.bang
+
+    def note(self, muc_do: MucDo, o_dau: str, gia_tri: str, thong_bao: str) -> None:
+        """Note a problem at a place, once."""
+        if (o_dau, thong_bao) not in self.da_ghi:
+            self.da_ghi.add((o_dau, thong_bao))
+            self.van_de.append(VanDeNhap(muc_do, o_dau, gia_tri, thong_bao))
+
+    def note_cell(self, muc_do: MucDo, cell: ODong, thong_bao: str) -> None:
+        """Note a problem of one cell."""
+        place = cell.bang.place(cell.so_dong, cell.so_cot)
+        self.note(muc_do, place, cell.text, thong_bao)
+
+    def note_row(self, muc_do: MucDo, row: DongNhanRa, thong_bao: str) -> None:
+        """Note a problem of a whole row."""
+        self.note(muc_do, row.bang.place(row.so_dong), row.ten[:80], thong_bao)
+
+    def begin_row(self, row: DongNhanRa) -> None:
+        """Tell everything the readers noted about a row and its cells."""
+        for sentence in row.canh_bao:
+            self.note_row(MucDo.CANH_BAO, row, sentence)
+        for sentence in row.thong_tin:
+            self.note_row(MucDo.THONG_TIN, row, sentence)
+        for cot in self.found.cac_cot:
+            cell = row.cac_o.get(cot.so_cot)
+            if cell and cot.loai_cot is not LoaiCot.KHONG_NHAP:
+                self._begin_cell(cell)
+
+    def _begin_cell(self, cell: ODong) -> None:
+        raw = cell.o_tho
+        for sentence in raw.cac_loi:
+            self.note_cell(MucDo.LOI, cell, sentence)
+        for sentence in raw.canh_bao:
+            self.note_cell(MucDo.CANH_BAO, cell, sentence)
+        if raw.da_gach:
+            struck = raw.da_gach[:60]
+            sentence = f"Chữ bị gạch ngang “{struck}” không được nhập."
+            self.note_cell(MucDo.CANH_BAO, cell, sentence)
+
+    # -- cells -----------------------------------------------------------------------------------
+
+    def cell(self, row: DongNhanRa, *kinds: LoaiCot) -> ODong:
+        """Give the cell of the first column of these kinds, an empty one where there is none."""
+        for cot in self.found.columns(*kinds):
+            if cot.so_cot in row.cac_o:
+                return row.cac_o[cot.so_cot]
+        return ODong(row.bang, row.so_dong, 0, OTho())
+
+    def amount(self, row: DongNhanRa, kind: LoaiCot) -> int | None:
+        """Read an amount in whole đồng; what can't be read is noted and left out."""
+        cell = self.cell(row, kind)
+        if cell.text in _O_TRONG or cell.o_tho.cac_loi:
+            return 0 if cell.text == "0" else None
+        unit = self.money_unit(kind)
+        value = cell.o_tho.gia_tri
+        try:
+            if isinstance(value, Decimal):
+                return to_dong(value, unit)
+            return parse_so_tien(cell.text, unit)
+        except SoTienKhongDocDuoc as error:
+            self.note_cell(MucDo.CANH_BAO, cell, f"{error} Ô chưa được tính vào kinh phí.")
+            return None
+
+    def money_unit(self, kind: LoaiCot) -> DonViTien:
+        """Give the unit of a column of money: its header's, the table's, the plan's, or đồng."""
+        own = next((cot.don_vi_tien for cot in self.found.columns(kind)), None)
+        named = own or self.found.don_vi_tien
+        if named is not None:
+            return named
+        unit = self.boi_canh.don_vi_tien or DonViTien.DONG
+        self.note(
+            MucDo.CANH_BAO, self.bang.label, "",
+            f"Bảng không ghi đơn vị tiền; số tiền được hiểu theo {unit.label}. Cần kiểm tra lại.",
+        )  # fmt: skip
+        return unit
+
+
+def assign_codes(ghi: SoGhi, rows: list[tuple[DongNhanRa, str]]) -> list[str]:
+    """Give every data row its code; ``rows`` are pairs of a row and the codes of its groups.
+
+    Where numbering begins anew in each group the group's code goes before it. A code that stands
+    twice is an error; a row without one gets a free number, and both are told.
+    """
+    before = ""
+    codes: list[MaDong] = []
+    for row, _ in rows:
+        code = restore_zero(row.ma, before)
+        for sentence in code.canh_bao:
+            ghi.note_row(MucDo.CANH_BAO, row, sentence)
+        before = code.ma or before
+        codes.append(code)
+    written = [code.ma for code in codes]
+    if _restarts(written, [group for _, group in rows]):
+        text = "Số thứ tự đánh lại từ đầu trong mỗi nhóm; mã được ghép với mã nhóm, ví dụ “I.1”."
+        ghi.note(MucDo.THONG_TIN, ghi.bang.label, "", text)
+        written = [
+            f"{group}.{ma}" if ma else "" for (_, group), ma in zip(rows, written, strict=True)
+        ]
+    return _fill(ghi, rows, written)
+
+
+def _restarts(codes: list[str], groups: list[str]) -> bool:
+    """Tell whether codes repeat, but never within one group that has a code itself."""
+    pairs = [(group, ma) for group, ma in zip(groups, codes, strict=True) if ma]
+    plain = [ma for _, ma in pairs]
+    repeats = len(set(plain)) < len(plain)
+    return repeats and len(set(pairs)) == len(pairs) and all(group for group, _ in pairs)
+
+
+def _fill(ghi: SoGhi, rows: list[tuple[DongNhanRa, str]], codes: list[str]) -> list[str]:
+    has_column = bool(ghi.found.columns(LoaiCot.MA_SO))
+    taken = {ma for ma in codes if ma}
+    seen: set[str] = set()
+    filled = []
+    number = 0
+    for (row, _), written in zip(rows, codes, strict=True):
+        ma = written
+        if not ma:
+            number += 1
+            while str(number) in taken:
+                number += 1
+            ma = str(number)
+            taken.add(ma)
+            if has_column:
+                text = f"Dòng không có số thứ tự; tạm mang mã “{ma}”."
+                ghi.note_row(MucDo.CANH_BAO, row, text)
+        elif ma in seen:
+            ghi.note_row(MucDo.LOI, row, f"Mã “{ma}” đã có ở dòng trên; mỗi dòng cần một mã riêng.")
+        seen.add(ma)
+        filled.append(ma)
+    if not has_column and rows:
+        text = "Bảng không có cột số thứ tự; các dòng được đánh mã 1, 2, 3 ... theo thứ tự."
+        ghi.note(MucDo.THONG_TIN, ghi.bang.label, "", text)
+    return filled

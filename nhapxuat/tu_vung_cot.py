@@ -1,0 +1,142 @@
+"""The words of column headers (tiêu đề cột), in the many wordings communes use.
+
+Each rule is looked for in the folded header; the first that fits decides, with how sure it is in
+percent. Two kinds are looked at again by what stands in the column ("Đơn vị" may be a unit of
+measure or a lead).
+"""
+
+import re
+from functools import lru_cache
+
+from donvi.lua_chon import LuaChon
+from donvi.tieng_viet import fold
+
+
+class LoaiCot(LuaChon):
+    """What a column of an annex holds."""
+
+    MA_SO = "ma_so", "số thứ tự, mã"
+    TEN_GOI = "ten_goi", "nội dung"
+    NHOM = "nhom", "nhóm"
+    CHU_TRI = "chu_tri", "đơn vị chủ trì"
+    PHOI_HOP = "phoi_hop", "đơn vị phối hợp"
+    CHU_TRI_PHOI_HOP = "chu_tri_phoi_hop", "đơn vị chủ trì và phối hợp"
+    DON_VI = "don_vi", "đơn vị (chưa rõ là đơn vị tính hay đơn vị thực hiện)"
+    BAT_DAU = "bat_dau", "thời gian bắt đầu"
+    THOI_HAN = "thoi_han", "thời hạn"
+    SAN_PHAM = "san_pham", "sản phẩm, kết quả"
+    KINH_PHI = "kinh_phi", "kinh phí"
+    NGUON_VON = "nguon_von", "nguồn kinh phí"
+    MUC_DAT = "muc_dat", "mức phải đạt"
+    DON_VI_TINH = "don_vi_tinh", "đơn vị tính"
+    SO_LUONG = "so_luong", "số lượng"
+    DON_GIA = "don_gia", "đơn giá"
+    THANH_TIEN = "thanh_tien", "thành tiền"
+    GHI_CHU = "ghi_chu", "ghi chú"
+    KHONG_NHAP = "khong_nhap", "không nhập"
+
+
+_NAM = r"\b(?:19|20)\d\d\b"
+_TU_NOI_DUNG = (
+    r"noi dung|nhiem vu|cong viec|dau viec|hang muc|danh muc|hoat dong|giai phap|de muc|ten goi"
+)
+_LUAT = tuple(
+    (kind, re.compile(pattern), sure)
+    for kind, pattern, sure in (
+        (LoaiCot.CHU_TRI_PHOI_HOP, r"chu tri.*phoi hop|phoi hop.*chu tri", 90),
+        (LoaiCot.PHOI_HOP, r"phoi hop|don vi lien quan|co quan lien quan|cung thuc hien", 95),
+        (LoaiCot.CHU_TRI, r"chu tri|chu quan", 95),
+        (
+            LoaiCot.MA_SO,
+            r"^(?:tt|stt|so tt|so thu tu|thu tu|ma(?: so| chi tieu| nhiem vu| nv| ct| hieu)?"
+            r"|ky hieu|so|#)$",
+            95,
+        ),
+        (LoaiCot.DON_VI_TINH, r"don vi tinh|^dvt|^dv tinh|^dvi tinh|don vi do|^don vi \(?%", 95),
+        (LoaiCot.DON_GIA, r"don gia|^gia\b|muc chi|dinh muc", 90),
+        (LoaiCot.SO_LUONG, r"so luong|khoi luong|^sl$|^s luong", 95),
+        (LoaiCot.THANH_TIEN, r"thanh tien", 95),
+        (LoaiCot.NGUON_VON, r"^nguon|nguon (?:kinh phi|von|ngan sach|thuc hien)", 95),
+        (LoaiCot.KHONG_NHAP, rf"(?:thuc hien|uoc|hien trang|ket qua|dat duoc|so lieu).*{_NAM}", 70),
+        (
+            LoaiCot.KINH_PHI,
+            r"kinh phi|du toan|so tien|muc dau tu|nhu cau von|tong von|von dau tu|^tong tien",
+            90,
+        ),
+        (
+            LoaiCot.CHU_TRI,
+            r"chiu trach nhiem|phu trach|dau moi|theo doi|tham muu|phan cong|duoc giao"
+            r"|(?:don vi|co quan|bo phan|phong ban|nguoi|can bo)(?:[/, ]+\w+){0,3} thuc hien"
+            r"|don vi trien khai|to chuc thuc hien",
+            85,
+        ),
+        (LoaiCot.BAT_DAU, r"bat dau|tu ngay|khoi cong", 90),
+        (
+            LoaiCot.THOI_HAN,
+            r"thoi gian|thoi han|tien do|hoan thanh|ket thuc|ky han|^han\b|moc thoi gian|lo trinh"
+            r"|den ngay",
+            90,
+        ),
+        (
+            LoaiCot.SAN_PHAM,
+            r"san pham|ket qua|dau ra|muc tieu can dat|yeu cau can dat|yeu cau ve",
+            90,
+        ),
+        (LoaiCot.GHI_CHU, r"^ghi chu|^luu y|^chu thich", 95),
+        (LoaiCot.TEN_GOI, rf"{_TU_NOI_DUNG}|^ten\b", 90),
+        (
+            LoaiCot.MUC_DAT,
+            rf"^(?:den |het |nam |giai doan |muc tieu |chi tieu |ke hoach |phan dau |muc |kh )*"
+            rf"(?:\w+ ){{0,8}}{_NAM}",
+            90,
+        ),
+        (
+            LoaiCot.MUC_DAT,
+            r"^muc\b|phan dau|chi tieu giao|ke hoach giao|^ke hoach$|^ty le|can dat|gia tri"
+            r"|chi tieu phai dat|^giao\b|^muc tieu(?: nam)?(?: \(?%\)?)?$",
+            75,
+        ),
+        (LoaiCot.TEN_GOI, r"chi tieu|muc tieu|tieu chi|linh vuc", 85),
+        (LoaiCot.DON_VI, r"^(?:cac )?(?:co quan[/, ]+)?don vi$|^co quan$", 50),
+    )
+)
+_MAX_HEADER = 120
+
+
+@lru_cache(maxsize=4096)
+def read_header(tieu_de: str) -> tuple[LoaiCot, int] | None:
+    """Tell what a column with this header holds, and how sure that is (0 to 100).
+
+    >>> read_header("Thời gian triển khai/ hoàn thành")
+    (<LoaiCot.THOI_HAN: 'thoi_han'>, 90)
+    >>> read_header("Cơ quan chủ trì theo dõi, đánh giá"), read_header("Phấn đấu đến năm 2030")
+    ((<LoaiCot.CHU_TRI: 'chu_tri'>, 95), (<LoaiCot.MUC_DAT: 'muc_dat'>, 90))
+    >>> read_header("Phòng Kinh tế") is None
+    True
+    """
+    folded = re.sub(r"[^\w/%#(), ]+", " ", fold(tieu_de)).strip()
+    if not folded or len(folded) > _MAX_HEADER:
+        return None
+    words = " ".join(folded.split())
+    bare = " ".join(re.sub(r"\([^)]*\)", " ", words).split()) or words
+    for kind, pattern, sure in _LUAT:
+        if pattern.search(bare):
+            return kind, sure
+    return None
+
+
+_GIAI_DOAN = re.compile(r"((?:19|20)\d\d)\D{1,12}((?:19|20)\d\d)")
+_MOT_NAM = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def read_year(tieu_de: str) -> tuple[int, bool] | None:
+    """Find the year a header or group row is about; True where it is the end of a span.
+
+    >>> read_year("Mục tiêu năm 2026"), read_year("Giai đoạn 2026 - 2030"), read_year("Mức")
+    ((2026, False), (2030, True), None)
+    """
+    span = _GIAI_DOAN.search(tieu_de)
+    if span:
+        return int(span[2]), True
+    years = _MOT_NAM.findall(tieu_de)
+    return (int(years[-1]), False) if years else None
