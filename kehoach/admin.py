@@ -1,7 +1,13 @@
-from django.contrib import admin
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.utils import timezone
 
 from donvi.quan_tri import GhiNhanAdmin
 from donvi.quan_tri_bang import ImportGhiNhanAdmin
+from kehoach.che_do import follow_corrections
 from kehoach.models import CanCu, DeMuc, KeHoach, MucTieu, NgayNghiRieng, NoiNhan, QuyDinhBaoCao
 from kehoach.resources import QuyDinhBaoCaoResource
 
@@ -50,8 +56,40 @@ class NoiNhanAdmin(CuaKeHoachAdmin):
     search_fields = ("ten",)
 
 
+class TheoLichAdmin(GhiNhanAdmin):
+    """A table of the calendar: open forms follow what is saved or deleted here."""
+
+    def plans_of(self, row: Any) -> Iterable[KeHoach]:
+        """List the plans whose calendar the row is part of."""
+        return [row.ke_hoach]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        """Save the row; forms of the plans it belonged and belongs to follow."""
+        stored = type(obj)._default_manager.filter(pk=obj.pk).first() if change else None
+        plans = [*self.plans_of(stored)] if stored else []
+        super().save_model(request, obj, form, change)
+        self._follow(request, [*plans, *self.plans_of(obj)], form.cleaned_data.get("ly_do_sua", ""))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete the row; forms follow."""
+        plans = list(self.plans_of(obj))
+        super().delete_model(request, obj)
+        self._follow(request, plans, "")
+
+    def _follow(self, request: HttpRequest, plans: Iterable[KeHoach], ly_do: str) -> None:
+        moved = follow_corrections(
+            cac_ke_hoach=list({plan.pk: plan for plan in plans}.values()),
+            ly_do=ly_do or "Sửa trong trang quản trị",
+            by=request.user,  # type: ignore[arg-type]
+            at=timezone.now(),  # noqa: TID251 - a view of the admin site
+        )
+        if moved:
+            words = f"{moved} phiếu đang mở đổi hạn nộp; đơn vị đã được thông báo."
+            messages.info(request, words)
+
+
 @admin.register(QuyDinhBaoCao)
-class QuyDinhBaoCaoAdmin(ImportGhiNhanAdmin):
+class QuyDinhBaoCaoAdmin(ImportGhiNhanAdmin, TheoLichAdmin):
     resource_classes = (QuyDinhBaoCaoResource,)
     list_display = (
         "ma_ke_hoach",
@@ -69,10 +107,14 @@ class QuyDinhBaoCaoAdmin(ImportGhiNhanAdmin):
 
 
 @admin.register(NgayNghiRieng)
-class NgayNghiRiengAdmin(GhiNhanAdmin):
+class NgayNghiRiengAdmin(TheoLichAdmin):
     list_display = ("ngay_nghi", "mo_ta", "la_lam_bu", "xa")
     list_filter = ("la_lam_bu",)
     list_select_related = ("xa",)
     search_fields = ("mo_ta", "xa__khoa_tim_kiem")
     autocomplete_fields = ("xa",)
     ordering = ("xa", "-ngay_nghi")
+
+    def plans_of(self, row: Any) -> Iterable[KeHoach]:
+        """List all plans of the commune."""
+        return KeHoach.objects.filter(xa=row.xa_id).order_by("pk")

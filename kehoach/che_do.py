@@ -286,6 +286,16 @@ def _refusal(xa: Xa, ngay: date, *, la_lam_bu: bool) -> str:
     return ""
 
 
+def follow_corrections(
+    *, cac_ke_hoach: Sequence[KeHoach], ly_do: str, by: NguoiDung, at: datetime
+) -> int:
+    """Let open forms follow rules or days that were written elsewhere (the admin site, a sheet).
+
+    Says how many forms were moved; to be called in the transaction that wrote them.
+    """
+    return _tell_followers(ThayDoiLich(list(cac_ke_hoach), ly_do, by, at))
+
+
 def _days_changed(xa: Xa, ly_do: str, by: NguoiDung, at: datetime) -> int:
     plans = KeHoach.objects.filter(xa=xa).select_related("xa", "don_vi_dau_moi").order_by("pk")
     return _tell_followers(ThayDoiLich(list(plans), ly_do, by, at))

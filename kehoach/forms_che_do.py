@@ -1,6 +1,6 @@
 """What people type about a plan's reporting regime: the rule of each kind, reminders, days off."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.text import capfirst
 
+from donvi.models import DonVi
 from kehoach.che_do import LY_DO_TOI_DA, CheDoNhap
 from kehoach.ky_bao_cao import NAM_CUOI, NAM_DAU, DoiNgayNghi, LoaiKy, QuyTac
 from kehoach.models import KeHoach, QuyDinhBaoCao
@@ -280,6 +281,46 @@ def _initial(row: QuyDinhBaoCao | None) -> dict[str, Any]:
     values = {name: getattr(kept, name) for name in NOI_DUNG}
     strict = {name: "1" if values[name] else "" for name in ("nghiem_ngat", "nghiem_ngat_dau_moi")}
     return values | strict | {"bat": row is not None}
+
+
+class DauMoiForm(forms.Form):
+    """Choose the unit that compiles from now on."""
+
+    tu_don_vi = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "Trang đã cũ. Hãy tải lại trang rồi chọn đơn vị tổng hợp."
+        ),
+    )
+    don_vi = forms.TypedChoiceField(
+        label="Đơn vị tổng hợp mới",
+        coerce=int,
+        help_text="Các đơn vị của xã đã có người giữ vai trò tổng hợp.",
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"),
+            "Đơn vị tổng hợp mới: hãy chọn một đơn vị trong danh sách.",
+        ),
+    )
+    ly_do = forms.CharField(
+        label="Lý do đổi",
+        max_length=LY_DO_TOI_DA,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Ví dụ: theo Thông báo số 15/TB-UBND về phân công.",
+        error_messages={
+            "required": "Lý do đổi: hãy ghi, ví dụ số văn bản phân công.",
+            "max_length": "Lý do đổi dài tối đa 2.000 ký tự; hãy viết gọn lại.",
+        },
+    )
+
+    def __init__(self, ke_hoach: KeHoach, units: Iterable[DonVi], data: Any = None) -> None:
+        super().__init__(data, prefix="dau-moi", initial={"tu_don_vi": ke_hoach.don_vi_dau_moi_id})
+        others = [(str(u.pk), str(u)) for u in units if u.pk != ke_hoach.don_vi_dau_moi_id]
+        self.fields["don_vi"].choices = [("", "Chọn đơn vị"), *others]  # type: ignore[attr-defined]
+
+    @property
+    def has_choice(self) -> bool:
+        """Tell whether another unit could compile."""
+        return len(self.fields["don_vi"].choices) > 1  # type: ignore[attr-defined]
 
 
 def _day(label: str, required: str = "", **more: Any) -> forms.DateField:

@@ -51,6 +51,16 @@ def may_manage(user: "NguoiDung | AnonymousUser", ke_hoach: KeHoach) -> Decision
     return deny(f"Chỉ người làm tổng hợp của {ke_hoach.don_vi_dau_moi} được làm việc này.")
 
 
+def may_change_focal(user: "NguoiDung | AnonymousUser", ke_hoach: KeHoach) -> Decision:
+    """Decide on letting another unit compile: the one that does now, or a leader."""
+    if is_focal(user, ke_hoach) or is_leader(user, ke_hoach):
+        return ALLOWED
+    return deny(
+        f"Chỉ người làm tổng hợp của {ke_hoach.don_vi_dau_moi} hoặc lãnh đạo xã được đổi đơn vị "
+        "tổng hợp."
+    )
+
+
 def may_keep_days(user: "NguoiDung | AnonymousUser", xa: Xa) -> Decision:
     """Decide on keeping the commune's own days off: who compiles in one of its units."""
     if xa.pk in scope_of(user).communes_with(VaiTro.TONG_HOP):

@@ -1,7 +1,10 @@
 """Columns of the sheet in which reporting rules are corrected in bulk."""
 
+from typing import Any
+
 from donvi.o_bang import Cot, MaWidget
 from donvi.quan_tri_bang import GhiNhanResource
+from kehoach.che_do import follow_corrections
 from kehoach.models import KeHoach, QuyDinhBaoCao
 
 
@@ -38,3 +41,22 @@ class QuyDinhBaoCaoResource(GhiNhanResource):
             "ca_sau_thang_cuoi",
             "mo_truoc_ngay",
         )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.cac_ke_hoach: dict[int, KeHoach] = {}
+
+    def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        """Remember the plans whose rules were really saved."""
+        super().after_save_instance(instance, row, **kwargs)
+        if not kwargs["dry_run"]:
+            self.cac_ke_hoach[instance.ke_hoach_id] = instance.ke_hoach
+
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        """Let open forms follow the rules of the sheet, in the same transaction."""
+        super().after_import(dataset, result, **kwargs)
+        if self.cac_ke_hoach:
+            follow_corrections(
+                cac_ke_hoach=list(self.cac_ke_hoach.values()), ly_do=kwargs["ly_do_sua"],
+                by=kwargs["user"], at=kwargs["at"],
+            )  # fmt: skip

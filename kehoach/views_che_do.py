@@ -13,12 +13,18 @@ from donvi.http import SignedInRequest
 from donvi.models import Xa
 from donvi.policies import require
 from kehoach import che_do
-from kehoach.forms_che_do import BoCheDo, NgayNghiForm
+from kehoach.dau_moi import change_focal, units_that_compile
+from kehoach.forms_che_do import BoCheDo, DauMoiForm, NgayNghiForm
 from kehoach.ky_bao_cao import LoaiKy
 from kehoach.lich_nam import year_rows
 from kehoach.models import KeHoach, NgayNghiRieng, QuyDinhBaoCao
 from kehoach.ngay_nghi import public_holidays
-from kehoach.policies import may_keep_days, may_manage, visible_ke_hoach
+from kehoach.policies import (
+    may_change_focal,
+    may_keep_days,
+    may_manage,
+    visible_ke_hoach,
+)
 from kehoach.quy_dinh import rule_of
 from kehoach.the_trang import plan_tabs, plan_trail
 
@@ -73,6 +79,36 @@ def _save(
     return _show(request, ke_hoach, stored, box, is_draft=True, status=status)
 
 
+def _focal_form(request: SignedInRequest, ke_hoach: KeHoach, data: Any = None) -> Any:
+    """Give the form that lets another unit compile, None for who may not (1 query)."""
+    if not may_change_focal(request.user, ke_hoach):
+        return None
+    return DauMoiForm(ke_hoach, units_that_compile(ke_hoach, timezone.localdate()), data)
+
+
+@require_POST
+def focal_change(request: SignedInRequest, ma: str) -> HttpResponse:
+    """Let another unit compile the plan's reports."""
+    ke_hoach = visible_ke_hoach(request.user, ma)
+    require(may_change_focal(request.user, ke_hoach))
+    form = _focal_form(request, ke_hoach, request.POST)
+    if form.is_valid():
+        try:
+            plan = change_focal(
+                ke_hoach=ke_hoach, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except che_do.CheDoError as refusal:
+            form.add_error(refusal.field or None, str(refusal))
+        else:
+            messages.success(
+                request, f"Đã đổi đơn vị tổng hợp báo cáo thành {plan.don_vi_dau_moi}."
+            )
+            return redirect("kehoach:rules", ma=ke_hoach.ma)
+    stored = {LoaiKy(row.loai_ky): row for row in ke_hoach.cac_quy_dinh_bao_cao.order_by("pk")}
+    box = BoCheDo(ke_hoach, stored)
+    return _show(request, ke_hoach, stored, box, dau_moi=form, status=422)
+
+
 def _added_words(added: che_do.DaThem) -> str:
     left_out = f"; {added.bo_qua} ngày vốn đã đúng như vậy nên không ghi" if added.bo_qua else ""
     return f"Đã ghi {added.so_ngay} ngày{left_out}."
@@ -91,6 +127,7 @@ def _show(
     box: BoCheDo,
     *,
     is_draft: bool = False,
+    dau_moi: DauMoiForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     nam = _year(request, ke_hoach)
@@ -100,6 +137,7 @@ def _show(
         "bo": box,
         "cac_quy_dinh": stored.values(),
         "quyen": may_manage(request.user, ke_hoach),
+        "dau_moi": dau_moi or _focal_form(request, ke_hoach),
         "lich": year_rows(ke_hoach, shown, nam),
         "nam": nam,
         "cac_nam": [

@@ -72,6 +72,22 @@ def letter_acts(dich: dict[str, Any]) -> list[Viec]:
     ]  # fmt: skip
 
 
+def amendment_acts(dich: dict[str, Any]) -> list[Viec]:
+    """List the acts about amendments of a plan."""
+    draft, waiting = (dich[f"dc_{state}"].pk for state in ("du_thao", "cho_duyet"))
+    reason = {"ly_do": ("required", "lý do")}
+    plan = dich["kh_dieu_chinh"].ma
+    return [
+        Viec("lập điều chỉnh", "tong_hop", reverse("baocao:amendment_draft", args=[plan]),
+             {"ly_do": "Theo công văn của tỉnh"}, reason),
+        Viec("sửa điều chỉnh", "tong_hop", reverse("baocao:amendment_edit", args=[draft]),
+             {"trich_yeu": "Điều chỉnh", "ly_do": "Đổi thời hạn", "lan_luu": "0"},
+             {"trich_yeu": ("required", "trích yếu"), "lan_luu": ("version", "")} | reason),
+        Viec("trả lại điều chỉnh", "lanh_dao",
+             reverse("baocao:amendment_send_back", args=[waiting]), {"ly_do": "Nêu rõ"}, reason),
+    ]  # fmt: skip
+
+
 def document_acts(dich: dict[str, Any]) -> list[Viec]:
     """List the acts about documents after approval."""
     waiting, issued = dich["vb_cho_ky"].pk, dich["vb_da_ban_hanh"].pk
@@ -88,6 +104,9 @@ def document_acts(dich: dict[str, Any]) -> list[Viec]:
              {"so_hieu": ("number", "số văn bản"), "ngay_ban_hanh": ("date", "ngày ban hành")}),
         Viec("thu hồi văn bản", "lanh_dao", at("recall", waiting), {"ly_do": "Sai số"}, reason),
         Viec("thay thế văn bản", "lanh_dao", at("reopen", issued), {"ly_do": "Sai số"}, reason),
+        Viec("trả lại kế hoạch", "lanh_dao",
+             reverse("baocao:plan_send_back", args=[dich["kh_cho_duyet"].ma]),
+             {"ly_do": "Thiếu số"}, reason),
         Viec("đính chính văn bản", "van_thu", at("correct", issued),
              {"so_cong_van": "15/UBND-VP", "ngay_cong_van": "22/10/2026", "noi_dung": "Sai ngày"},
              {"so_cong_van": ("required", "số công văn"), "noi_dung": ("required", "nội dung"),
@@ -268,14 +287,16 @@ def acts(dich: dict[str, Any]) -> list[Viec]:
              {"username": ("version", "tên đăng nhập"), "password": ("version", "mật khẩu")}),
         *file_acts(dich),
         *letter_acts(dich),
+        *amendment_acts(dich),
         *document_acts(dich),
     ]  # fmt: skip
 
 
 ACTS = ("chọn thể thức", "tạo tệp kế hoạch", "tạo tệp báo cáo", "tạo lại tệp",
         "soạn công văn", "sửa công văn", "trả lại công văn",
+        "lập điều chỉnh", "sửa điều chỉnh", "trả lại điều chỉnh",
         "nộp bản đã ký", "ghi đã ký giấy", "phát hành văn bản", "thu hồi văn bản",
-        "thay thế văn bản", "đính chính văn bản",
+        "thay thế văn bản", "đính chính văn bản", "trả lại kế hoạch",
         "thêm minh chứng", "lập báo cáo", "sửa báo cáo", "trả lại báo cáo",
         "ghi ngày gửi", "ghi khoản tiền", "chấp nhận vấn đề", "gửi phiếu", "trả lại phiếu",
         "tiếp nhận phiếu", "mở lại phiếu",

@@ -9,9 +9,10 @@ from baocao.models import KyKemTheo, PhieuBaoCao
 from donvi.models import NhatKy, ThongBao
 from kehoach import che_do
 from kehoach.ky_bao_cao import LoaiKy
-from kehoach.models import QuyDinhBaoCao
+from kehoach.models import NgayNghiRieng, QuyDinhBaoCao
 from kehoach.quy_dinh import NOI_DUNG, digest_of
 from tests.factories import make_nhiem_vu, make_phan_cong, make_quy_dinh, saved
+from tests.quan_tri import address, form_data
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 10, 12, 3, tzinfo=UTC)
@@ -153,3 +154,31 @@ def test_the_days_off_of_another_commune_change_nothing(ke_hoach, vu_quang, tong
     assert last_days(ke_hoach)["2026-T10"] == date(2026, 10, 19)
     with pytest.raises(che_do.CheDoKhongDuocPhep):
         che_do.add_days(xa=vu_quang.xa, tu_ngay=date(2026, 10, 19), **day)
+
+
+def test_rules_and_days_off_corrected_in_the_admin_site_move_open_forms_too(
+    client, ke_hoach, quan_tri, vu_quang
+):
+    open_periods(on=date(2026, 10, 9))
+    client.force_login(quan_tri)
+    rule = ke_hoach.cac_quy_dinh_bao_cao.get()
+    why = "Theo công văn 15"
+    months = {"lech_thang_don_vi": "0", "lech_thang_dau_moi": "0"}
+    changed = {
+        "ngay_han_don_vi": "22",
+        "doi_ngay_nghi": "sau",
+        "nghiem_ngat": "on",
+        "ly_do_sua": why,
+    }
+    typed = form_data(client, rule, **months, **changed)
+    page = client.post(address(QuyDinhBaoCao, "change", rule), typed)
+    assert page.status_code == 302, page.context["errors"]
+    assert last_days(ke_hoach)["2026-T10"] == date(2026, 10, 21)
+    day = {"xa": vu_quang.xa.pk, "ngay_nghi": "21/10/2026", "mo_ta": "Bão"}
+    client.post(address(NgayNghiRieng, "add"), day)
+    assert last_days(ke_hoach)["2026-T10"] == date(2026, 10, 22)
+    off = NgayNghiRieng.objects.get()
+    client.post(address(NgayNghiRieng, "delete", off), {"post": "yes"})
+    assert last_days(ke_hoach)["2026-T10"] == date(2026, 10, 21)
+    reasons = NhatKy.objects.filter(hanh_dong__contains="hạn").values_list("ly_do", flat=True)
+    assert why in set(reasons)

@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from donvi.models import NhatKy
+from donvi.models import NhatKy, ThongBao
+from donvi.vai_tro import VaiTro
 from kehoach.ky_bao_cao import LoaiKy
 from kehoach.models import NgayNghiRieng, QuyDinhBaoCao
-from tests.factories import make_quy_dinh, saved
+from tests.factories import make_nguoi, make_quy_dinh, saved
 
 pytestmark = pytest.mark.django_db
 
@@ -216,6 +217,57 @@ def test_a_day_that_changes_nothing_is_refused(trang, vu_quang, ngay, loai, sent
     assert NgayNghiRieng.objects.count() == 1
 
 
+# --- who compiles ---------------------------------------------------------------------------------
+
+
+def handed_to(unit: Any, plan: Any, ly_do: str = "Thông báo số 15/TB-UBND") -> dict[str, str]:
+    return {
+        "dau-moi-tu_don_vi": str(plan.don_vi_dau_moi_id),
+        "dau-moi-don_vi": str(unit.pk),
+        "dau-moi-ly_do": ly_do,
+    }
+
+
+def test_the_focal_unit_hands_the_compiling_over_on_record(trang, vu_quang, tong_hop):
+    plan = vu_quang.ke_hoach
+    next_one = make_nguoi("ca_tong_hop", vu_quang.cong_an, VaiTro.TONG_HOP)
+    page = trang.get(url())
+    offered = page.context["dau_moi"].fields["don_vi"].choices
+    assert [label for _, label in offered] == ["Chọn đơn vị", "Công an xã"]
+    data = handed_to(vu_quang.cong_an, plan)
+    assert trang.post(url("kehoach:focal_change"), data)["Location"] == url()
+    plan.refresh_from_db()
+    assert plan.don_vi_dau_moi == vu_quang.cong_an
+    act = NhatKy.objects.about(plan).first()
+    assert (act.hanh_dong, act.created_by, act.gia_tri_moi, act.ly_do) == (
+        "đổi đơn vị tổng hợp", tong_hop, {"don_vi_dau_moi": "Công an xã"},
+        "Thông báo số 15/TB-UBND",
+    )  # fmt: skip
+    assert plan.history.first().history_change_reason == "Thông báo số 15/TB-UBND"
+    told = ThongBao.objects.values_list("nguoi_nhan__username", flat=True)
+    assert set(told) == {"tong_hop", next_one.username}
+    assert trang.post(url("kehoach:focal_change"), data).status_code == 403  # no longer theirs
+
+
+def test_a_leader_may_hand_it_over_nobody_to_a_unit_without_a_compiler(
+    client, trang, vu_quang, lanh_dao
+):
+    plan = vu_quang.ke_hoach
+    make_nguoi("ca_tong_hop", vu_quang.cong_an, VaiTro.TONG_HOP)
+    client.force_login(lanh_dao)
+    for data, sentence in (
+        (handed_to(vu_quang.thon, plan), "hãy chọn một đơn vị trong danh sách"),
+        (handed_to(vu_quang.cong_an, plan, "  "), "Lý do đổi: hãy ghi"),
+        (handed_to(vu_quang.cong_an, plan) | {"dau-moi-tu_don_vi": "999999"}, "vừa được đổi thành"),
+    ):
+        page = client.post(url("kehoach:focal_change"), data)
+        assert (page.status_code, sentence in page.content.decode()) == (422, True), sentence
+    assert (
+        client.post(url("kehoach:focal_change"), handed_to(vu_quang.cong_an, plan)).status_code
+        == 302
+    )
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_pages_cost_the_same_for_one_and_three_rows(
     trang, vu_quang, rows, django_assert_num_queries
@@ -226,7 +278,7 @@ def test_pages_cost_the_same_for_one_and_three_rows(
     rules.update(doi_ngay_nghi="sau")
     if rows == 1:
         rules.filter(loai_ky="6T").delete()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         trang.get(url())
     with django_assert_num_queries(7):
         trang.get(url("kehoach:days_off"))
