@@ -31,9 +31,9 @@ def _drop_files(on: date, at: datetime) -> KetQua:
 
 CAC_VIEC = (
     ViecTheoNgay("mo_ky", time(0, 10), _open),
-    ViecTheoNgay("don_ban_in", time(1, 0), _drop_files, gop_ngay_lo=True),
     ViecTheoNgay("nhac", time(6, 30), _remind, gop_ngay_lo=True),
     ViecTheoNgay("thu", time(7, 0), _mail, gop_ngay_lo=True, trong_giao_dich=False),
+    ViecTheoNgay("don_ban_in", time(22, 0), _drop_files, gop_ngay_lo=True),
 )
 
 

@@ -163,7 +163,7 @@ def test_daily_job_drops_old_bytes_and_asking_makes_the_same_again(ask: Ask, set
     row = made(ask(dang=DangTep.PDF))
     digest = row.ma_bam
     assert services.drop_old_files(at=AT + timedelta(days=30)) == 0
-    done = {run.ten: run.ket_qua for run in run_due(at=AT + timedelta(days=31))}
+    done = {run.ten: run.ket_qua for run in run_due(at=AT + timedelta(days=31, hours=14))}
     assert done["don_ban_in"] == {"so_ban_in": 1}
     row.refresh_from_db()
     assert (row.noi_dung, row.trang_thai, row.ma_bam) == (None, T.DA_XONG, digest)

@@ -25,6 +25,7 @@ def test_the_hours_of_the_jobs():
         ("mo_ky", "00:10"),
         ("nhac", "06:30"),
         ("thu", "07:00"),
+        ("don_ban_in", "22:00"),
     ]
 
 
@@ -44,6 +45,7 @@ def test_the_command_says_what_it_did_and_then_that_nothing_is_left(capsys, vu_q
         "Ngày 12/10/2026, mở phiếu báo cáo: 10 phiếu.",
         "Ngày 12/10/2026, nhắc việc: 10 thông báo.",
         "Ngày 12/10/2026, gửi thư buổi sáng: 0 thư.",
+        "Ngày 12/10/2026, dọn tệp cũ: 0 tệp.",
     ]
     execute("chay_viec_hang_ngay", "--ngay", "2026-10-12")
     assert capsys.readouterr().out == "Không có việc nào đến giờ mà chưa làm.\n"
@@ -61,6 +63,8 @@ def test_the_command_makes_up_for_missed_days(capsys, vu_quang, can_bo):
         "Ngày 14/10/2026, nhắc việc: 0 thông báo.",
         "Ngày 13/10/2026, gửi thư buổi sáng: gộp vào ngày chạy sau.",
         "Ngày 14/10/2026, gửi thư buổi sáng: 0 thư.",
+        "Ngày 13/10/2026, dọn tệp cũ: gộp vào ngày chạy sau.",
+        "Ngày 14/10/2026, dọn tệp cũ: 0 tệp.",
     ]
     days = ViecHangNgay.objects.filter(ten="mo_ky").order_by("ngay_chay")
     assert list(days.values_list("ngay_chay", flat=True)) == [

@@ -14,9 +14,12 @@ from donvi.lenh import Lenh
 from donvi.tieng_viet import format_ngay
 from donvi.viec_hang_ngay import LanChay
 
-TEN_VIEC = {"mo_ky": "mở phiếu báo cáo", "nhac": "nhắc việc", "thu": "gửi thư buổi sáng"}
+TEN_VIEC = {
+    "mo_ky": "mở phiếu báo cáo", "nhac": "nhắc việc", "thu": "gửi thư buổi sáng",
+    "don_ban_in": "dọn tệp cũ",
+}  # fmt: skip
 NAM_DAU, NAM_CUOI = 2020, 2100  # the years a plan may have
-DON_VI_DEM = {"so_phieu": "phiếu", "so_thong_bao": "thông báo", "so_thu": "thư"}
+DON_VI_DEM = {"so_phieu": "phiếu", "so_thong_bao": "thông báo", "so_thu": "thư", "so_ban_in": "tệp"}
 
 
 def read_working_day(text: str) -> date:
