@@ -26,20 +26,30 @@ class Worker:
 
     name: str
     log: Path
+    program: str = "config"
+    environment: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     def start(self) -> None:
         """Start the process and return when it answers Celery's ping."""
-        command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool=prefork"]
+        command = [sys.executable, "-m", "celery", "-A", self.program, "worker", "--pool=prefork"]
         command += ["-c", "1", "-n", self.name, "-l", "INFO"]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, stdout=log, stderr=log, env=_environment(), start_new_session=True
+                command,
+                stdout=log,
+                stderr=log,
+                env=_environment() | self.environment,
+                start_new_session=True,
             )
         deadline = time.monotonic() + _START_SECONDS
         while not app.control.inspect(destination=[self.name], timeout=0.5).ping():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 pytest.fail(f"the worker did not start:\n{self.log.read_text()[-4000:]}")
+
+    def is_alive(self) -> bool:
+        """Tell whether the process still runs."""
+        return self.process is not None and self.process.poll() is None
 
     def child(self) -> int:
         """Tell the process id of the child that runs the tasks."""
@@ -93,13 +103,18 @@ def _environment() -> dict[str, str]:
 @pytest.fixture
 def celery_worker(transactional_db: None, tmp_path: Path, worker_id: str) -> Iterator[Worker]:
     """Run a worker on the test database; tasks sent by the test go to it through Redis."""
+    yield from running_worker(Worker(f"test-{worker_id}@localhost", tmp_path / "worker.log"))
+
+
+def running_worker(worker: Worker, *, start: bool = True) -> Iterator[Worker]:
+    """Give a worker and an empty queue, and end it whatever happens."""
     if not settings.REDIS_URL:
         pytest.fail("no Redis: run this test with `python tests/dich_vu.py TESTS`")
     app.conf.task_always_eager = False
-    worker = Worker(f"test-{worker_id}@localhost", tmp_path / "worker.log")
     try:
         app.control.purge()
-        worker.start()
+        if start:
+            worker.start()
         yield worker
     finally:
         worker.stop()
