@@ -18,6 +18,8 @@ from pyhanko.sign.validation import (
     validate_pdf_timestamp,
 )
 from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
@@ -38,6 +40,8 @@ from vanban.phan_ghi_them import CHI_THEM_CHU_KY, check_changes, check_fields, c
 
 LECH_GIO = timedelta(days=1)  # how far the clock of the signer's machine may run ahead
 VIET_NAM = timezone(timedelta(hours=7))
+_KIEU_LA = "kiểu chữ ký không được chấp nhận, cần kiểu PKCS#7 tách rời hoặc PAdES"
+_WEAK = frozenset({"md2", "md5", "sha1"})
 _COVERED = (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
 
 
@@ -65,11 +69,13 @@ def _read(tep: bytes, *, so_byte: int, chung_thu: BoChungThu, at: datetime) -> t
         raise LoiMaHoa
     ban_goc = PdfFileReader(io.BytesIO(tep[:so_byte])).xrefs.total_revisions - 1
     check_revisions(reader, ban_goc, so_byte)
-    dau_thoi_gian = check_fields(reader, ban_goc)
+    da_ky, dau_thoi_gian = check_fields(reader, ban_goc)
     check_changes(reader, ban_goc, dau_thoi_gian)
-    signatures = reader.embedded_regular_signatures
-    if not signatures:
+    if not da_ky:
         raise LoiChuaKy
+    signatures = reader.embedded_regular_signatures
+    for ten_o in da_ky - {each.field_name for each in signatures}:  # pyHanko passes these over
+        raise LoiChuKyHong(ten_o=name_field(ten_o), chi_tiet=_KIEU_LA)
     for stamp in reader.embedded_timestamp_signatures:
         _check_timestamp(stamp, chung_thu, at)
     thu_hoi = [*_load_crls(chung_thu.danh_sach_thu_hoi), *_embedded_crls(reader)]
@@ -95,12 +101,11 @@ def _check_signature(
     """Check one signature: intact, in time, by a certificate in force; say who and when."""
     ten_o = name_field(signature.field_name)
     reported = _aware(signature.self_reported_timestamp)
-    status = validate_pdf_signature(
-        signature,
-        signer_validation_context=_context(chung_thu, reported or at),
-        ts_validation_context=_context(chung_thu, at),
-        diff_policy=CHI_THEM_CHU_KY,
-    )
+    if signature.md_algorithm in _WEAK:
+        raise LoiChuKyHong(
+            ten_o=ten_o, chi_tiet=f"thuật toán băm {signature.md_algorithm} không còn an toàn"
+        )
+    status = _validate(signature, chung_thu, reported or at, at)
     _check_intact(status, ten_o)
     luc_ky, vouched = _signing_time(status, reported)
     if luc_ky is not None and luc_ky > at + LECH_GIO:
@@ -122,6 +127,28 @@ def _check_signature(
         phu_toan_tep=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         nhan_xet_phu=_coverage_sentence(status, later),
     )
+
+
+def _validate(
+    signature: EmbeddedPdfSignature, chung_thu: BoChungThu, moment: datetime, at: datetime
+) -> PdfSignatureStatus:
+    """Have pyHanko judge a signature as of `moment`, its time stamp as of `at`."""
+    others = _dss_certificates(signature.reader)
+    try:
+        return validate_pdf_signature(
+            signature,
+            signer_validation_context=_context(chung_thu, moment, others),
+            ts_validation_context=_context(chung_thu, at, others),
+            diff_policy=CHI_THEM_CHU_KY,
+            key_usage_settings=KeyUsageConstraints(
+                key_usage={"digital_signature", "non_repudiation"}
+            ),
+        )
+    except SignatureValidationError as error:
+        raise LoiChuKyHong(
+            ten_o=name_field(signature.field_name),
+            chi_tiet=_KIEU_LA,
+        ) from error
 
 
 def _signing_time(
@@ -156,15 +183,22 @@ def _check_intact(status: PdfSignatureStatus, ten_o: str) -> None:
 
 def _check_timestamp(stamp: EmbeddedPdfSignature, chung_thu: BoChungThu, at: datetime) -> None:
     """Refuse a file whose added time stamp does not fit its bytes."""
-    status = validate_pdf_timestamp(stamp, _context(chung_thu, at), diff_policy=CHI_THEM_CHU_KY)
+    context = _context(chung_thu, at, _dss_certificates(stamp.reader))
+    status = validate_pdf_timestamp(stamp, context, diff_policy=CHI_THEM_CHU_KY)
     if not (status.intact and status.valid and status.coverage in _COVERED):
         raise LoiChuKyHong(ten_o="dấu thời gian", chi_tiet="không khớp với nội dung tệp")
 
 
-def _context(chung_thu: BoChungThu, moment: datetime) -> ValidationContext:
-    """Trust the given roots and nothing else, at one moment, without network."""
+def _context(
+    chung_thu: BoChungThu, moment: datetime, others: Iterable[x509.Certificate]
+) -> ValidationContext:
+    """Trust the given roots and nothing else, at one moment, without network.
+
+    `others` may stand between a signer and a root; they are not trusted by themselves.
+    """
     return ValidationContext(
         trust_roots=list(_load_roots(chung_thu.goc_tin_cay)),
+        other_certs=others,
         moment=moment,
         allow_fetching=False,
         revocation_mode="soft-fail",
@@ -224,6 +258,13 @@ def _load_crls(cac_der: Iterable[bytes]) -> Iterator[crl.CertificateList]:
         except (ValueError, TypeError):
             continue
         yield danh_sach
+
+
+def _dss_certificates(reader: PdfFileReader) -> list[x509.Certificate]:
+    """Take the certificates that signing programs put into the file beside the signatures."""
+    if "/DSS" not in reader.root:
+        return []
+    return list(DocumentSecurityStore.read_dss(reader).load_certs())
 
 
 def _embedded_crls(reader: PdfFileReader) -> list[crl.CertificateList]:

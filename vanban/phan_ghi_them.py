@@ -22,6 +22,7 @@ from pyhanko.sign.diff_analysis import (
     SuspiciousModification,
     XrefStreamRule,
 )
+from pyhanko.sign.diff_analysis.constants import ROOT_EXEMPT_STRICT_COMPARISON
 from pyhanko.sign.fields import enumerate_sig_fields
 
 from vanban.loi_chu_ky import LoiDaSua, LoiKhongDocDuoc, LoiKyHaiLan, LoiNgoaiO
@@ -30,10 +31,11 @@ from vanban.o_ky import CAC_O_KY, name_field
 CAC_LAN_GHI_TOI_DA = 40  # updates; two signatures with validation data need six
 _TEN_O = frozenset(o.ten_o for o in CAC_O_KY)
 # pyHanko's own rules without the one for other form fields: nothing but signatures may be filled.
-# Metadata may be renewed, since signing programs write their name and the time there.
+# Metadata may be renewed, since signing programs write their name and the time there; "/Perms" is
+# where a certifying signature, which the person may choose to make, is named.
 CHI_THEM_CHU_KY = StandardDiffPolicy(
     global_rules=[
-        CatalogModificationRule(),
+        CatalogModificationRule(ROOT_EXEMPT_STRICT_COMPARISON | {"/Perms"}),
         *(
             rule.as_qualified(ModificationLevel.LTA_UPDATES)
             for rule in (DocInfoRule(), XrefStreamRule(), ObjectStreamRule(), DSSCompareRule(),
@@ -55,8 +57,10 @@ def check_revisions(reader: PdfFileReader, ban_goc: int, so_byte: int) -> None:
         raise LoiDaSua(chi_tiet="phần ghi thêm không nối tiếp bản đã phát hành")
 
 
-def check_fields(reader: PdfFileReader, ban_goc: int) -> frozenset[str]:
-    """Follow the signature fields through the updates; give the names of time stamps.
+def check_fields(reader: PdfFileReader, ban_goc: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Follow the signature fields through the updates.
+
+    Gives the names of our fields that hold a signature, and the names of time stamps.
 
     :raises LoiNgoaiO: for a field that is not ours; time stamps of a service are allowed.
     :raises LoiKyHaiLan: when a signature took the place of an earlier one.
@@ -75,12 +79,23 @@ def check_fields(reader: PdfFileReader, ban_goc: int) -> frozenset[str]:
             raise LoiDaSua(chi_tiet=f"chữ ký tại {name_field(ten_o)} đã bị gỡ bỏ")
         if _times_written(reader, value, ban_goc) > 1:
             raise LoiKyHaiLan(ten_o=name_field(ten_o))
-    ngoai = frozenset(cac_o - _TEN_O)
-    for ten_o in sorted(ngoai):
-        signed = da_ky.get(ten_o)
-        if signed is None or reader.get_object(signed).get("/Type") != "/DocTimeStamp":
+    _check_foreign_fields(reader)
+    return _TEN_O & da_ky.keys(), frozenset(cac_o - _TEN_O)
+
+
+def _check_foreign_fields(reader: PdfFileReader) -> None:
+    """Allow beside our fields only those of time stamps, which show nothing on any page.
+
+    :raises LoiNgoaiO: for any other field.
+    """
+    for ten_o, value, field_ref in enumerate_sig_fields(reader):
+        if ten_o in _TEN_O:
+            continue
+        field = field_ref.get_object()
+        is_stamp = value is not None and value.get_object().get("/Type") == "/DocTimeStamp"
+        left, bottom, right, top = field.get("/Rect", (0, 0, 0, 0))
+        if not is_stamp or "/Kids" in field or (left != right and bottom != top):
             raise LoiNgoaiO(ten_o=name_field(ten_o))
-    return ngoai
 
 
 def _note_signatures(da_ky: dict[str, Reference], values: dict[str, Reference | None]) -> None:

@@ -108,6 +108,12 @@ class CoQuanCapThu:
         )
         return NguoiKyThu(chung_thu, khoa, self.goc)
 
+    def delegate(self, ten: str) -> "CoQuanCapThu":
+        """Make an authority below this one, as those that issue to offices are."""
+        duoi = CoQuanCapThu(ten)
+        duoi.goc = self._certify(_name(ten, "Ban thử nghiệm"), duoi.khoa, *HIEU_LUC, ca=True)
+        return duoi
+
     def revoke(self, *cac_nguoi_ky: NguoiKyThu, at: datetime = KY_LUC) -> bytes:
         """Make the list of revoked certificates, as DER."""
         builder = (
@@ -153,7 +159,7 @@ class CoQuanCapThu:
             .serial_number(x509.random_serial_number())
             .not_valid_before(tu_ngay)
             .not_valid_after(den_ngay)
-            .add_extension(x509.BasicConstraints(ca=ca, path_length=0 if ca else None), True)
+            .add_extension(x509.BasicConstraints(ca=ca, path_length=1 if ca else None), True)
             .add_extension(x509.KeyUsage(**usage), True)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(khoa.public_key()), False)
         )

@@ -16,7 +16,8 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
-from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, append_signature_field
+from pyhanko.sign.signers import PdfTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from tests.vanban.ky_thu import HIEU_LUC, KY_LUC, NHAN_LUC, _SignerAt, sign, sign_both, stamp_time
@@ -191,6 +192,24 @@ def test_time_stamp_alone_is_not_a_signature() -> None:
         check_here(stamp_time(issued_pdf(), DICH_VU.timestamper()))
 
 
+def test_certificate_of_an_authority_below_the_root_is_traced_to_it() -> None:
+    van_thu = NOI_CAP.delegate("Nơi cấp cho cơ quan nhà nước").issue("Hồ Văn Thư", TEN_XA)
+    (only,) = check_here(sign(issued_pdf(), O_HAI, van_thu))
+    assert (only.nguoi_ky, only.truy_duoc_goc) == ("Hồ Văn Thư", True)
+
+
+def test_kinds_of_signature_that_programs_make_are_accepted() -> None:
+    pades = sign(issued_pdf(), O_MOT, NGUOI_KY, subfilter=SigSeedSubFilter.PADES)
+    certified = sign(issued_pdf(), O_MOT, NGUOI_KY, certify=True)
+    both = sign(certified, O_HAI, CO_QUAN)
+    found = [check_here(pdf) for pdf in (pades, certified, both)]
+    assert [[(s.ten_o, s.truy_duoc_goc) for s in each] for each in found] == [
+        [(O_MOT, True)],
+        [(O_MOT, True)],
+        [(O_MOT, True), (O_HAI, True)],
+    ]
+
+
 def test_root_that_can_not_be_read_breaks_no_check() -> None:
     broken = BoChungThu((b"0\x00", b"0\x82", *NOI_CAP.trust().goc_tin_cay), (b"0\x00", b"0\x82"))
     assert [chu_ky.truy_duoc_goc for chu_ky in check_here(signed_pdf(), broken)] == [True, True]
@@ -322,6 +341,21 @@ def signed_in_a_new_field() -> bytes:
     return sign(first_signed(), "Signature1", CO_QUAN, moi=spec)
 
 
+def signed_as_another_kind() -> bytes:
+    """Let the body's signature name a kind that nobody knows, beside a good one of the person."""
+    signed = signed_pdf()
+    place = signed.index(b"/adbe.pkcs7.detached", len(first_signed()))
+    return signed[:place] + b"/adbe.pkcs8.detached" + signed[place + 20 :]
+
+
+def visible_time_stamp() -> bytes:
+    """Let a time stamp have a place on page 1, where its picture could cover the text."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(signed_pdf()))
+    append_signature_field(writer, SigFieldSpec("DauThoiGian", on_page=0, box=(9, 9, 500, 800)))
+    stamper = PdfTimeStamper(DICH_VU.timestamper(), field_name="DauThoiGian")
+    return stamper.timestamp_pdf(writer, "sha256").getvalue()
+
+
 def other_file_behind_the_issued_one() -> bytes:
     """Hide another document behind the issued bytes, so that readers show that one."""
     writer = copy_into_new_writer(PdfFileReader(io.BytesIO(sign(other_pdf(), O_MOT, NGUOI_KY))))
@@ -427,6 +461,21 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: sign_both(issued_pdf(), NGUOI_KY, CHUA_DEN),
         "Chứng thư số của Lê Chưa Đến không có hiệu lực lúc ký (09:50 ngày 05/01/2026); chứng thư "
         "có hiệu lực từ 01/06/2026 đến 01/01/2028. Cần ký lại bằng chứng thư còn hiệu lực.",
+    ),
+    "băm yếu": (
+        lambda: sign(issued_pdf(), O_MOT, NGUOI_KY, md_algorithm="sha1"),
+        "Chữ ký số tại ô ký của người có thẩm quyền không hợp lệ: thuật toán băm sha1 không còn an "
+        "toàn. Cần ký lại trên bản PDF tải về từ trang này.",
+    ),
+    "kiểu chữ ký lạ": (
+        signed_as_another_kind,
+        "Chữ ký số tại ô ký của cơ quan ban hành không hợp lệ: kiểu chữ ký không được chấp "
+        "nhận, cần kiểu PKCS#7 tách rời hoặc PAdES. Cần ký lại trên bản PDF tải về từ trang này.",
+    ),
+    "dấu thời gian hiện trên trang": (
+        visible_time_stamp,
+        "Có chữ ký số ngoài các ô ký của văn bản (ô ký “DauThoiGian”); cần chọn ô ký có sẵn trong "
+        "tệp khi ký, không vẽ ô ký mới.",
     ),
     "đồng hồ chạy trước": (
         lambda: sign(issued_pdf(), O_MOT, NGUOI_KY, luc=NHAN_LUC + timedelta(days=2)),
