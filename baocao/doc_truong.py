@@ -13,6 +13,7 @@ from nhiemvu.loai_han import LoaiHan
 Dong = Mapping[str, Any]
 Read = Callable[[Dong], str]
 
+_DAU_SO_SANH = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "khoảng"}
 # What the codes of a row are called; the models say the same (held by a test).
 TEN_MA: Mapping[str, Mapping[str, str]] = {
     "chu_the": {"ubnd": "Ủy ban nhân dân", "ban_chi_dao": "Ban Chỉ đạo"},
@@ -65,14 +66,14 @@ def read_level_words(muc: Dong) -> str:
     """Say what the portal reads from a level.
 
     >>> read_level_words({"loai_muc": "so", "so_sanh": ">=", "gia_tri": "75", "don_vi_tinh": "%"})
-    '>= 75 %'
+    '≥ 75 %'
     """
     if muc.get("gia_tri") is None:
         return label_of(LoaiMuc, muc.get("loai_muc"))
     until = f" - {write_number(muc['gia_tri_den'])}" if muc.get("gia_tri_den") is not None else ""
     scope = f"({muc['pham_vi']})" if muc.get("pham_vi") else ""
     words = (
-        muc.get("so_sanh"),
+        _DAU_SO_SANH.get(muc.get("so_sanh") or "", ""),
         write_number(muc["gia_tri"]) + until,
         muc.get("don_vi_tinh"),
         scope,

@@ -74,7 +74,7 @@ class GiaTri:
     def __str__(self) -> str:
         """Give the words, else the reading.
 
-        >>> str(GiaTri("", "75")), str(GiaTri("≥ 75%", ">= 75"))
+        >>> str(GiaTri("", "75")), str(GiaTri("≥ 75%", "≥ 75"))
         ('75', '≥ 75%')
         """
         return self.chu or self.doc

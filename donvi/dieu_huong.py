@@ -26,7 +26,8 @@ def dieu_huong(request: HttpRequest) -> dict[str, Any]:
 
 
 # Pages of one row of a plan have addresses of their own, and belong to the plans all the same.
-OF_PLANS = ("/ke-hoach/", "/chi-tieu/", "/nhiem-vu/", "/bao-cao/", "/cong-van/", "/van-ban/")
+OF_PLANS = ("/ke-hoach/", "/chi-tieu/", "/nhiem-vu/", "/bao-cao/", "/cong-van/", "/van-ban/",
+            "/phien-ban/", "/dieu-chinh/")  # fmt: skip
 
 
 def _items(request: HttpRequest, scope: PhamVi) -> list[tuple[str, str, bool, str]]:

@@ -8,8 +8,16 @@ from django.db import models
 from django.utils import timezone
 
 from baocao.lien_ket import digest_of
-from baocao.models import BaoCao, CongVanDonDoc, LienKetNhap, PhieuBaoCao, VanBan
-from baocao.van_ban_di import freeze_letter, freeze_report
+from baocao.models import (
+    BaoCao,
+    CongVanDonDoc,
+    DieuChinh,
+    LienKetNhap,
+    PhienBan,
+    PhieuBaoCao,
+    VanBan,
+)
+from baocao.van_ban_di import freeze_amendment, freeze_letter, freeze_report
 from baocao.vong_doi_van_ban import promulgate
 from chitieu.models import ChiTieu, ChuTriChiTieu, MucChiTieu, SoLieu
 from donvi.ghi_chep import save_recorded
@@ -202,6 +210,32 @@ def make_van_ban(
         day = date(2026, 10, 21)
         return promulgate(van_ban=document, so_hieu="41", ngay_ban_hanh=day, by=by, at=at)
     return document
+
+
+def make_dieu_chinh(
+    ke_hoach: KeHoach, by: NguoiDung, trang_thai: str = "du_thao", **more: Any
+) -> DieuChinh:
+    """Make an amendment of the plan from an empty version 1, so that all it says is new."""
+    at = datetime(2026, 10, 25, 2, tzinfo=UTC)
+
+    def version(number: int, content: dict[str, Any]) -> PhienBan:
+        row = PhienBan(ke_hoach=ke_hoach, so_phien_ban=number, noi_dung=content, ma_bam="0" * 64)
+        row.created_at = at
+        return saved(row)
+
+    values = {"trich_yeu": "Điều chỉnh kế hoạch", "ly_do": "Theo công văn của tỉnh"} | more
+    if is_approved := trang_thai in ("da_duyet", "da_ban_hanh"):
+        later = version(2, {"muc_tieu": [{"noi_dung": "Nâng cao nhận thức"}]})
+        values = {"approved_at": at, "approved_by": by, "den_phien_ban": later} | values
+    row = saved(
+        DieuChinh(
+            ke_hoach=ke_hoach, tu_phien_ban=version(1, {"a": []}), created_at=at, created_by=by,
+            trang_thai=trang_thai, **values,
+        )
+    )  # fmt: skip
+    if is_approved:
+        freeze_amendment(dieu_chinh=row, tep_pdf=b"%PDF-1.7", by=by, at=at)
+    return row
 
 
 def make_nhom_nhiem_vu(ke_hoach: KeHoach, ma: str = "I", ten: str = "Hạ tầng số") -> NhomNhiemVu:

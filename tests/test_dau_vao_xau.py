@@ -155,6 +155,8 @@ def test_the_sweep_knows_every_act(dich):
     posted |= {"donvi:dang_nhap", "baocao:compile", "baocao:report_submit"}
     swept = {"baocao:form", "baocao:report_submit", "baocao:report_approve"}  # below, and no fields
     swept |= {"baocao:letter_submit", "baocao:letter_approve", "baocao:letter_cancel"}
+    swept |= {f"baocao:amendment_{act}" for act in ("submit", "approve", "cancel")}
+    swept |= {"baocao:plan_submit", "baocao:plan_approve", "baocao:plan_make_document"}
     urls = [viec.url for viec in acts(dich)]
     unswept = [
         name

@@ -25,8 +25,10 @@ from tests.baocao.dot_xuat_mau import CON_LAU, make_request
 from tests.factories import (
     make_chi_tieu,
     make_cong_van,
+    make_dieu_chinh,
     make_dong_kinh_phi,
     make_gia_han,
+    make_ke_hoach,
     make_lien_ket,
     make_nhiem_vu,
     make_phan_cong,
@@ -151,10 +153,23 @@ def dich(vu_quang, tong_hop) -> dict[str, Any]:
         "cho_duyet": make_bao_cao(plan, "2026-T09", "cho_duyet"),
         "da_duyet": make_bao_cao(plan, "2026-T08", "da_duyet"),
         **{f"cv_{state}": make_cong_van(plan, vu_quang.thon, tong_hop, state) for state in LETTERS},
+        "kh_du_thao": make_ke_hoach(vu_quang.xa, vu_quang.vhxh, "nhap", trang_thai="du_thao"),
+        "kh_cho_duyet": make_ke_hoach(vu_quang.xa, vu_quang.vhxh, "cho", trang_thai="cho_duyet"),
+        **make_amendments(vu_quang, tong_hop),
         "vb_cho_ky": (waiting := make_van_ban(plan, tong_hop)),
         "vb_da_ban_hanh": make_van_ban(plan, tong_hop, "da_ban_hanh", ky_bao_cao="2026-T06"),
         "tep_van_ban": waiting.cac_tep.get(),
     }
+
+
+def make_amendments(xa: Any, by: Any) -> dict[str, Any]:
+    """Make an amendment in each state, each of a plan of its own; the approved one's is free."""
+    plans = {state: make_ke_hoach(xa.xa, xa.vhxh, ma=f"dc-{state}") for state in LETTERS}
+    found: dict[str, Any] = {
+        f"dc_{state}": make_dieu_chinh(plan, by, state) for state, plan in plans.items()
+    }
+    approved = found["dc_da_duyet"]
+    return found | {"kh_dieu_chinh": approved.ke_hoach, "phien_ban": approved.den_phien_ban}
 
 
 def month(number: int) -> dict[str, Any]:
