@@ -27,4 +27,5 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD curl --fail --silent http://127.0.0.1:8000/healthz || exit 1
 CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--timeout", "120", \
-     "--max-requests", "2000", "--max-requests-jitter", "200", "--access-logfile", "-"]
+     "--max-requests", "2000", "--max-requests-jitter", "200", "--access-logfile", "-", \
+     "--logger-class", "config.gunicorn_logger.PortalLogger"]

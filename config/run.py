@@ -98,6 +98,7 @@ def _serve(application: Any, port: int) -> None:
                 "timeout": 300,
                 "preload_app": True,
                 "loglevel": "warning",
+                "logger_class": "config.gunicorn_logger.PortalLogger",
                 "proc_name": "portal",
                 "post_worker_init": _catch_up,
             }
