@@ -18,7 +18,7 @@ def may_request(user: "NguoiDung | AnonymousUser", ke_hoach: KeHoach) -> Decisio
     decision = may_manage(user, ke_hoach)
     if not decision:
         return decision
-    if ke_hoach.trang_thai in (KeHoach.TrangThai.DA_DUYET, KeHoach.TrangThai.DA_BAN_HANH):
+    if ke_hoach.is_in_force:
         return ALLOWED
     return deny(
         f"Kế hoạch {ke_hoach.get_trang_thai_display()} nên chưa giao báo cáo đột xuất được; chỉ "

@@ -1,4 +1,4 @@
-"""Pages of documents after approval: list, one document, signed files, number, replacement."""
+"""Pages of one document after approval: files, signatures, number, replacement, correction."""
 
 from collections.abc import Callable
 
@@ -16,10 +16,8 @@ from baocao import van_ban_policies as policies
 from baocao import vong_doi_van_ban as services
 from baocao.forms_van_ban_di import BanHanhForm, DinhChinhForm, LyDoForm, TepDaKyForm
 from baocao.models import TepVanBan, VanBan
-from baocao.trang_thai import TrangThaiVanBan
 from baocao.van_ban_queries import (
     WITH_CONTENT,
-    documents_of_plan,
     files_of,
     next_step,
     other_files,
@@ -28,32 +26,13 @@ from donvi.ghi_chep import log_act
 from donvi.http import SignedInRequest
 from donvi.models import NhatKy
 from donvi.policies import Decision, require
-from kehoach.policies import visible_ke_hoach
-from kehoach.the_trang import plan_tabs, plan_trail
+from kehoach.the_trang import plan_trail
 from vanban.chung_thu import load_trust
 from vanban.kiem_chu_ky import check_signed
 from vanban.loi_chu_ky import LoiChuKy
 
 PDF = "application/pdf"
 Act = Callable[[VanBan], object]
-
-
-@require_safe
-def document_list(request: SignedInRequest, ma: str) -> HttpResponse:
-    """Show the documents of a plan this person may read, by state if asked."""
-    ke_hoach = visible_ke_hoach(request.user, ma)
-    asked = request.GET.get("trang_thai", "")
-    state = asked if asked in dict(TrangThaiVanBan.choices()) else ""
-    context = {
-        "ke_hoach": ke_hoach,
-        "cac_van_ban": documents_of_plan(ke_hoach, request.user, state),
-        "cac_trang_thai": TrangThaiVanBan.choices(),
-        "trang_thai": state,
-        "dang_loc": int(bool(state)),
-        "cac_the": plan_tabs(ke_hoach, request.user, "baocao:document_list"),
-        "duong_dan": plan_trail(ke_hoach, "Văn bản đi"),
-    }
-    return render(request, "baocao/document_list.html", context)
 
 
 @require_safe

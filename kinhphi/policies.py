@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     Someone = NguoiDung | AnonymousUser
 
-IN_FORCE = (KeHoach.TrangThai.DA_DUYET, KeHoach.TrangThai.DA_BAN_HANH)
-
 
 def handles_money(user: "Someone", ke_hoach: KeHoach) -> bool:
     """Tell whether this person keeps the money (tài chính) of the plan's commune."""
@@ -26,7 +24,7 @@ def may_record(user: "Someone", ke_hoach: KeHoach) -> Decision:
     """Decide on recording an allocation, a disbursement or a settlement."""
     if not handles_money(user, ke_hoach):
         return deny(f"Chỉ người làm tài chính của {ke_hoach.xa} được ghi phân bổ, giải ngân.")
-    if ke_hoach.trang_thai not in IN_FORCE:
+    if not ke_hoach.is_in_force:
         return deny(
             f"Kế hoạch đang ở trạng thái {ke_hoach.get_trang_thai_display()}; "
             "chỉ ghi phân bổ, giải ngân cho kế hoạch đã duyệt hoặc đã ban hành."

@@ -24,10 +24,9 @@ class KeHoachQuerySet(models.QuerySet["KeHoach"]):
         )
 
     def reporting(self) -> Self:
-        """Keep the plans that are in force, so that units report on them."""
-        return self.filter(
-            trang_thai__in=[KeHoach.TrangThai.DA_DUYET, KeHoach.TrangThai.DA_BAN_HANH]
-        )
+        """Keep the plans that are in force (``is_in_force``), so that units report on them."""
+        numbered = ~Q(so_hieu="") & ~Q(trang_thai=KeHoach.TrangThai.DA_THAY_THE)
+        return self.filter(Q(trang_thai__in=APPROVED) | numbered)
 
 
 class KeHoach(KhoaTimKiem):
@@ -188,6 +187,15 @@ class KeHoach(KhoaTimKiem):
         return self.trich_yeu
 
     @property
+    def is_in_force(self) -> bool:
+        """Tell whether units report on it: approved, or issued and opened again to be replaced.
+
+        A plan keeps its number until the document that replaces the issued one is issued.
+        """
+        replaced = self.trang_thai == KeHoach.TrangThai.DA_THAY_THE
+        return self.trang_thai in APPROVED or bool(self.so_hieu and not replaced)
+
+    @property
     def is_frozen(self) -> bool:
         """Tell whether the wording is issued, so that a correction needs a reason."""
         return self.trang_thai in (
@@ -195,6 +203,9 @@ class KeHoach(KhoaTimKiem):
             KeHoach.TrangThai.DA_BAN_HANH,
             KeHoach.TrangThai.DA_THAY_THE,
         )
+
+
+APPROVED = (KeHoach.TrangThai.DA_DUYET, KeHoach.TrangThai.DA_BAN_HANH)
 
 
 class DeMuc(models.Model):
