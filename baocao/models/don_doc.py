@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
-from baocao.trang_thai import TrangThaiCongVan
+from baocao.trang_thai import FROZEN_LETTER, TrangThaiCongVan
 from donvi.ban_ghi import recorded
 from donvi.models import DonVi, NguoiDung
 from donvi.policies import scope_of
+from donvi.vai_tro import VaiTro
 from kehoach.models import KeHoach
 
 if TYPE_CHECKING:
@@ -17,10 +18,21 @@ if TYPE_CHECKING:
 
 class CongVanDonDocQuerySet(models.QuerySet["CongVanDonDoc"]):
     def visible_to(self, user: "NguoiDung | AnonymousUser") -> Self:
-        """Keep the letters of the communes this person may see, newest first."""
-        return self.filter(scope_of(user).xa_filter("ke_hoach__xa__")).order_by(
-            "-created_at", "-pk"
+        """Keep the letters this person may read, newest first.
+
+        Who watches over all units of a commune reads all its letters; once a letter is approved,
+        so do the unit it is for and the commune's văn thư.
+        """
+        scope = scope_of(user)
+        watched = Q(ke_hoach__xa__in=scope.reading_communes) | Q(
+            ke_hoach__xa__ma_tinh__in=scope.cac_ma_tinh
         )
+        concerned = Q(don_vi__in=scope.own_units) | Q(
+            ke_hoach__xa__in=scope.communes_with(VaiTro.VAN_THU)
+        )
+        approved = Q(trang_thai__in=FROZEN_LETTER)
+        found = self if scope.is_admin else self.filter(watched | concerned & approved)
+        return found.order_by("-created_at", "-pk")
 
 
 class CongVanDonDoc(models.Model):

@@ -73,7 +73,7 @@ def fill(plan: KeHoach, unit: DonVi) -> None:
     make_bao_cao(plan)
     make_gia_han(part, person)
     make_lien_ket(form, person, f"ma-{plan.pk}")
-    make_cong_van(plan, unit, person)
+    make_cong_van(plan, unit, person, "da_duyet")
     saved(MinhChung(phieu_bao_cao=form, so_van_ban="12/BB", created_at=AT))
     request = YeuCauBaoCao(
         ke_hoach=plan, ky_bao_cao="2026-DX1", tieu_de="Rà soát", tu_ngay=AT, den_ngay=AT,
