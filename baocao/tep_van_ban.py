@@ -38,8 +38,9 @@ def file_name(ke_hoach: KeHoach, bao_cao: BaoCao | None, dang: DangTep) -> str:
 
 
 def kept_pdf(ke_hoach: KeHoach, bao_cao: BaoCao | None) -> bytes | None:
-    """Give the kept bytes of an approved report, None for what is not fixed."""
-    kept = kept_file(bao_cao) if bao_cao and bao_cao.is_frozen else None
+    """Give the kept bytes of an approved plan or report, None for what is not fixed."""
+    content = bao_cao or ke_hoach
+    kept = kept_file(content) if content.is_frozen else None
     return bytes(kept.noi_dung) if kept else None
 
 
@@ -52,13 +53,14 @@ def document_of(ke_hoach: KeHoach, bao_cao: BaoCao | None) -> TaiLieu:
 
 
 def plan_file(ke_hoach: KeHoach, dang: DangTep) -> bytes:
-    """Make the plan's document, or its tables as a workbook.
+    """Make the plan's document, or its tables as a workbook; the PDF approved is the kept bytes.
 
     :raises LoiTaoPdf: when the machine can't make PDF files.
     """
     if dang is DangTep.XLSX:
         return plan_workbook(ke_hoach)
-    return document_file(plan_document(ke_hoach), dang)
+    kept = kept_pdf(ke_hoach, None) if dang is DangTep.PDF else None
+    return kept or document_file(plan_document(ke_hoach), dang)
 
 
 def report_file(bao_cao: BaoCao, dang: DangTep) -> bytes:

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("ke-hoach/<slug:ma>/xem/", views_xem_truoc.plan_preview, name="plan_preview"),
     path("bao-cao/<int:pk>/xem/", views_xem_truoc.report_preview, name="report_preview"),
     path("cong-van/<int:pk>/xem/", views_xem_truoc.letter_preview, name="letter_preview"),
+    path("dieu-chinh/<int:pk>/xem/", views_xem_truoc.amendment_preview, name="amendment_preview"),
     path("ke-hoach/<slug:ma>/van-ban.pdf", views_van_ban.plan_pdf, name="plan_pdf"),
     path("ke-hoach/<slug:ma>/van-ban.docx", views_van_ban.plan_docx, name="plan_docx"),
     path("ke-hoach/<slug:ma>/van-ban.xlsx", views_van_ban.plan_xlsx, name="plan_xlsx"),

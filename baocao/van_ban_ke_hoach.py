@@ -4,7 +4,9 @@
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from baocao.van_ban_di import current_document
 from chitieu.models import ChiTieu, MucChiTieu
 from chitieu.queries import with_levels
 from donvi.the_thuc_van_ban import layout_of
@@ -39,7 +41,7 @@ Kem = DeMuc.NoiDungKem
 
 
 def plan_document(ke_hoach: KeHoach) -> TaiLieu:
-    """Describe the plan as issued, with its appendices (about 13 queries)."""
+    """Describe the plan as issued, with its appendices (about 14 queries)."""
     return _Writer(ke_hoach).document()
 
 
@@ -86,6 +88,12 @@ def printed_date(ke_hoach: KeHoach) -> NgayThang:
     return NgayThang(nam=numbers[0] if numbers else None)
 
 
+def _fixed_at(ke_hoach: KeHoach) -> datetime | None:
+    """Give the moment an approved plan's document was fixed, None before (1 query)."""
+    document = current_document(ke_hoach) if ke_hoach.is_frozen else None
+    return document.created_at if document else None
+
+
 class _Writer:
     """Gather the rows of one plan once, then write the body and the appendices."""
 
@@ -128,7 +136,7 @@ class _Writer:
             khoi_ky=signature(plan),
             noi_nhan=NoiNhan(tuple(row.ten for row in plan.cac_noi_nhan.order_by("thu_tu", "pk"))),
             phu_luc=tuple(self._appendix(heading) for heading in appendices),
-            tham_so=layout_of(plan.xa),
+            tham_so=layout_of(plan.xa, as_of=_fixed_at(plan)),
         )
 
     def _cites_in_body(self) -> bool:

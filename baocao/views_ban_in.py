@@ -32,10 +32,7 @@ def plan_file_new(request: SignedInRequest, ma: str) -> HttpResponse:
 def report_file_new(request: SignedInRequest, pk: int) -> HttpResponse:
     """Offer to make the long file of a report (GET), or ask a worker for it (POST)."""
     bao_cao = compiled_report(request, pk)
-    form = _form(request)
-    if form is DangTep.PDF and kept_pdf(bao_cao.ke_hoach, bao_cao) is not None:
-        return redirect("baocao:report_pdf", pk=pk)
-    return _new(request, bao_cao.ke_hoach, bao_cao, form)
+    return _new(request, bao_cao.ke_hoach, bao_cao, _form(request))
 
 
 @require_safe
@@ -78,6 +75,8 @@ def _new(
 ) -> HttpResponse:
     if request.method == "POST":
         return _ask(request, ke_hoach, bao_cao, dang)
+    if _is_kept(ke_hoach, bao_cao, dang):
+        return _kept(ke_hoach, bao_cao)
     try:
         pages = services.expected_pages(document_of(ke_hoach, bao_cao))
     except LoiTaiLieu as error:
@@ -95,7 +94,9 @@ def _new(
 def _ask(
     request: SignedInRequest, ke_hoach: KeHoach, bao_cao: BaoCao | None, dang: DangTep
 ) -> HttpResponse:
-    """Ask for the file and lead to its page, also when htmx asked."""
+    """Ask for the file and lead to its page, also when htmx asked; kept bytes are never remade."""
+    if _is_kept(ke_hoach, bao_cao, dang):
+        return _kept(ke_hoach, bao_cao)
     try:
         row = services.request_file(
             ke_hoach=ke_hoach, bao_cao=bao_cao, dang=dang, by=request.user, at=timezone.now()
@@ -105,6 +106,16 @@ def _ask(
     if row.trang_thai == TrangThaiBanIn.DANG_CHO:
         transaction.on_commit(lambda: tasks.make_file.delay(ban_in_id=row.pk))
     return redirect("baocao:file", pk=row.pk)
+
+
+def _is_kept(ke_hoach: KeHoach, bao_cao: BaoCao | None, dang: DangTep) -> bool:
+    return dang is DangTep.PDF and kept_pdf(ke_hoach, bao_cao) is not None
+
+
+def _kept(ke_hoach: KeHoach, bao_cao: BaoCao | None) -> HttpResponse:
+    if bao_cao is not None:
+        return redirect("baocao:report_pdf", pk=bao_cao.pk)
+    return redirect("baocao:plan_pdf", ma=ke_hoach.ma)
 
 
 def _form(request: SignedInRequest) -> DangTep:

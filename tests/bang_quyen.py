@@ -177,6 +177,8 @@ baocao:amendment          dc_du_thao    POST    302     405     405     405     
 baocao:amendment          dc_da_duyet   GET     302     200     200     200     200     200     200     200     200     404
 baocao:amendment_pdf      dc_da_duyet   GET     302     200     200     200     200     200     200     200     200     404
 baocao:amendment_pdf      dc_da_duyet   POST    302     405     405     405     405     405     405     405     405     405
+baocao:amendment_preview  dc_da_duyet   GET     302     200     200     200     200     200     200     200     200     404
+baocao:amendment_preview  dc_da_duyet   POST    302     405     405     405     405     405     405     405     405     405
 baocao:amendment_docx     dc_da_duyet   GET     302     200     200     200     200     200     200     200     200     404
 baocao:amendment_docx     dc_da_duyet   POST    302     405     405     405     405     405     405     405     405     405
 baocao:amendment_draft    kh_dieu_chinh GET     302     405     405     405     405     405     405     405     405     405
@@ -251,6 +253,8 @@ baocao:document_reopen    vb_cho_ky     POST   302   403    403     403      403
 baocao:document_correct   vb_da_ban_hanh GET    302   405    405     405      405       405     405      405      405      405
 baocao:document_correct   vb_da_ban_hanh POST   302   403    403     403      403       422     403      403      403      404
 baocao:document_correct   vb_cho_ky     POST   302   403    403     403      403       403     403      403      403      404
+baocao:document_package   vb_cho_ky     GET    302   200    200     200      200       200     200      200      200      404
+baocao:document_package   vb_cho_ky     POST   302   405    405     405      405       405     405      405      405      405
 baocao:plan_pdf           ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
 baocao:plan_pdf           ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
 baocao:plan_preview       ke_hoach      GET    302   200    200     200      200       200     200      200      200      404

@@ -5,7 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from baocao.models import PhienBan
+from baocao.tep_van_ban import DangTep, plan_file
 from baocao.van_ban_bao_cao import report_document
+from baocao.van_ban_di import freeze_plan
 from baocao.van_ban_don_doc import letter_document
 from baocao.van_ban_ke_hoach import plan_document
 from donvi.models import NhatKy, TheThucVanBan
@@ -72,3 +75,18 @@ def test_approved_documents_keep_the_layout_they_were_approved_in(
     later = max(report.approved_at, letter.approved_at) + timedelta(hours=1)
     save_layout(xa=vu_quang.xa, tham_so=NHO, by=van_thu, at=later)
     assert report_document(report).tham_so == letter_document(letter).tham_so == ThamSo()
+
+
+def test_plan_made_into_a_document_keeps_the_layout_of_that_day(vu_quang, van_thu):
+    plan = vu_quang.ke_hoach
+    plan.loi_dan = "Xã ban hành Kế hoạch như sau:"
+    plan.trang_thai = "da_duyet"
+    saved(plan)
+    version = saved(PhienBan(ke_hoach=plan, so_phien_ban=1, noi_dung={"a": 1}, ma_bam="0" * 64,
+                             created_at=AT))  # fmt: skip
+    freeze_plan(phien_ban=version, tep_pdf=b"%PDF-1.7", by=van_thu, at=AT)
+    save_layout(xa=vu_quang.xa, tham_so=NHO, by=van_thu, at=AT + timedelta(hours=1))
+    assert plan_document(plan).tham_so == ThamSo()
+    assert plan_file(plan, DangTep.PDF) == b"%PDF-1.7"
+    plan.trang_thai = "du_thao"
+    assert plan_document(plan).tham_so == NHO
