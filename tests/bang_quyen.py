@@ -191,8 +191,8 @@ baocao:amendment_submit   dc_cho_duyet  POST    302     403     403     403     
 baocao:amendment_cancel   dc_du_thao    GET     302     405     405     405     405     405     405     405     405     405
 baocao:amendment_cancel   dc_cho_duyet  POST    302     403     403     302     403     403     403     403     403     404
 baocao:amendment_cancel   dc_da_duyet   POST    302     403     403     403     403     403     403     403     403     404
-baocao:amendment_send_backdc_du_thao    GET     302     405     405     405     405     405     405     405     405     405
-baocao:amendment_send_backdc_cho_duyet  POST    302     403     403     403     403     403     422     403     403     404
+baocao:amendment_send_back dc_du_thao    GET     302     405     405     405     405     405     405     405     405     405
+baocao:amendment_send_back dc_cho_duyet  POST    302     403     403     403     403     403     422     403     403     404
 baocao:amendment_approve  dc_du_thao    GET     302     405     405     405     405     405     405     405     405     405
 baocao:amendment_approve  dc_du_thao    POST    302     403     403     403     403     403     403     403     403     404
 baocao:amendment_approve  dc_cho_duyet  POST    302     403     403     403     403     403     302     403     403     404
