@@ -67,7 +67,8 @@ ADMIN_SITE_PAGES = {
 }
 NO_ADD = {
     "PhieuBaoCao", "BaoCao", "NhatKy", "ThongBao", "TepVanBan", "KyKemTheo", "LienKetNhap",
-    "ThuHangNgay", "ViecHangNgay", "CongVanDonDoc",
+    "ThuHangNgay", "ViecHangNgay", "CongVanDonDoc", "VanBan", "ChuKy", "PhienBan", "DieuChinh",
+    "BanIn",
 }  # fmt: skip
 
 
