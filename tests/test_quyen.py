@@ -145,8 +145,14 @@ def dich(vu_quang, tong_hop) -> dict[str, Any]:
         "yeu_cau_nhap": make_request(plan, tong_hop, vu_quang.thon, giao=False, han_nop=CON_LAU),
         "ban_in": saved(
             BanIn(
-                ke_hoach=plan, dang_tep="pdf", ten_tep="ke-hoach.pdf", khoa_noi_dung="1" * 64,
-                trang_thai="da_xong", noi_dung=b"%PDF-1.7", done_at=now(), created_at=now(),
+                ke_hoach=plan,
+                dang_tep="pdf",
+                ten_tep="ke-hoach.pdf",
+                khoa_noi_dung="1" * 64,
+                trang_thai="da_xong",
+                noi_dung=b"%PDF-1.7",
+                done_at=now(),
+                created_at=now(),
             )
         ),
         "du_thao": (du_thao := make_bao_cao(plan, "2026-T10", "du_thao")),
