@@ -2,13 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from baocao.models import BaoCao
 from kehoach.ky_bao_cao import KyBaoCao
 from kehoach.ky_chung import share_forms
 from kehoach.lich import all_periods, is_asked, load_calendars
 from kehoach.models import KeHoach
+
+CON_HOI = timedelta(days=31)  # how long a plan that is over is still asked for what was not sent
 
 
 @dataclass(frozen=True)
@@ -47,16 +49,16 @@ def sending_of(han: date, ngay_gui: date | None, on: date) -> GuiCapTren:
 def due_upward(plans: Collection[KeHoach], on: date) -> tuple[HanCapTren, ...]:
     """List the reports still to be sent up whose forms are open on ``on``.
 
-    What is due next comes first, then what is overdue, the latest first. Of a plan that is over
-    only reports that were compiled are left. Three queries for any number of plans (two if no
-    deadline of theirs moves off days off).
+    What is due next comes first, then what is overdue, the latest first. Of a plan whose last
+    deadline is more than ``CON_HOI`` past only reports that were compiled are left. Three queries
+    for any number of plans (two if no deadline of theirs moves off days off).
     """
     by_id = {plan.pk: plan for plan in plans}
     rows = BaoCao.objects.filter(ke_hoach__in=by_id).defer("so_lieu")
     reports = {(row.ke_hoach_id, row.ky_bao_cao): row for row in rows}
     due = []
     for pk, calendar in load_calendars(plans, on.year + 1).items():
-        is_over = all(lich.han_dau_moi < on for lich in calendar)
+        is_over = all(lich.han_dau_moi + CON_HOI < on for lich in calendar)
         opened = (form for form in share_forms(calendar) if form.ngay_mo <= on)
         for lich in (lich for form in opened for lich in form.cac_lich if is_asked(lich)):
             report = reports.get((pk, str(lich.ky)))
