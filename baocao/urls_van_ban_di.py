@@ -20,5 +20,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}thu-hoi/", views.document_recall, name="document_recall"),
     path(f"{ONE}thay-the/", views.document_reopen, name="document_reopen"),
     path(f"{ONE}dinh-chinh/", views.document_correct, name="document_correct"),
+    path(f"{ONE}goi.zip", views.document_package, name="document_package"),
     path("tep-van-ban/<int:pk>/", views.document_file, name="document_file"),
 ]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from baocao import van_ban_policies as policies
 from baocao import vong_doi_van_ban as services
 from baocao.forms_van_ban_di import BanHanhForm, DinhChinhForm, LyDoForm, TepDaKyForm
+from baocao.goi_van_ban import package_name, write_document_package
 from baocao.models import TepVanBan, VanBan
 from baocao.van_ban_queries import (
     WITH_CONTENT,
@@ -55,6 +56,18 @@ def document_file(request: SignedInRequest, pk: int) -> HttpResponse:
         bytes(file.noi_dung),
         content_type=PDF,
         headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )
+
+
+@require_safe
+def document_package(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Hand out PDF and metadata as one ZIP for the document system."""
+    van_ban = _allowed(request, pk, policies.may_package)
+    place = f'attachment; filename="{package_name(van_ban)}"'
+    return HttpResponse(
+        write_document_package(van_ban),
+        content_type="application/zip",
+        headers={"Content-Disposition": place},
     )
 
 
@@ -233,6 +246,7 @@ def _show(
             "thu_hoi": policies.may_recall(user, van_ban),
             "thay_the": policies.may_reopen(user, van_ban),
             "dinh_chinh": policies.may_correct(user, van_ban),
+            "goi": policies.may_package(user, van_ban),
         },
         "nop": TepDaKyForm(),
         "ban_hanh": BanHanhForm(today=today),
