@@ -58,6 +58,8 @@ def all_pictures(xa: str, ma: str) -> Iterator[Anh]:
         ("theo-doi-ca-nam", "theo-doi/?loai_ky=tat_ca"),
         ("bao-cao", "bao-cao/"),
         ("soat", "soat/"),
+        ("xem-van-ban", "xem/"),
+        ("the-thuc", "the-thuc/"),
     ):
         yield Anh(ten, vhxh, f"{plan}{duoi}")
     yield Anh("chi-tieu-mot", vhxh, f"{plan}chi-tieu/", "main a[href^='/chi-tieu/']")

@@ -163,15 +163,25 @@ def leader_reads(lanh_dao: CuaSo) -> None:
     assert sorted(text.split(":")[0].split()[0] for text in counts) == ["1", "1", "24"]
 
 
-def leader_approves(lanh_dao: CuaSo) -> None:
-    plan = text_of(lanh_dao.fetch("Tải kế hoạch"))
+def leader_takes_the_plan(lanh_dao: CuaSo, worker) -> None:
+    """The plan is long: it is asked for, watched, and taken away under a link that stays."""
+    with worker.paused():
+        lanh_dao.follow("Tải kế hoạch")
+        expect(lanh_dao.page.locator("#tien-trinh")).to_contain_text("Đang chờ tạo")
+        lanh_dao.check()
+    expect(lanh_dao.page.get_by_role("link", name="Tải PDF")).to_be_visible()
+    lanh_dao.check()
+    plan = text_of(lanh_dao.fetch("Tải PDF"))
     for words in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ỦY BAN NHÂN DÂN XÃ VŨ QUANG", "KẾ HOẠCH"):
         assert words in plan
+
+
+def leader_approves(lanh_dao: CuaSo) -> None:
     lanh_dao.go_home()
     lanh_dao.follow("Xem và duyệt")
     lanh_dao.check()
     lanh_dao.follow("Xem văn bản")
-    expect(lanh_dao.page.get_by_text("DỰ THẢO")).to_be_visible()
+    expect(lanh_dao.page.get_by_text("DỰ THẢO", exact=True)).to_be_visible()
     lanh_dao.check()
     lanh_dao.page.go_back()
     lanh_dao.press("Duyệt báo cáo")
@@ -203,6 +213,7 @@ def test_a_month_of_vu_quang(thang_muoi, open_window, celery_worker):
     words_are_edited(van_hoa)
     lanh_dao = open_window("lanhdao")
     leader_reads(lanh_dao)
+    leader_takes_the_plan(lanh_dao, celery_worker)
     leader_approves(lanh_dao)
     assert [str(report.trang_thai) for report in BaoCao.objects.all()] == ["da_duyet"]
     assert [w.faults for w in (thon, cong_an, van_hoa, lanh_dao)] == [[], [], [], []]
