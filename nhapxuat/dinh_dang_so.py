@@ -77,6 +77,8 @@ def show_number(so: Decimal, dinh_dang: str, *, tu_1904: bool = False) -> SoHien
     >>> show_number(Decimal("0.605"), "0%").canh_bao
     ('Ô hiển thị 61% nhưng giá trị trong tệp là 60,5%.',)
     """
+    if dinh_dang == MAC_DINH:
+        return SoHien(format(so, "f").replace(".", ","), so)
     parts = _take_apart(_section_for(so, dinh_dang))
     if parts.cac_phan_ngay:
         return _show_date(so, parts.cac_phan_ngay, tu_1904=tu_1904)

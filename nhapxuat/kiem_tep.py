@@ -59,6 +59,11 @@ _FORBIDDEN_XML = tuple(
     for word in ("<!DOCTYPE", "<!ENTITY", "<!doctype")
     for encoding in ("ascii", "utf-16-le", "utf-16-be")
 )
+# What is counted, how many times its limit is let by, and how it begins in the XML.
+_MARKS = (
+    ("dòng", 2, b"<row"), ("dòng", 2, b"<w:tr>"), ("dòng", 2, b"<w:tr "), ("ô", 3, b"<c "),
+    ("ô", 3, b"<c>"), ("ô", 3, b"<w:tc>"), ("ô", 6, b"<si>"), ("ô", 6, b"<si/>"),
+)  # fmt: skip
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _EXTERNAL = re.compile(rb"""TargetMode\s*=\s*["']External["']""")
 _TARGET = re.compile(rb"""Target\s*=\s*["']([^"']*)["']""")
@@ -139,7 +144,7 @@ def _check_package(tep: BinaryIO, gioi_han: GioiHan) -> LoaiPhuLuc:
     try:
         with zipfile.ZipFile(tep) as goi:
             kind = _check_directory(goi, gioi_han)
-            _check_parts(goi)
+            _check_parts(goi, gioi_han)
             return kind
     except BROKEN as error:
         raise loi_tep.TepHong from error
@@ -205,7 +210,7 @@ def _find_kind(goi: zipfile.ZipFile, names: set[str]) -> LoaiPhuLuc:
     raise loi_tep.TepSaiLoai("không phải tệp Excel hay Word dùng được")
 
 
-def _check_parts(goi: zipfile.ZipFile) -> None:
+def _check_parts(goi: zipfile.ZipFile, gioi_han: GioiHan) -> None:
     """Run over every part once: whole, no archive in it, no declaration or link that is barred."""
     for part in goi.infolist():
         name = part.filename.lower()
@@ -216,18 +221,34 @@ def _check_parts(goi: zipfile.ZipFile) -> None:
             first = stream.read(_PIECE)
             if first.startswith((b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")):
                 raise loi_tep.TepLongTep(part.filename)
-            _check_pieces(stream, first, part.filename, is_xml=name.endswith(".xml"))
+            marks = _MARKS if name.endswith(".xml") else ()
+            counts = _count_marks(stream, first, part.filename, marks)
+        for (what, allowed), count in counts.items():
+            limit = gioi_han.dong_toi_da if what == "dòng" else gioi_han.o_toi_da
+            if count > allowed * limit:
+                raise loi_tep.TepQuaNhieu("Tệp", what, limit)
 
 
-def _check_pieces(stream: zipfile.ZipExtFile, piece: bytes, ten: str, *, is_xml: bool) -> None:
+def _count_marks(
+    stream: zipfile.ZipExtFile, piece: bytes, ten: str, marks: tuple[tuple[str, int, bytes], ...]
+) -> dict[tuple[str, int], int]:
+    """Read a part to its end, so that its checksum is compared; count its rows and cells roughly.
+
+    Empty cells cost the reader little, so more of them are let by than may hold something.
+    """
     rest = b""
+    counts: dict[tuple[str, int], int] = {}
     while piece:
-        if is_xml:
+        if marks:
             seen = rest + piece
             if any(word in seen for word in _FORBIDDEN_XML):
                 raise loi_tep.TepCoThucTheXml(ten)
+            for what, allowed, mark in marks:
+                found = counts.get((what, allowed), 0) + piece.count(mark)
+                counts[what, allowed] = found
             rest = seen[-32:]
-        piece = stream.read(_PIECE)  # to the end, so that the checksum is compared
+        piece = stream.read(_PIECE)
+    return counts
 
 
 def _check_links(rels: bytes) -> None:

@@ -16,7 +16,7 @@ class GioiHan:
     tep_toi_da: int = 10 * 2**20
     dong_toi_da: int = 20_000
     cot_toi_da: int = 256
-    o_toi_da: int = 400_000
+    o_toi_da: int = 200_000
     chu_toi_da: int = 32_767
     bang_toi_da: int = 200
     giai_nen_toi_da: int = 150 * 2**20
