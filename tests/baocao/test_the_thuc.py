@@ -83,9 +83,9 @@ def test_text_is_justified_from_margin_to_margin_with_its_indent(van_ban: VanBan
     long = [p.lines for p in van_ban.of("doan_van", "gach", "can_cu") if len(p.lines) > 2]
     for lines in long:
         for line in lines[1:-1]:
-            assert (line.trai, line.phai) == pytest.approx((TRAI, TRAI + RONG), abs=0.5)
-    starts = {round(lines[0].trai - TRAI, 1) for lines in long if lines[0].trai - TRAI < 20}
-    assert starts == {12.7}
+            assert (line.trai, line.phai) == pytest.approx((TRAI, TRAI + RONG), abs=1)
+    starts = [lines[0].trai - TRAI for lines in long if lines[0].trai - TRAI < 20]
+    assert starts == [pytest.approx(12.7, abs=0.2)] * len(starts)
 
 
 def test_page_number_is_centred_in_the_top_margin_from_one_in_every_part(van_ban: VanBan) -> None:
@@ -202,7 +202,9 @@ def test_signature_and_recipients_stand_where_the_drawing_has_them(van_ban: VanB
     label, recipients = van_ban.lines("noi_nhan"), van_ban.lines("dong_noi_nhan")
     signer = [*authority, *van_ban.lines("chuc_vu_khac"), *name]
     assert [middle([line]) for line in signer] == [near(0.75 * RONG)] * len(signer)
-    assert {round(line.trai - TRAI, 1) for line in (*label, *recipients)} == {0}
+    assert [line.trai for line in (*label, *recipients)] == [pytest.approx(TRAI, abs=0.3)] * (
+        1 + len(recipients)
+    )
     assert label[0].dau == pytest.approx(authority[0].dau, abs=1)
     below = van_ban.lines("chuc_vu_khac", "ho_ten")
     assert below[0].dau - authority[-1].day >= KHOANG_KY
@@ -243,11 +245,9 @@ def test_all_faces_are_embedded_and_of_the_one_family(van_ban: VanBan) -> None:
         fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and
                  o.get("/Type") == "/FontDescriptor"]  # fmt: skip
         assert {"/FontFile2" in font for font in fonts} == {True}
-        names = {str(font.FontName).split("+")[-1] for font in fonts}
-    assert {name.replace("-", "").removeprefix("LiberationSerifVB") for name in names} <= {
-        "", "Bold", "Italic", "BoldItalic",
-    }  # fmt: skip
-    assert "LiberationSerif" in {c.ho_chu for page in van_ban.cac_trang for c in page.cac_chu}
+        assert len(fonts) == len({c.mat_chu for page in van_ban.cac_trang for c in page.cac_chu})
+    families = {c.ho_chu for page in van_ban.cac_trang for c in page.cac_chu}
+    assert families == {"LiberationSerif"}
 
 
 def test_annexes_have_the_column_set_of_their_plan(van_ban_that: dict[str, TaiLieu]) -> None:
