@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from baocao.bac_nhac import BacNhac, Cap, ThangNhac, latest_step
+from baocao.bac_nhac import BacNhac, ThangNhac, latest_step
 from baocao.loi_nhac import gathered_note, gathered_title, reminder_title, waiting_title
 
 
@@ -50,9 +50,13 @@ class ViecNhac:
         return heard or next((level for level in self.nguoi_nghe[step.cap + 1 :] if level), heard)
 
     def is_gathered_for(self, nguoi: int) -> bool:
-        """Tell whether a person (id) hears of it only as the focal unit, told of all at once."""
-        own = self.nguoi_nghe[Cap.CAN_BO] | self.nguoi_nghe[Cap.TRUONG_DON_VI]
-        return self.nhom is not None and nguoi not in own
+        """Tell whether a person (id) hears of it only as the focal unit, told of all at once.
+
+        So it is of an outside body too, for whose work the focal unit is the first to hear.
+        """
+        first, head, focal = self.nguoi_nghe
+        own = frozenset() if first == focal else first | head
+        return self.nhom is not None and nguoi in focal - own
 
     def title(self, on: date) -> str:
         """Write its title for the day."""

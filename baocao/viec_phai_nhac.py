@@ -74,8 +74,10 @@ def _pressing(upward: Iterable[HanCapTren], on: date) -> set[int]:
     }
 
 
-def _all_units(plan: KeHoach) -> NhomViec:
-    """Name what the plan's focal unit is told of together: the work of all units."""
+def _all_units(plan: KeHoach, don_vi_id: int) -> NhomViec | None:
+    """Name what the plan's focal unit is told of together: the work of all units but its own."""
+    if don_vi_id == plan.don_vi_dau_moi_id:
+        return None
     return NhomViec(f"gop.{plan.pk}", reverse("baocao:matrix", args=[plan.ma]))
 
 
@@ -108,7 +110,7 @@ def _forms(plans: dict[int, KeHoach], people: SoNguoiNhan) -> Iterable[ViecNhac]
             nguoi_nghe=levels,
             ghi_chu=_form_note(form),
             don_vi=str(form.don_vi),
-            nhom=_all_units(plan),
+            nhom=_all_units(plan, form.don_vi_id),
         )
 
 
@@ -157,7 +159,7 @@ def _tasks(plans: dict[int, KeHoach], people: SoNguoiNhan, on: date) -> Iterable
             nguoi_nghe=levels,
             ghi_chu=f"Tiến độ đã tiếp nhận: {part.phan_tram or 0}%.",
             don_vi=str(unit),
-            nhom=_all_units(plan),
+            nhom=_all_units(plan, unit.pk),
         )
 
 

@@ -337,6 +337,19 @@ def test_the_focal_unit_hears_of_all_units_in_one_notice_a_day(phieu, cong_an, t
     assert single.loi.startswith("Quá hạn 8 ngày (hạn 24/10/2026): Công an xã chủ trì")
 
 
+def test_outside_bodies_are_told_together_the_focal_units_own_form_apart(vu_quang, tong_hop):
+    plan = vu_quang.ke_hoach
+    make_phieu(plan, vu_quang.ngan_hang)
+    make_phieu(plan, vu_quang.thon)  # nobody has an account there
+    make_phieu(plan, vu_quang.vhxh)
+    run(-7)
+    titles = tong_hop.cac_thong_bao.shown().values_list("tieu_de", flat=True)
+    assert sorted(titles) == [
+        "2 đơn vị có 2 việc sắp đến hạn",
+        "Còn 7 ngày (hạn 19/10/2026): phiếu báo cáo tháng 10 năm 2026 của Phòng Văn hóa - Xã hội",
+    ]
+
+
 def test_what_waits_for_a_leader_or_for_a_number_is_told_to_who_holds_it(
     vu_quang, tong_hop, lanh_dao, van_thu
 ):
