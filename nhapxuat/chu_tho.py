@@ -32,10 +32,11 @@ _TCVN3_FONT = re.compile(r"\.vn", re.IGNORECASE)
 _VNI_FONT = re.compile(r"vni[-_ ]", re.IGNORECASE)
 # A sign no word has, between letters or at the end of one: "nh©n d©n x·", "§¶ng".
 _TCVN3_WORD = re.compile(
-    r"[A-Za-z][\u00a8-\u00ae\u00b5-\u00b9\u00bb-\u00be\u00d7]|[\u00a7\u00a8\u00a9\u00ac\u00ae][A-Za-z]"
+    r"[A-Za-z][\u00a8-\u00ae\u00b5-\u00b9\u00bb-\u00be\u00d7]|[\u00a7\u00a8\u00a9\u00ac\u00ae]"
+    r"[A-Za-z\u00c0-\u00ff]|[a-z][\u00c0-\u00de](?=[a-z])"
 )
 # VNI writes a vowel and its mark as two characters: "nhaân daân", "xaõ", "ñaûng".
-_VNI_WORD = re.compile("[aeo]â|aê|[aeouyiöôâê][øûïùõ]|[öñ]|ä|ë|ü", re.IGNORECASE)
+_VNI_WORD = re.compile("[aeo]â|aê|[aeouyiöôâê][øûïùõ]|[aeoöô]å|[öñ]|ä|ë|ü", re.IGNORECASE)
 
 
 def clean(text: str) -> str:

@@ -13,7 +13,7 @@ from donvi.tieng_viet import fold
 from nhapxuat.bang_tho import BangTho, DongTho, OTho
 from nhapxuat.ma_dong import DangMa, MaDong, read_code, split_code
 from nhapxuat.nhan_bang import BangNhanRa, CotNhanRa, repeats_header
-from nhapxuat.tu_vung_cot import LoaiCot
+from nhapxuat.tu_vung_cot import LoaiCot, read_year_group
 
 
 class LoaiDong(LuaChon):
@@ -172,6 +172,9 @@ class _BoDocDong:
         if made.ma.ma:
             return made.in_dam and not carried and self._has_children(row.so_dong, made.ma.ma)
         text, code = self._group_text(row)
+        in_code_column = bool(made.ma.nguyen_van) and not made.ten
+        if in_code_column or read_year_group(text) is not None:
+            return True
         if code.dang in {DangMa.CHU_HOA, DangMa.LA_MA, DangMa.CHU_THUONG}:
             return True
         return made.in_dam or self._is_wide(row) or (bool(text) and not self.cot_ma)

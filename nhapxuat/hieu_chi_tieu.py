@@ -11,11 +11,9 @@ from nhapxuat.ket_qua_nhap import ChiTieuNhap
 from nhapxuat.ma_dong import DangMa
 from nhapxuat.nhan_bang import CotNhanRa
 from nhapxuat.so_ghi import SoGhi, assign_codes
-from nhapxuat.tu_vung_cot import LoaiCot, read_year
+from nhapxuat.tu_vung_cot import LoaiCot, read_year, read_year_group
 from nhapxuat.van_de import MucDo
 
-_NHOM_NAM = re.compile(r"(?:cac )?(?:chi tieu |muc tieu |ke hoach )?(?:den |nam |giai doan )*"
-                       r"(?:19|20)\d\d(?:\D{1,6}(?:19|20)\d\d)?:?")  # fmt: skip
 _TRONG_NGOAC = re.compile(r"\(\s*([%‰])\s*\)\s*$")
 
 
@@ -52,9 +50,9 @@ def _walk(
         if row.loai_dong is LoaiDong.DU_LIEU:
             yield row, groups, nam
         elif row.loai_dong is LoaiDong.NHOM:
-            year = read_year(row.ten) if _NHOM_NAM.fullmatch(fold(row.ten)) else None
-            if year:
-                nam = year[0]
+            year = read_year_group(row.ten)
+            if year is not None:
+                nam = year
                 continue
             shapes = [group.ma.dang for group in groups]
             keep = shapes.index(row.ma.dang) if row.ma.dang in shapes else len(groups)

@@ -125,6 +125,10 @@ def read_header(tieu_de: str) -> tuple[LoaiCot, int] | None:
     return None
 
 
+_NHOM_NAM = re.compile(
+    r"(?:[ivx]+\.? |[a-z1-9][.)] )?(?:cac )?(?:chi tieu |muc tieu |ke hoach )?"
+    r"(?:den |nam |giai doan )*(?:19|20)\d\d(?:\D{1,6}(?:19|20)\d\d)?:?"
+)
 _GIAI_DOAN = re.compile(r"((?:19|20)\d\d)\D{1,12}((?:19|20)\d\d)")
 _MOT_NAM = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -140,3 +144,15 @@ def read_year(tieu_de: str) -> tuple[int, bool] | None:
         return int(span[2]), True
     years = _MOT_NAM.findall(tieu_de)
     return (int(years[-1]), False) if years else None
+
+
+def read_year_group(dong_nhom: str) -> int | None:
+    """Give the year a group row stands for, None for other groups.
+
+    >>> read_year_group("Năm 2026"), read_year_group("Mục tiêu đến năm 2030:")
+    (2026, 2030)
+    >>> read_year_group("Số hóa hồ sơ trước năm 2025") is None
+    True
+    """
+    year = read_year(dong_nhom) if _NHOM_NAM.fullmatch(fold(dong_nhom)) else None
+    return year[0] if year else None
