@@ -50,8 +50,8 @@ class PhienBan(models.Model):
     objects = PhienBanQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "phiên bản kế hoạch"
-        verbose_name_plural = "phiên bản kế hoạch"
+        verbose_name = "phiên bản"
+        verbose_name_plural = "phiên bản"
         constraints = [
             models.UniqueConstraint(
                 fields=["ke_hoach", "so_phien_ban"],
@@ -122,8 +122,8 @@ class DieuChinh(models.Model):
     history = recorded()
 
     class Meta:
-        verbose_name = "điều chỉnh kế hoạch"
-        verbose_name_plural = "điều chỉnh kế hoạch"
+        verbose_name = "điều chỉnh"
+        verbose_name_plural = "điều chỉnh"
         constraints = [
             models.UniqueConstraint(
                 fields=["ke_hoach"],

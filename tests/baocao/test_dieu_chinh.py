@@ -352,7 +352,7 @@ def test_the_list_takes_a_fixed_number_of_queries(
         keep_version(ke_hoach=ke_hoach, ly_do="x", by=tong_hop, at=LUC)
         make_nguoi(f"them{place}", ke_hoach.don_vi_dau_moi, VaiTro.CAN_BO)
     client.force_login(tong_hop)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         shown = page(client, "version_list", ke_hoach.ma)
     counts = (len(shown.context["cac_phien_ban"]), len(shown.context["cac_dieu_chinh"]))
     assert counts == (so_dong + 1, so_dong)
