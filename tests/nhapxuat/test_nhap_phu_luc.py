@@ -1,0 +1,70 @@
+"""`manage.py nhap_phu_luc --thu`: prints what it understands, saves nothing, names bad files."""
+
+import io
+import json
+
+import openpyxl
+import pytest
+from django.core.management import call_command
+
+from baocao.nap_mau.don_vi import load_communes, load_units
+from baocao.nap_mau.ke_hoach import load_plan
+from nhiemvu.models import NhiemVu
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tep(tmp_path):
+    load_communes()
+    load_units()
+    load_plan("ky-lac-2026")
+    book = openpyxl.Workbook()
+    book.active.append(["TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời gian", "Kinh phí"])
+    book.active.append([1, "Mua máy tính", "Phòng VH-XH; Kinh tế", "Quý I - III/ 2026", "1.640"])
+    path = tmp_path / "phu-luc.xlsx"
+    book.save(path)
+    return path
+
+
+def run(*words):
+    output = io.StringIO()
+    call_command("nhap_phu_luc", *map(str, words), "--ke-hoach", "ky-lac-2026", stdout=output)
+    return output.getvalue()
+
+
+def test_prints_one_object_and_saves_nothing(tep):
+    before = NhiemVu.objects.count()
+    printed = json.loads(run(tep, "--thu", "--json"))
+    [one] = printed["nhiem_vu"]
+    assert one["kinh_phi"] == 1_640_000_000
+    assert one["chu_tri"] == [
+        {"nguyen_van": "Phòng VH-XH", "ma": "VHXH"},
+        {"nguyen_van": "Kinh tế", "ma": "KT"},
+    ]
+    assert one["thoi_han"]["den"] == "2026-09-30"
+    assert [one["muc_do"] for one in printed["van_de"]] == ["canh_bao"]  # no unit of money
+    assert printed["da_luu"] is False
+    assert NhiemVu.objects.count() == before
+    assert run(tep, "--thu").splitlines()[-1] == (
+        "0 chỉ tiêu, 1 nhiệm vụ, 0 dòng kinh phí; 1 điểm cần xem."
+    )
+
+
+def test_status_tells_errors_from_bad_files(tep, tmp_path, capsys):
+    book = openpyxl.load_workbook(tep)
+    book.active.append([1, "Trùng mã", "Phòng Kinh tế", "Quý I/2026"])
+    book.save(tep)
+    bad = tmp_path / "hong.xlsx"
+    bad.write_bytes(tep.read_bytes()[:-700])
+    for words, status in (
+        ((tep, "--thu"), 1),
+        ((bad, "--thu"), 2),
+        ((tmp_path / "khong-co.xlsx", "--thu"), 2),
+        ((tmp_path, "--thu"), 2),
+        ((tep,), 2),
+    ):
+        with pytest.raises(SystemExit) as left:
+            run(*words)
+        assert left.value.code == status
+        assert len(capsys.readouterr().err.splitlines()) == status - 1
