@@ -143,7 +143,8 @@ def granted_days(ke_hoach: KeHoach) -> HanDaCho:
     )
     zone, found = get_current_timezone(), defaultdict(list)
     for part, at, day in granted.values_list("phan_cong_id", "decided_at", "han_moi"):
-        found[part].append((at.astimezone(zone).date(), day))
+        if at is not None:  # a decision has its moment (constraint)
+            found[part].append((at.astimezone(zone).date(), day))
     return found
 
 

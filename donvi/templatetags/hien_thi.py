@@ -217,7 +217,7 @@ def form_input(field: BoundField, *notes: str) -> SafeString:
     classes = [str(widget.attrs.get("class", "")), _widget_class(widget)]
     if field.errors:
         classes.append("is-invalid")
-    attrs = {"class": " ".join(filter(None, classes))}
+    attrs: dict[str, str | bool] = {"class": " ".join(filter(None, classes))}
     if notes:
         lines = [*(field.aria_describedby or "").split(), *(f"{field.auto_id}_{n}" for n in notes)]
         attrs["aria-describedby"] = " ".join(dict.fromkeys(lines))
