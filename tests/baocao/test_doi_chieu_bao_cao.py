@@ -14,7 +14,6 @@ import pytest
 from django.db import connection
 
 from baocao import tong_hop as reports
-from baocao.bieu_mau import indicator_cells, task_cells
 from baocao.dot_xuat import NhapCauHoi
 from baocao.mo_ky import open_periods
 from baocao.models import BaoCao, PhieuBaoCao, TraLoi
@@ -23,11 +22,11 @@ from chitieu.models import ChiTieu, SoLieu
 from donvi.tieng_viet import format_gon, format_so
 from kehoach.ky_bao_cao import LoaiKy
 from tests.baocao.dot_xuat_mau import form_of, make_request
-from tests.baocao.loi_van_mo_hinh import SECTIONS, indicator_table, task_table
 from tests.baocao.mo_hinh_bao_cao import report_of
 from tests.baocao.mo_hinh_ky import CuaSo, cut_off_window, periods_beside
 from tests.baocao.nam_ngau_nhien import XaNgauNhien, live, make_world, report_on
 from tests.baocao.so_sach_sql import read_plan, read_told
+from tests.baocao.so_voi_mo_hinh import check_report
 from tests.baocao.test_doi_chieu import (
     _answers_by_period,
     _months,
@@ -223,15 +222,7 @@ def compare_every_word(world: XaNgauNhien, report: BaoCao, *, uoc: bool) -> None
     beside = {} if "-DX" in ky else periods_beside(ky)
     other = {name: cut_off_window(code) for name, code in beside.items()}
     books = read_told(read_plan(world.ke_hoach.pk), world.ke_hoach.pk)
-    facts = report_of(books, window, uoc=uoc, beside=other)
-    for section in report.cac_phan.exclude(nguon_viet=""):
-        expected = SECTIONS[section.nguon_viet](facts)
-        assert section.ban_nhap.splitlines() == expected, (ky, section.nguon_viet)
-    rows = [row for row in report.so_lieu["chi_tieu"]["cac_dong"] if not row["la_tieu_de"]]
-    printed = [indicator_cells(row, la_uoc=report.so_lieu["la_uoc"]) for row in rows]
-    assert printed == indicator_table(facts), ky
-    rows = report.so_lieu["nhiem_vu"]["cac_dong"]
-    assert [task_cells(row, in_full=True) for row in rows] == task_table(facts), ky
+    check_report(report, report_of(books, window, uoc=uoc, beside=other))
 
 
 # --- ad hoc requests ------------------------------------------------------------------------------
