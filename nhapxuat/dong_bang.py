@@ -12,7 +12,7 @@ from donvi.lua_chon import LuaChon
 from donvi.tieng_viet import fold
 from nhapxuat.bang_tho import BangTho, DongTho, OTho
 from nhapxuat.ma_dong import DangMa, MaDong, read_code, split_code
-from nhapxuat.nhan_bang import BangNhanRa, CotNhanRa, repeats_header
+from nhapxuat.nhan_bang import BangNhanRa, CotNhanRa, header_words, repeats_header
 from nhapxuat.tu_vung_cot import LoaiCot, read_year_group
 
 
@@ -60,6 +60,8 @@ class DongNhanRa:
 DONG_NOI = "Dòng không có số thứ tự, được nối vào dòng trên (dòng {0}); cần kiểm tra lại."
 DONG_AN = "Dòng bị ẩn trong tệp nhưng vẫn được đọc; cần bỏ dòng này nếu không muốn nhập."
 DONG_GACH = "Dòng bị gạch ngang nên không được nhập."
+_DAU = 40  # characters that tell a note
+_TONG_DAI = 200  # characters the words of a total have at most
 _TONG = re.compile(
     r"(?:tong cong|tong so|tong kinh phi|tong chi phi|tong du toan|tong|cong)"
     r"(?: (?:cong|kinh phi|muc|phan|nhom|[ivx]+|[a-z]|[0-9]+|[+,=]|va))*(?:\s*\(.*)?[:.]?"
@@ -85,6 +87,7 @@ class _BoDocDong:
     def __init__(self, found: BangNhanRa, rows: list[DongNhanRa]) -> None:
         self.found = found
         self.bang = found.bang
+        self.tieu_de = header_words(found)
         self.cot_ma = _only(found.columns(LoaiCot.MA_SO))
         self.cot_ten = found.columns(LoaiCot.TEN_GOI)[0].so_cot
         self.du_lieu = [
@@ -97,7 +100,7 @@ class _BoDocDong:
     def read(self) -> None:
         for number in self.found.cac_dong:
             row = self.bang.row(number)
-            if not row.cac_o or repeats_header(self.found, row):
+            if not row.cac_o or repeats_header(self.tieu_de, row):
                 continue
             made = self._classify(row)
             if made is not None:
@@ -121,7 +124,7 @@ class _BoDocDong:
             return struck
         made = self._make(row)
         only = cells[0].mot_dong if len(cells) == 1 else made.ten
-        if _GHI_CHU.match(fold(only)) and len(cells) <= 2:
+        if len(cells) <= 2 and _GHI_CHU.match(fold(only[:_DAU])):
             return replace(made, loai_dong=LoaiDong.GHI_CHU, ten=only)
         if self._is_total(made, only):
             return replace(made, loai_dong=LoaiDong.TONG, ten=made.ten or only)
@@ -155,15 +158,18 @@ class _BoDocDong:
         return [row.cac_o[c] for c in columns if c in row.cac_o and not row.cac_o[c].la_trong]
 
     def _is_total(self, made: DongNhanRa, only: str) -> bool:
-        words = fold(made.ten or only)
-        if made.ma.dang in {DangMa.SO, DangMa.SO_CHAM}:
+        if made.ma.dang in {DangMa.SO, DangMa.SO_CHAM} or len(made.ten or only) > _TONG_DAI:
             return False
+        words = fold(made.ten or only)
         if _TONG.fullmatch(words) or (not made.ten and _TONG.fullmatch(fold(made.ma.nguyen_van))):
             return True
         return bool(_BANG_CHU.search(words) and words.startswith("tong"))
 
     def _is_group(self, row: DongTho, made: DongNhanRa) -> bool:
-        others = self._own(row, self.du_lieu)
+        others = [
+            c for c in self.du_lieu
+            if c in row.cac_o and not row.cac_o[c].la_trong and not self._reaches_down(row, c, made)
+        ]  # fmt: skip
         carried = [c for c in self.du_lieu if made.cac_o[c].gop_xuong and made.cac_o[c].text]
         if others:
             return False
@@ -178,6 +184,16 @@ class _BoDocDong:
         if code.dang in {DangMa.CHU_HOA, DangMa.LA_MA, DangMa.CHU_THUONG}:
             return True
         return made.in_dam or self._is_wide(row) or (bool(text) and not self.cot_ma)
+
+    def _reaches_down(self, row: DongTho, so_cot: int, made: DongNhanRa) -> bool:
+        """Tell whether a cell beside a lettered or bold group is merged over the rows below it."""
+        numbered = made.ma.dang in {DangMa.SO, DangMa.SO_CHAM, DangMa.KHAC}
+        if numbered or not (made.in_dam or made.ma.ma):
+            return False
+        return any(
+            vung.dong_dau == row.so_dong < vung.dong_cuoi and vung.cot_dau == so_cot
+            for vung in self.bang.vung_gop
+        )
 
     def _has_children(self, so_dong: int, ma: str) -> bool:
         if not self.cot_ma:

@@ -39,9 +39,12 @@ def understand_recognised(found: KetQuaNhan, boi_canh: BoiCanh) -> KetQuaNhap:
     tasks: list[NhiemVuNhap] = []
     budget: list[KinhPhiNhap] = []
     problems: list[VanDeNhap] = [*_note_tables(found)]
+    before: tuple[BangNhanRa, tuple[DongNhanRa, ...]] | None = None
     for table, rows in _join_pieces(found.cac_bang):
         ghi = SoGhi(table, boi_canh)
         _note_columns(ghi)
+        _note_lost_group(ghi, rows, before)
+        before = (table, rows)
         _note_left_out(ghi, rows)
         if table.loai_bang is LoaiBang.CHI_TIEU:
             indicators += understand_indicators(ghi, rows)
@@ -105,6 +108,23 @@ def _note_columns(ghi: SoGhi) -> None:
             ghi.note(MucDo.CANH_BAO, where, cot.tieu_de, text)
     for sentence in ghi.bang.canh_bao:
         ghi.note(MucDo.CANH_BAO, ghi.bang.label, "", sentence)
+
+
+def _note_lost_group(
+    ghi: SoGhi,
+    rows: Sequence[DongNhanRa],
+    before: tuple[BangNhanRa, tuple[DongNhanRa, ...]] | None,
+) -> None:
+    """Tell when rows may belong to the last group of the table before, cut off by a heading."""
+    if before is None or before[0].loai_bang is not ghi.found.loai_bang or not rows:
+        return
+    had_groups = any(row.loai_dong is LoaiDong.NHOM for row in before[1])
+    if had_groups and rows[0].loai_dong is LoaiDong.DU_LIEU:
+        text = (
+            "Dòng đầu bảng không thuộc nhóm nào trong khi bảng trước cùng loại có chia nhóm; cần "
+            "kiểm tra các dòng đầu có tiếp nối nhóm cuối của bảng trước không."
+        )
+        ghi.note(MucDo.CANH_BAO, rows[0].bang.place(rows[0].so_dong), rows[0].ten[:80], text)
 
 
 def _note_left_out(ghi: SoGhi, rows: Sequence[DongNhanRa]) -> None:

@@ -171,7 +171,7 @@ def _note_gaps(ghi: SoGhi, row: DongNhanRa, levels: dict[int, MucDocDuoc]) -> No
 
 def read_units(ghi: SoGhi, cell: ODong, muc_do: MucDo) -> tuple[DonViDocDuoc, ...]:
     """Read the units of a cell; words that name none are noted."""
-    read = tuple(ghi.boi_canh.read_units(cell.o_tho.noi_dung))
+    read = ghi.units(cell.o_tho.noi_dung)
     for one in read:
         if one.canh_bao:
             ghi.note_cell(muc_do, cell, one.canh_bao)

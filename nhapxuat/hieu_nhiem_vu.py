@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from donvi.nhan_dien import DonViDocDuoc
 from donvi.tieng_viet import format_ngay
@@ -127,6 +128,9 @@ def _read_deadline(ghi: SoGhi, row: DongNhanRa) -> ThoiHan:
 
 
 def _parse(ghi: SoGhi, words: str) -> ThoiHan:
-    return parse_thoi_han(
-        words, nam_mac_dinh=ghi.boi_canh.nam_bat_dau, nam_ket_thuc=ghi.boi_canh.nam_ket_thuc
-    )
+    return _parse_in(words, ghi.boi_canh.nam_bat_dau, ghi.boi_canh.nam_ket_thuc)
+
+
+@lru_cache(maxsize=1024)
+def _parse_in(words: str, nam_dau: int | None, nam_cuoi: int | None) -> ThoiHan:
+    return parse_thoi_han(words, nam_mac_dinh=nam_dau, nam_ket_thuc=nam_cuoi)

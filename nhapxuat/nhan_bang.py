@@ -84,6 +84,7 @@ _LETTERHEAD = re.compile(
 )
 _TITLE = re.compile(r"phu luc|bang |danh muc|du toan|bieu |\(?kem theo|\(?don vi(?: tinh)?:|\(?dvt")
 _NUMBER_ROW = re.compile(r"\(?(?:\d{1,2}|[a-e]|\d{1,2}\s*=.*)\)?", re.IGNORECASE)
+_DATA_CODE = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")  # a row with its number is no header
 _MAX_HEADER = 120
 _TIM_TIEU_DE = 60  # characters a header cell has at most when rows are searched for headers
 
@@ -204,9 +205,9 @@ def _find_headers(bang: BangTho) -> list[list[int]]:
 
 def _is_header(row: DongTho) -> bool:
     kinds: set[LoaiCot] = set()
-    if any(len(cell.noi_dung) > _MAX_HEADER or cell.gia_tri for cell in row.cac_o.values()) and (
-        not row.la_tieu_de
-    ):
+    if any(len(cell.noi_dung) > _MAX_HEADER for cell in row.cac_o.values()):
+        return False
+    if any(_DATA_CODE.fullmatch(cell.mot_dong) for cell in row.cac_o.values()):
         return False
     for cell in row.cac_o.values():
         found = read_header(cell.mot_dong) if len(cell.noi_dung) <= _TIM_TIEU_DE else None
@@ -262,12 +263,16 @@ def _same_words(bang: BangTho, block: Sequence[int], other: Sequence[int]) -> bo
     return first == second
 
 
-def repeats_header(found: BangNhanRa, row: DongTho) -> bool:
+def header_words(found: BangNhanRa) -> frozenset[str]:
+    """Give the words of the header, cell by cell and column by column, in small letters."""
+    cells = (text.casefold() for text in _lines(found.bang, found.dong_tieu_de))
+    return frozenset((*cells, *(cot.tieu_de.casefold() for cot in found.cac_cot)))
+
+
+def repeats_header(words: frozenset[str], row: DongTho) -> bool:
     """Tell whether a row repeats words of the header, as at the top of each printed page."""
-    texts = {fold(cell.mot_dong) for cell in row.cac_o.values() if cell.noi_dung}
-    header = {fold(text) for text in _lines(found.bang, found.dong_tieu_de)}
-    header |= {fold(cot.tieu_de) for cot in found.cac_cot}
-    if len(texts) > 1 and texts <= header:
+    texts = {cell.mot_dong.casefold() for cell in row.cac_o.values() if cell.noi_dung}
+    if len(texts) > 1 and texts <= words:
         return True
     return is_number_row(row) and _is_header_number(row)
 

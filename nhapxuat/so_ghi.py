@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from donvi.nhan_dien import DonViDocDuoc
 from kinhphi.so_tien import DonViTien, SoTienKhongDocDuoc, parse_so_tien, to_dong
 from nhapxuat.bang_tho import BangTho, OTho
 from nhapxuat.dong_bang import DongNhanRa, ODong
@@ -23,6 +24,7 @@ class SoGhi:
     boi_canh: BoiCanh
     van_de: list[VanDeNhap] = field(default_factory=list)
     da_ghi: set[tuple[str, str]] = field(default_factory=set)
+    da_doc: dict[str, tuple[DonViDocDuoc, ...]] = field(default_factory=dict)
 
     @property
     def bang(self) -> BangTho:
@@ -74,6 +76,12 @@ class SoGhi:
             if cot.so_cot in row.cac_o:
                 return row.cac_o[cot.so_cot]
         return ODong(row.bang, row.so_dong, 0, OTho())
+
+    def units(self, words: str) -> tuple[DonViDocDuoc, ...]:
+        """Read the units words name; the same words are read once."""
+        if words not in self.da_doc:
+            self.da_doc[words] = tuple(self.boi_canh.read_units(words))
+        return self.da_doc[words]
 
     def amount(self, row: DongNhanRa, kind: LoaiCot) -> int | None:
         """Read an amount in whole đồng; what can't be read is noted and left out."""

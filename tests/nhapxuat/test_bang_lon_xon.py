@@ -228,6 +228,19 @@ def test_a_table_cut_by_a_page_break_goes_on():
     assert [(one.ma, one.nhom) for one in result.nhiem_vu] == [("1", "I"), ("2", "I"), ("3", "I")]
 
 
+def test_a_lead_merged_from_the_group_row_down_counts_for_its_tasks():
+    rows = [["I", "Nhóm một", "Phòng Kinh tế", None, None], [1, "Việc A", None, None, "Quý I/2026"],
+            [2, "Việc B", None, None, "Quý II/2026"]]  # fmt: skip
+    result = read_rows(DAU_NHIEM_VU, *rows, setup=lambda sheet: sheet.merge_cells("C2:C4"))
+    found = [(one.ma, one.nhom, [unit.ma for unit in one.chu_tri]) for one in result.nhiem_vu]
+    assert found == [("1", "I", ["KT"]), ("2", "I", ["KT"])]
+
+
+def test_words_of_headers_in_a_data_row_make_no_header():
+    row = ["2", "Nhiệm vụ trọng tâm", "Phòng Kinh tế chủ trì", "Xã phối hợp", "Hoàn thành quý I"]
+    assert [one.ma for one in read_words(DAU_NHIEM_VU, task("1"), row).nhiem_vu] == ["1", "2"]
+
+
 def test_a_deleted_row_is_left_out_and_told():
     def delete(document, table):
         properties = table.rows[1]._tr.get_or_add_trPr()
