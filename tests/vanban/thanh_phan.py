@@ -213,19 +213,21 @@ def _block(khoi: Khoi, *, lon: bool) -> Iterator[ThanhPhan | BangBieu]:
 
 
 def _clause(khoi: DieuKhoan, *, lon: bool) -> Iterator[ThanhPhan]:
-    """List the pieces of a numbered heading: number and title, and the text that runs on."""
-    title = khoi.ten
-    if khoi.cap_do in (CapDieuKhoan.PHAN, CapDieuKhoan.CHUONG):
+    """List the pieces of a numbered heading; the text that runs on after a title is its own."""
+    title, text = khoi.ten, khoi.noi_dung
+    if not title:
+        yield ThanhPhan("doan_van", f"{khoi.nhan} {text}", the_thuc.NOI_DUNG, lon)
+    elif khoi.cap_do in (CapDieuKhoan.PHAN, CapDieuKhoan.CHUONG):
         yield ThanhPhan("phan_chuong", khoi.nhan, the_thuc.PHAN_CHUONG, lon)
         yield ThanhPhan("phan_chuong", title.upper(), the_thuc.PHAN_CHUONG, lon)
     elif khoi.cap_do is CapDieuKhoan.MUC_LON:
         yield ThanhPhan("muc_lon", f"{khoi.nhan} {title.upper()}", the_thuc.MUC_LON, lon)
-    elif title:
-        plain = khoi.cap_do is CapDieuKhoan.DIEM and not khoi.noi_dung
-        style = the_thuc.NOI_DUNG if plain else the_thuc.KHOAN_CO_TEN
-        mark = ":" if khoi.noi_dung else ""
-        yield ThanhPhan("khoan", f"{khoi.nhan} {title}{mark}", style, lon)
+        if text:
+            yield ThanhPhan("doan_van", text, the_thuc.NOI_DUNG, lon)
+    elif text:
+        yield ThanhPhan("khoan_mo", f"{khoi.nhan} {title}:", the_thuc.KHOAN_CO_TEN, lon)
+        yield ThanhPhan("doan_tiep", text, the_thuc.NOI_DUNG, lon)
     else:
-        yield ThanhPhan("doan_van", khoi.nhan, the_thuc.NOI_DUNG, lon)
-    if khoi.noi_dung:
-        yield ThanhPhan("doan_van", khoi.noi_dung, the_thuc.NOI_DUNG, lon)
+        plain = khoi.cap_do is CapDieuKhoan.DIEM
+        style = the_thuc.NOI_DUNG if plain else the_thuc.KHOAN_CO_TEN
+        yield ThanhPhan("khoan", f"{khoi.nhan} {title}", style, lon)
