@@ -69,8 +69,8 @@ def _read(tep: bytes, *, so_byte: int, chung_thu: BoChungThu, at: datetime) -> t
         raise LoiMaHoa
     ban_goc = PdfFileReader(io.BytesIO(tep[:so_byte])).xrefs.total_revisions - 1
     check_revisions(reader, ban_goc, so_byte)
-    da_ky, dau_thoi_gian = check_fields(reader, ban_goc)
-    check_changes(reader, ban_goc, dau_thoi_gian)
+    da_ky = check_fields(reader, ban_goc)
+    check_changes(reader, ban_goc)
     if not da_ky:
         raise LoiChuaKy
     signatures = reader.embedded_regular_signatures

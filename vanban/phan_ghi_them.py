@@ -57,10 +57,8 @@ def check_revisions(reader: PdfFileReader, ban_goc: int, so_byte: int) -> None:
         raise LoiDaSua(chi_tiet="phần ghi thêm không nối tiếp bản đã phát hành")
 
 
-def check_fields(reader: PdfFileReader, ban_goc: int) -> tuple[frozenset[str], frozenset[str]]:
-    """Follow the signature fields through the updates.
-
-    Gives the names of our fields that hold a signature, and the names of time stamps.
+def check_fields(reader: PdfFileReader, ban_goc: int) -> frozenset[str]:
+    """Follow the signature fields through the updates; give the names of ours that are signed.
 
     :raises LoiNgoaiO: for a field that is not ours; time stamps of a service are allowed.
     :raises LoiKyHaiLan: when a signature took the place of an earlier one.
@@ -80,7 +78,7 @@ def check_fields(reader: PdfFileReader, ban_goc: int) -> tuple[frozenset[str], f
         if _times_written(reader, value, ban_goc) > 1:
             raise LoiKyHaiLan(ten_o=name_field(ten_o))
     _check_foreign_fields(reader)
-    return _TEN_O & da_ky.keys(), frozenset(cac_o - _TEN_O)
+    return _TEN_O & da_ky.keys()
 
 
 def _check_foreign_fields(reader: PdfFileReader) -> None:
@@ -125,16 +123,11 @@ def _times_written(reader: PdfFileReader, signature: Reference, ban_goc: int) ->
     return sum(signature in reader.xrefs.explicit_refs_in_revision(lan) for lan in updates)
 
 
-def check_changes(reader: PdfFileReader, ban_goc: int, dau_thoi_gian: frozenset[str]) -> None:
+def check_changes(reader: PdfFileReader, ban_goc: int) -> None:
     """Refuse any change that is not a signature or data to check one with."""
     before = reader.get_historical_root(ban_goc)["/Pages"]["/Count"]
     after = reader.root["/Pages"]["/Count"]
     if before != after:
         raise LoiDaSua(chi_tiet=f"số trang từ {before} thành {after}")
-    result = CHI_THEM_CHU_KY.review_file(reader, ban_goc)
-    if (
-        isinstance(result, SuspiciousModification)
-        or result.modification_level.value > ModificationLevel.FORM_FILLING.value
-        or not result.changed_form_fields <= _TEN_O | dau_thoi_gian
-    ):
+    if isinstance(CHI_THEM_CHU_KY.review_file(reader, ban_goc), SuspiciousModification):
         raise LoiDaSua(chi_tiet="có nội dung được thêm hoặc sửa ngoài chữ ký số")

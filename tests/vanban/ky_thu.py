@@ -169,7 +169,7 @@ class CoQuanCapThu:
         return builder.sign(self.khoa, hashes.SHA256())
 
 
-class _SignerAt(PdfSigner):
+class SignerAt(PdfSigner):
     """pyHanko's signer with a given clock."""
 
     luc = KY_LUC
@@ -199,7 +199,7 @@ def sign(
     style = StaticStampStyle(
         background=RawContent(mark, box=BoxConstraints(width=113, height=102)), border_width=0
     )
-    signer = _SignerAt(
+    signer = SignerAt(
         PdfSignatureMetadata(field_name=ten_o, **metadata), nguoi_ky.signer(),
         stamp_style=style, new_field_spec=moi, timestamper=dau_thoi_gian,
     )  # fmt: skip
