@@ -58,6 +58,7 @@ class DongNhanRa:
 
 
 DONG_NOI = "Dòng không có số thứ tự, được nối vào dòng trên (dòng {0}); cần kiểm tra lại."
+NHOM_KHONG_MA = "Dòng chỉ có nội dung, không có số thứ tự; được hiểu là tên nhóm."
 DONG_AN = "Dòng bị ẩn trong tệp nhưng vẫn được đọc; cần bỏ dòng này nếu không muốn nhập."
 DONG_GACH = "Dòng bị gạch ngang nên không được nhập."
 _DAU = 40  # characters that tell a note
@@ -96,6 +97,7 @@ class _BoDocDong:
             if cot.loai_cot not in {LoaiCot.MA_SO, LoaiCot.TEN_GOI, LoaiCot.NHOM}
         ]
         self.rows = rows
+        self.nhom_khong_ma = False
 
     def read(self) -> None:
         for number in self.found.cac_dong:
@@ -177,13 +179,32 @@ class _BoDocDong:
             return True
         if made.ma.ma:
             return made.in_dam and not carried and self._has_children(row.so_dong, made.ma.ma)
+        return self._is_uncoded_group(row, made, has_carried=bool(carried))
+
+    def _is_uncoded_group(self, row: DongTho, made: DongNhanRa, *, has_carried: bool) -> bool:
         text, code = self._group_text(row)
         in_code_column = bool(made.ma.nguyen_van) and not made.ten
         if in_code_column or read_year_group(text) is not None:
             return True
         if code.dang in {DangMa.CHU_HOA, DangMa.LA_MA, DangMa.CHU_THUONG}:
             return True
-        return made.in_dam or self._is_wide(row) or (bool(text) and not self.cot_ma)
+        return (
+            self._is_plain_group(made, has_carried=has_carried)
+            or made.in_dam
+            or self._is_wide(row)
+            or (bool(text) and not self.cot_ma)
+        )
+
+    def _is_plain_group(self, made: DongNhanRa, *, has_carried: bool) -> bool:
+        """Tell a group that has neither code nor bold letters: the table begins with one."""
+        begins = not self.rows and not self.found.noi_tiep
+        if not self.cot_ma or has_carried or not made.ten[:1].isupper():
+            return False
+        if made.in_dam or not (begins or self.nhom_khong_ma):
+            return False
+        self.nhom_khong_ma = True
+        made.canh_bao.append(NHOM_KHONG_MA)
+        return True
 
     def _reaches_down(self, row: DongTho, so_cot: int, made: DongNhanRa) -> bool:
         """Tell whether a cell beside a lettered or bold group is merged over the rows below it."""

@@ -99,7 +99,9 @@ def _note_columns(ghi: SoGhi) -> None:
     for cot in ghi.found.cac_cot:
         where = f"{ghi.bang.label}, cột “{cot.tieu_de}”"
         if cot.loai_cot is LoaiCot.KHONG_NHAP:
-            ghi.note(MucDo.THONG_TIN, where, cot.tieu_de, "Cột này không được nhập.")
+            # A column that another of the same kind pushed out may hold what the plan needs.
+            muc_do = MucDo.CANH_BAO if 0 < cot.do_tin_cay < 60 else MucDo.THONG_TIN
+            ghi.note(muc_do, where, cot.tieu_de, "Cột này không được nhập.")
         elif cot.do_tin_cay < CHAC_CHAN:
             text = (
                 f"Cột được hiểu là “{cot.loai_cot.label}” (độ tin cậy {cot.do_tin_cay}%); cần xác "

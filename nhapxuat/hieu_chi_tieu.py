@@ -14,6 +14,7 @@ from nhapxuat.so_ghi import SoGhi, assign_codes
 from nhapxuat.tu_vung_cot import LoaiCot, read_year, read_year_group
 from nhapxuat.van_de import MucDo
 
+_KHONG_GHI_DON_VI = "Ô không ghi đơn vị tính"
 _TRONG_NGOAC = re.compile(r"\(\s*([%‰])\s*\)\s*$")
 
 
@@ -150,6 +151,8 @@ def _read_level(ghi: SoGhi, cell: ODong, unit: str, ten: str) -> MucDocDuoc:
     muc = parse_muc(cell.text, don_vi_tinh=unit or None, ten=ten)
     doubtful = muc.loai is LoaiMuc.CAN_XEM or muc.phi_ly
     for sentence in muc.canh_bao:
+        if unit and muc.thieu_don_vi and sentence.startswith(_KHONG_GHI_DON_VI):
+            continue  # the unit stands in its column, the header or the name
         ghi.note_cell(MucDo.CANH_BAO if doubtful else MucDo.THONG_TIN, cell, sentence)
     is_share = muc.gia_tri is not None and 0 < muc.gia_tri < 1 and muc.don_vi_tinh == "%"
     if is_share and "%" not in cell.text:

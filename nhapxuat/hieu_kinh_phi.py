@@ -31,7 +31,7 @@ class _Cay:
         if dang is DangMa.KHONG:
             parent = self.nhanh[-1][2] if self.nhanh else None
             number = self.so_con[parent or ""] = self.so_con.get(parent or "", 0) + 1
-            return f"{parent}.-{number}" if parent else f"-{number}", parent
+            return f"{parent}.g{number}" if parent else f"g{number}", parent
         if dang is DangMa.SO_CHAM:
             self._to_parent(code.ma)
         elif dang in shapes:

@@ -75,10 +75,12 @@ def read_code(cell: OTho) -> MaDong:
         warning = f"Số thứ tự bị Excel đổi thành ngày {cell.mot_dong}; được hiểu là {ma}."
         return MaDong(ma, DangMa.SO_CHAM, cell.mot_dong, canh_bao=(warning,))
     text = normalise(cell.noi_dung)
+    if not text:
+        return MaDong()
     match = _MA.fullmatch(text)
     if match is None:
         warning = f"Không đọc được số thứ tự “{text[:40]}”."
-        return MaDong("", DangMa.KHAC, text, canh_bao=(warning,) if text else ())
+        return MaDong("", DangMa.KHAC, text, canh_bao=(warning,))
     ma = match[1].rstrip(".,):/") or match[1]
     if re.fullmatch(r"[0-9]+,[0-9]+", ma):
         ma = ma.replace(",", ".")

@@ -70,6 +70,7 @@ _LUAT = tuple(
             r"|don vi trien khai|to chuc thuc hien",
             85,
         ),
+        (LoaiCot.SAN_PHAM, r"^(?:ten )?(?:san pham|ket qua|dau ra)", 90),
         (LoaiCot.BAT_DAU, r"bat dau|tu ngay|khoi cong", 90),
         (
             LoaiCot.THOI_HAN,

@@ -236,6 +236,29 @@ def test_a_lead_merged_from_the_group_row_down_counts_for_its_tasks():
     assert found == [("1", "I", ["KT"]), ("2", "I", ["KT"])]
 
 
+def test_groups_without_code_or_bold_letters_are_told():
+    rows = [[None, "Hạ tầng số"], task(1), [None, "Nhân lực số"], task(2)]
+    result = read_rows(DAU_NHIEM_VU, *rows)
+    assert [(one.ma, one.nhom) for one in result.nhiem_vu] == [
+        ("1", "Hạ tầng số"), ("2", "Nhân lực số"),
+    ]  # fmt: skip
+    assert len(told(result, MucDo.CANH_BAO)) == 2
+
+
+def test_dotted_codes_and_dashes_make_a_tree():
+    rows = [["I", "Hạ tầng", None, None, None, 300], ["1", "Máy", None, None, None, 300],
+            ["1.1", "Máy trạm", "bộ", 10, 15, 150], ["1.2", "Máy chủ", "bộ", 1, 150, 150],
+            ["II", "Đào tạo", None, None, None, 20], [None, "- Lớp AI", "lớp", 2, 10, 20],
+            [None, "Tổng cộng (I+II)", None, None, None, 320],
+            ["Bằng chữ: Ba trăm hai mươi nghìn đồng"]]  # fmt: skip
+    result = read_rows(["ĐVT: 1.000 đồng"], DAU_KINH_PHI, *rows)
+    assert [(one.ma, one.cap_dong, one.thanh_tien) for one in result.kinh_phi] == [
+        ("I", "phan", 300_000), ("I.1", "muc", 300_000), ("I.1.1", "dong", 150_000),
+        ("I.1.2", "dong", 150_000), ("II", "phan", 20_000), ("II.g1", "dong", 20_000),
+    ]  # fmt: skip
+    assert told(result, MucDo.CANH_BAO) == ["Dòng không có số thứ tự; tạm mang mã “II.g1”."]
+
+
 def test_words_of_headers_in_a_data_row_make_no_header():
     row = ["2", "Nhiệm vụ trọng tâm", "Phòng Kinh tế chủ trì", "Xã phối hợp", "Hoàn thành quý I"]
     assert [one.ma for one in read_words(DAU_NHIEM_VU, task("1"), row).nhiem_vu] == ["1", "2"]
