@@ -149,6 +149,23 @@ def field_emptied(pdf: bytes) -> bytes:
     return written(writer)
 
 
+def signature_written_over() -> bytes:
+    """Put another signature object into the place of the one that is there."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(first_signed()))
+    signature = writer.root["/AcroForm"]["/Fields"][0]["/V"]
+    signature["/Reason"] = generic.pdf_string("Nội dung khác")
+    writer.update_container(signature)
+    return written(writer)
+
+
+def field_taken_away() -> bytes:
+    writer = IncrementalPdfFileWriter(io.BytesIO(first_signed()))
+    fields = writer.root["/AcroForm"]["/Fields"]
+    del fields[1]
+    writer.update_container(fields)
+    return written(writer)
+
+
 def new_field_added() -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(issued_pdf()))
     append_signature_field(writer, SigFieldSpec("ChuKyThem", on_page=0, box=(9, 9, 99, 99)))

@@ -23,6 +23,7 @@ from tests.vanban.tep_hong import (
     encrypted,
     field_emptied,
     field_signed_twice,
+    field_taken_away,
     first_signed,
     loop,
     new_field_added,
@@ -35,6 +36,7 @@ from tests.vanban.tep_hong import (
     page_added_by_saving_again,
     signature_broken,
     signature_with_a_gap,
+    signature_written_over,
     signed_after_it_was_locked,
     signed_as_another_kind,
     signed_in_a_new_field,
@@ -140,6 +142,15 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: sign(field_emptied(first_signed()), O_MOT, CO_QUAN),
         "Có hơn một chữ ký số tại ô ký của người có thẩm quyền; mỗi ô chỉ được ký một lần. Cần ký "
         "lại trên bản PDF tải về từ trang này.",
+    ),
+    "ghi đè chữ ký": (
+        signature_written_over,
+        "Có hơn một chữ ký số tại ô ký của người có thẩm quyền; mỗi ô chỉ được ký một lần. Cần ký "
+        "lại trên bản PDF tải về từ trang này.",
+    ),
+    "bỏ một ô ký": (
+        field_taken_away,
+        "Nội dung tệp đã bị thay đổi sau khi cổng tạo văn bản: một ô ký đã bị bỏ khỏi tệp. " + SUA,
     ),
     "gỡ một chữ ký": (
         lambda: field_emptied(signed_pdf()),
