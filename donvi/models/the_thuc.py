@@ -23,32 +23,40 @@ class TheThucVanBan(models.Model):
 
     xa = models.OneToOneField(Xa, models.CASCADE, verbose_name="xã", related_name="the_thuc")
     co_chu = models.PositiveSmallIntegerField(
-        "cỡ chữ nội dung", choices=[(size, str(size)) for size in CO_CHU], default=14
+        "cỡ chữ",
+        choices=[(size, str(size)) for size in CO_CHU],
+        default=14,
+        help_text="Cỡ chữ của nội dung, tính bằng điểm.",
     )
     co_chu_bang = models.PositiveSmallIntegerField(
-        "cỡ chữ trong bảng", choices=[(size, str(size)) for size in CO_CHU_BANG], default=12
+        "cỡ chữ bảng",
+        choices=[(size, str(size)) for size in CO_CHU_BANG],
+        default=12,
+        help_text="Cỡ chữ trong bảng, tính bằng điểm.",
     )
     quoc_hieu_lon = models.BooleanField(
-        "Quốc hiệu cỡ lớn", default=False, help_text="Quốc hiệu 13, Tiêu ngữ 14 thay vì 12 và 13."
+        "quốc hiệu lớn", default=False, help_text="Quốc hiệu 13, Tiêu ngữ 14 thay vì 12 và 13."
     )
     thut_dong = models.DecimalField(
-        "khoảng lùi đầu dòng (mm)",
+        "thụt dòng",
         max_digits=4,
         decimal_places=1,
         choices=[(size, str(size).replace(".", ",")) for size in THUT_DONG],
         default=THUT_DONG[-1],
+        help_text="Khoảng lùi đầu dòng, tính bằng milimét.",
     )
     gian_dong = models.DecimalField(
-        "khoảng cách dòng",
+        "giãn dòng",
         max_digits=3,
         decimal_places=2,
         choices=[(size, str(size).replace(".", ",")) for size in GIAN_DONG],
         default=GIAN_DONG[1],
+        help_text="Khoảng cách giữa các dòng.",
     )
-    le_tren = models.PositiveSmallIntegerField("lề trên (mm)", default=20)
-    le_duoi = models.PositiveSmallIntegerField("lề dưới (mm)", default=20)
-    le_trai = models.PositiveSmallIntegerField("lề trái (mm)", default=30)
-    le_phai = models.PositiveSmallIntegerField("lề phải (mm)", default=15)
+    le_tren = models.PositiveSmallIntegerField("lề trên", default=20, help_text="Milimét.")
+    le_duoi = models.PositiveSmallIntegerField("lề dưới", default=20, help_text="Milimét.")
+    le_trai = models.PositiveSmallIntegerField("lề trái", default=30, help_text="Milimét.")
+    le_phai = models.PositiveSmallIntegerField("lề phải", default=15, help_text="Milimét.")
 
     history = recorded()
 

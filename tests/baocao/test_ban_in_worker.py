@@ -20,7 +20,8 @@ CAU = "Phát triển hạ tầng số, dữ liệu số và kỹ năng số cho 
 def test_worker_killed_while_laying_pages_out_leaves_one_whole_file(vu_quang, celery_worker):
     plan = vu_quang.ke_hoach
     words = "\n".join([CAU] * 120)
-    saved(DeMuc(ke_hoach=plan, ma="I", loai_de_muc="phan", tieu_de="Mục đích", noi_dung=words))
+    heading = {"ma": "I", "loai_de_muc": "phan", "tieu_de": "Mục đích", "thu_tu": 1}
+    saved(DeMuc(ke_hoach=plan, noi_dung=words, **heading))
     row = ban_in.request_file(ke_hoach=plan, dang=DangTep.PDF, by=None, at=LUC)
 
     def read() -> BanIn:
