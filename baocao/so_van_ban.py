@@ -30,7 +30,8 @@ def number_taken(document: VanBan, so_hieu: str, nam: int) -> str:
         xa_id=commune, ky_hieu=document.ky_hieu, ngay_ban_hanh__year=nam
     ).exclude(pk=document.ke_hoach_id)
     wanted = same_number(so_hieu)
-    for row in (*issued.order_by("pk"), *plans.order_by("pk")):
+    rows: list[VanBan | KeHoach] = [*issued.order_by("pk"), *plans.order_by("pk")]
+    for row in rows:
         if row.so_hieu and same_number(row.so_hieu) == wanted and row.ngay_ban_hanh:
             return f"“{row.trich_yeu}” ngày {format_ngay(row.ngay_ban_hanh)}"
     return ""

@@ -64,7 +64,7 @@ def _to_approve(
            reverse("baocao:letter", args=[row.pk]))
           for row in letters.select_related("don_vi").order_by("pk")),
         *((row, plans[row.ke_hoach_id], f"điều chỉnh kế hoạch: {row.trich_yeu}",
-           reverse("kehoach:detail", args=[plans[row.ke_hoach_id].ma]))
+           reverse("baocao:amendment", args=[row.pk]))
           for row in changes.order_by("pk")),
         *((plan, plan, f"kế hoạch: {plan.trich_yeu}", reverse("kehoach:detail", args=[plan.ma]))
           for plan in drafts),
@@ -111,20 +111,12 @@ def _to_issue(
         yield _waiting(
             ma=f"van_ban:{row.pk}",
             ten=f"ký, ghi số và phát hành {row.get_loai_van_ban_display()}: {row.trich_yeu}",
-            duong_dan=_address(row, plan),
+            duong_dan=reverse("baocao:document", args=[row.pk]),
             tu_luc=row.signed_at or row.created_at,
             plan=plan,
             nguoi_nghe=(first, first, people.compilers(plan.don_vi_dau_moi_id)),
             ghi_chu=TO_SIGN[TrangThaiVanBan(row.trang_thai)],
         )
-
-
-def _address(row: VanBan, plan: KeHoach) -> str:
-    if row.bao_cao_id:
-        return reverse("baocao:report", args=[row.bao_cao_id])
-    if row.cong_van_id:
-        return reverse("baocao:letter", args=[row.cong_van_id])
-    return reverse("kehoach:detail", args=[plan.ma])
 
 
 def _waiting(

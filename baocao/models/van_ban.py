@@ -161,6 +161,13 @@ class VanBan(models.Model):
     def __str__(self) -> str:
         return self.trich_yeu
 
+    @property
+    def title(self) -> str:
+        """Name the document with its kind, said once: "Báo cáo tháng 10 năm 2026"."""
+        kind = self.get_loai_van_ban_display().capitalize()
+        said = self.trich_yeu.lower().startswith(kind.lower())
+        return self.trich_yeu if said else f"{kind}: {self.trich_yeu}"
+
 
 class TepVanBan(models.Model):
     """The bytes of a document: the one issued by the portal, or a signed one taken back.

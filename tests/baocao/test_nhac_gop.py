@@ -9,6 +9,7 @@ from django.utils.timezone import make_aware
 from baocao import tong_hop as tong_hop_services
 from baocao.don_doc import submit_letter
 from baocao.nhac import load_mail, remind
+from baocao.van_ban_di import documents_of
 from donvi.models import ThongBao
 from tests.factories import (
     make_bao_cao,
@@ -91,6 +92,7 @@ def test_what_waits_for_a_leader_or_for_a_number_is_told_to_who_holds_it(
     ThongBao.objects.all().delete()  # the letter's own news
     run(1, 2)
     tong_hop_services.approve(bao_cao=report, tep_pdf=b"%PDF", by=lanh_dao, at=luc(ngay(2), 9))
+    [document] = documents_of(report)
     run(3, 4)
     told_of = ThongBao.objects.order_by("created_at", "khoa_trung", "nguoi_nhan")
     assert [(n.nguoi_nhan.username, n.tieu_de, n.duong_dan) for n in told_of] == [
@@ -99,7 +101,7 @@ def test_what_waits_for_a_leader_or_for_a_number_is_told_to_who_holds_it(
         ("lanh_dao", "Chờ 1 ngày (từ 19/10/2026): duyệt công văn đôn đốc Thôn 1",
          reverse("baocao:letter", args=[letter.pk])),
         *((who, "Chờ 1 ngày (từ 21/10/2026): ký, ghi số và phát hành báo cáo: "
-           "Báo cáo tháng 10 năm 2026", reverse("baocao:report", args=[report.pk]))
+           "Báo cáo tháng 10 năm 2026", reverse("baocao:document", args=[document.pk]))
           for who in ("lanh_dao", "van_thu")),
     ]  # fmt: skip
     assert [line.loi for line in load_mail(on=ngay(4), at=luc(ngay(4), 7))[van_thu.pk].cho] == [

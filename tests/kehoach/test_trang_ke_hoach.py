@@ -163,6 +163,7 @@ EVERYBODY = [
     "Nhiệm vụ",
     "Kinh phí",
     "Báo cáo",
+    "Văn bản đi",
     "Yêu cầu đột xuất",
 ]
 OVERSEERS = [*EVERYBODY[:5], "Theo dõi báo cáo", *EVERYBODY[5:], "Soát kế hoạch"]
