@@ -11,19 +11,15 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.utils import timezone
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
 
 from baocao import tong_hop
 from baocao.models import BaoCao, PhieuBaoCao
-from baocao.van_ban_ke_hoach import plan_document
 from chitieu.models import ChiTieu, MucChiTieu, SoLieu
 from donvi.models import NguoiDung
 from kehoach.models import KeHoach
 from nhiemvu.models import NhiemVu, PhanCong, TienDo
+from tests.bench import in_an
 from tests.bench.do_luong import Measure, compare, seconds
-from vanban import bo_in_pdf
-from vanban.pdf import render_pdf
 
 MA, KY = "vu-quang-2026", "2026-T10"
 TASKS = f"/ke-hoach/{MA}/nhiem-vu/?loai=tat_ca"
@@ -31,17 +27,20 @@ TASKS = f"/ke-hoach/{MA}/nhiem-vu/?loai=tat_ca"
 
 def all_measures(
     file: Path, copy: Path, copyfile: Callable[[Path, Path], object]
-) -> Iterator[Measure]:
-    """Measure one thing after the other; the first one loads what the others need."""
+) -> Iterator[Measure | str]:
+    """Measure one thing after the other, facts last; the first one loads what the others need."""
     call_command("migrate", verbosity=0)
     connection.close()
     copyfile(file, copy)
     yield load_sample_data(file, copy)
-    yield print_plans()
+    plans, facts = in_an.print_plans()
+    yield plans
+    yield in_an.print_long_plan()
     plan = KeHoach.objects.get(ma=MA)
     yield list_tasks(plan)
     yield save_form(plan)
     yield compile_report(plan)
+    yield "\n" + "\n".join([*facts, in_an.memory()])
 
 
 def load_sample_data(file: Path, copy: Path) -> Measure:
@@ -63,32 +62,6 @@ def _copy_rows(target: sqlite3.Connection, names: list[str]) -> None:
         target.execute(f'DELETE FROM main."{name}"')
         target.execute(f'INSERT INTO main."{name}" SELECT * FROM loaded."{name}"')
     target.commit()
-
-
-def print_plans() -> Measure:
-    """Make the PDF of the five plans; least: WeasyPrint alone on the same HTML and CSS."""
-    handed: list[tuple[str, list[str]]] = []
-    write = bo_in_pdf.write_pdf
-
-    def note(html: str, css: list[str], *, allowed_urls: frozenset[str]) -> bytes:
-        handed.append((html, css))
-        return write(html, css, allowed_urls=allowed_urls)
-
-    plans = list(KeHoach.objects.order_by("pk"))
-    render_pdf(plan_document(plans[0]))  # loads WeasyPrint and the faces
-    bo_in_pdf.write_pdf = note
-    try:
-        ours = sum(seconds(lambda plan=plan: render_pdf(plan_document(plan))) for plan in plans)
-    finally:
-        bo_in_pdf.write_pdf = write
-    floor = sum(seconds(lambda given=given: _weasyprint(*given)) for given in handed)
-    return Measure("PDF of the five plans", ours, floor)
-
-
-def _weasyprint(html: str, css: list[str]) -> None:
-    fonts = FontConfiguration()
-    sheets = [CSS(string=text, font_config=fonts) for text in css]
-    HTML(string=html).write_pdf(stylesheets=sheets, font_config=fonts, presentational_hints=True)
 
 
 def list_tasks(plan: KeHoach) -> Measure:
