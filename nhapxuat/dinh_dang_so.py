@@ -88,7 +88,7 @@ def show_number(so: Decimal, dinh_dang: str, *, tu_1904: bool = False) -> SoHien
     exact = shown
     if parts.so_le is not None and _round(value, parts.so_le) != value:
         exact = _write(value, parts, rounded=False)
-    warnings = ()
+    warnings: tuple[str, ...] = ()
     if exact != shown:
         warnings = (f"Ô hiển thị {shown} nhưng giá trị trong tệp là {exact}.",)
     if parts.chia_nghin:

@@ -57,7 +57,9 @@ class DongNhanRa:
     in_dam: bool = False
 
 
-DONG_NOI = "Dòng không có số thứ tự, được nối vào dòng trên (dòng {0}); cần kiểm tra lại."
+DONG_NOI = "{0} không có số thứ tự nên được nối vào dòng này; cần kiểm tra lại."
+HAI_COT = "Dưới một tiêu đề có hai ô; nội dung hai ô được nối lại."
+GOP_NGANG = "Một ô gộp ngang qua nhiều cột; nội dung được tính cho cột đầu tiên."
 NHOM_KHONG_MA = "Dòng chỉ có nội dung, không có số thứ tự; được hiểu là tên nhóm."
 DONG_AN = "Dòng bị ẩn trong tệp nhưng vẫn được đọc; cần bỏ dòng này nếu không muốn nhập."
 DONG_GACH = "Dòng bị gạch ngang nên không được nhập."
@@ -92,8 +94,9 @@ class _BoDocDong:
         self.cot_ma = _only(found.columns(LoaiCot.MA_SO))
         self.cot_ten = found.columns(LoaiCot.TEN_GOI)[0].so_cot
         self.du_lieu = [
-            cot.so_cot
+            so_cot
             for cot in found.cac_cot
+            for so_cot in (cot.so_cot, *cot.cot_phu)
             if cot.loai_cot not in {LoaiCot.MA_SO, LoaiCot.TEN_GOI, LoaiCot.NHOM}
         ]
         self.rows = rows
@@ -133,7 +136,9 @@ class _BoDocDong:
         if self._is_group(row, made):
             return self._group(row, made)
         if self._goes_on(row, made):
-            return self._join(made)
+            self._join(made)
+            return None
+        self._note_merged(row, made)
         return made
 
     def _make(self, row: DongTho) -> DongNhanRa:
@@ -148,13 +153,33 @@ class _BoDocDong:
         )
 
     def _cell(self, row: DongTho, cot: CotNhanRa) -> ODong:
-        """Give the cell that counts at a place; one merged sideways counts in its first column."""
-        so_dong, so_cot = self.bang.origin(row.so_dong, cot.so_cot)
-        if so_cot != cot.so_cot or so_dong in self.found.dong_tieu_de:
-            return ODong(self.bang, row.so_dong, cot.so_cot, OTho())
-        return ODong(
-            self.bang, so_dong, so_cot, self.bang.own_cell(so_dong, so_cot), so_dong != row.so_dong
-        )
+        """Give the cell that counts in a column, wherever below its header it stands."""
+        found = self._at(row, cot.so_cot)
+        for so_cot in cot.cot_phu:
+            other = self._at(row, so_cot)
+            if other.o_tho.la_trong:
+                continue
+            both = _joined(found, other)
+            if not found.o_tho.la_trong:
+                told = (*both.o_tho.canh_bao, HAI_COT)
+                both = replace(both, o_tho=replace(both.o_tho, canh_bao=told))
+            found = both
+        return found
+
+    def _at(self, row: DongTho, so_cot: int) -> ODong:
+        """Give the cell at a place; one merged sideways counts in its first column."""
+        so_dong, cot_goc = self.bang.origin(row.so_dong, so_cot)
+        if cot_goc != so_cot or so_dong in self.found.dong_tieu_de:
+            return ODong(self.bang, row.so_dong, so_cot, OTho())
+        cell = self.bang.own_cell(so_dong, so_cot)
+        return ODong(self.bang, so_dong, so_cot, cell, so_dong != row.so_dong)
+
+    def _note_merged(self, row: DongTho, made: DongNhanRa) -> None:
+        """Tell when one cell lies across columns that hold different things."""
+        places = [self.bang.origin(row.so_dong, cot.so_cot) for cot in self.found.cac_cot]
+        cells = [place for place in places if self.bang.own_cell(*place).noi_dung]
+        if len(set(cells)) < len(cells):
+            made.canh_bao.append(GOP_NGANG)
 
     def _own(self, row: DongTho, columns: list[int]) -> list[OTho]:
         return [row.cac_o[c] for c in columns if c in row.cac_o and not row.cac_o[c].la_trong]
@@ -172,7 +197,7 @@ class _BoDocDong:
             c for c in self.du_lieu
             if c in row.cac_o and not row.cac_o[c].la_trong and not self._reaches_down(row, c, made)
         ]  # fmt: skip
-        carried = [c for c in self.du_lieu if made.cac_o[c].gop_xuong and made.cac_o[c].text]
+        carried = [c for c in made.cac_o.values() if c.gop_xuong and c.so_cot in self.du_lieu]
         if others:
             return False
         if made.ma.dang in {DangMa.CHU_HOA, DangMa.LA_MA, DangMa.CHU_THUONG}:
@@ -249,8 +274,7 @@ class _BoDocDong:
             return False
         if not self.cot_ma or not self.rows[-1].ma.ma:
             return not made.ten
-        ten = row.cac_o.get(self.cot_ten)
-        if ten is None or ten.la_trong:
+        if made.cac_o[self.cot_ten].gop_xuong or not made.ten:
             return True
         merged_code = self.bang.origin(row.so_dong, self.cot_ma)[0] != row.so_dong
         own = self._own(row, self.du_lieu)
@@ -264,7 +288,7 @@ class _BoDocDong:
                 continue
             row.cac_o[so_cot] = _joined(row.cac_o[so_cot], cell)
         row.ten = row.cac_o[self.cot_ten].text
-        row.canh_bao.append(DONG_NOI.format(rest.so_dong))
+        row.canh_bao.append(DONG_NOI.format(rest.bang.place(rest.so_dong)))
         row.canh_bao += rest.canh_bao
 
 

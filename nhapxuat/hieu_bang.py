@@ -43,6 +43,7 @@ def understand_recognised(found: KetQuaNhan, boi_canh: BoiCanh) -> KetQuaNhap:
     for table, rows in _join_pieces(found.cac_bang):
         ghi = SoGhi(table, boi_canh)
         _note_columns(ghi)
+        _note_unheaded(ghi)
         _note_lost_group(ghi, rows, before)
         before = (table, rows)
         _note_left_out(ghi, rows)
@@ -79,7 +80,7 @@ def _note_tables(found: KetQuaNhan) -> list[VanDeNhap]:
         VanDeNhap(MucDo.CANH_BAO, bang.label, "", f"{bang.label}: {why}.")
         for bang, why in found.bo_qua
     ]
-    text = "Bảng không có dòng tiêu đề; được hiểu là phần tiếp của bảng ngay trước."
+    text = "Bảng được hiểu là phần tiếp của bảng ngay trước."
     problems += [
         VanDeNhap(MucDo.CANH_BAO, table.bang.label, "", text)
         for table in found.cac_bang
@@ -94,13 +95,32 @@ def _note_tables(found: KetQuaNhan) -> list[VanDeNhap]:
     return problems
 
 
+def _note_unheaded(ghi: SoGhi) -> None:
+    """Tell what stands below no header at all, and in hidden columns."""
+    known = {so_cot for cot in ghi.found.cac_cot for so_cot in (cot.so_cot, *cot.cot_phu)}
+    lost: dict[int, int] = {}
+    for number in ghi.found.cac_dong:
+        for so_cot, cell in ghi.bang.row(number).cac_o.items():
+            if so_cot not in known and not cell.la_trong:
+                lost.setdefault(so_cot, number)
+    for so_cot, number in lost.items():
+        text = "Cột không có tiêu đề nên không được nhập; cần ghi tiêu đề nếu muốn nhập."
+        place = ghi.bang.place(number, so_cot)
+        ghi.note(MucDo.CANH_BAO, place, ghi.bang.own_cell(number, so_cot).mot_dong[:80], text)
+    for cot in ghi.found.cac_cot:
+        if cot.so_cot in ghi.bang.cot_an and cot.loai_cot is not LoaiCot.KHONG_NHAP:
+            where = f"{ghi.bang.label}, cột “{cot.tieu_de}”"
+            text = "Cột bị ẩn trong tệp nhưng vẫn được đọc; cần bỏ nếu không muốn nhập."
+            ghi.note(MucDo.CANH_BAO, where, cot.tieu_de, text)
+
+
 def _note_columns(ghi: SoGhi) -> None:
     """Tell which columns are left out, and which are taken for something without certainty."""
     for cot in ghi.found.cac_cot:
         where = f"{ghi.bang.label}, cột “{cot.tieu_de}”"
         if cot.loai_cot is LoaiCot.KHONG_NHAP:
-            # A column that another of the same kind pushed out may hold what the plan needs.
-            muc_do = MucDo.CANH_BAO if 0 < cot.do_tin_cay < 60 else MucDo.THONG_TIN
+            # An unknown column, or one pushed out by another of its kind, may hold what is needed.
+            muc_do = MucDo.CANH_BAO if cot.do_tin_cay < 60 else MucDo.THONG_TIN
             ghi.note(muc_do, where, cot.tieu_de, "Cột này không được nhập.")
         elif cot.do_tin_cay < CHAC_CHAN:
             text = (

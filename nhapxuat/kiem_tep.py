@@ -10,7 +10,7 @@ import re
 import struct
 import zipfile
 import zlib
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from donvi.lua_chon import LuaChon
 from nhapxuat import loi_tep
@@ -230,7 +230,7 @@ def _check_parts(goi: zipfile.ZipFile, gioi_han: GioiHan) -> None:
 
 
 def _count_marks(
-    stream: zipfile.ZipExtFile, piece: bytes, ten: str, marks: tuple[tuple[str, int, bytes], ...]
+    stream: IO[bytes], piece: bytes, ten: str, marks: tuple[tuple[str, int, bytes], ...]
 ) -> dict[tuple[str, int], int]:
     """Read a part to its end, so that its checksum is compared; count its rows and cells roughly.
 

@@ -30,7 +30,8 @@ class CotNhanRa:
     """One column: its place, its header, what it holds and how sure that is (percent).
 
     ``nam`` is the year a level column is about, ``la_giai_doan`` that it ends a span of years.
-    ``don_vi_tien`` is the unit of money its own header names.
+    ``don_vi_tien`` is the unit of money its own header names. ``cot_phu`` are further columns of
+    the grid below the same header cell.
     """
 
     so_cot: int
@@ -40,6 +41,7 @@ class CotNhanRa:
     nam: int | None = None
     la_giai_doan: bool = False
     don_vi_tien: DonViTien | None = None
+    cot_phu: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +121,8 @@ def _recognise_table(bang: BangTho, before: BangNhanRa | None) -> Iterator[BangN
     headers = _find_headers(bang)
     if not headers:
         if before and _continues(bang, before):
-            rows = tuple(row.so_dong for row in bang.cac_dong)
-            yield replace(
-                before, bang=bang, dong_tieu_de=(), cac_dong=rows, dau_de=before.dau_de,
-                noi_tiep=True,
-            )  # fmt: skip
+            all_rows = tuple(row.so_dong for row in bang.cac_dong)
+            yield replace(before, bang=bang, dong_tieu_de=(), cac_dong=all_rows, noi_tiep=True)
         return
     numbers = [row.so_dong for row in bang.cac_dong]
     starts = [block[0] for block in headers] + [numbers[-1] + 1]
@@ -289,7 +288,10 @@ def _make(
     bang: BangTho, block: Sequence[int], rows: Sequence[int], titles: tuple[str, ...]
 ) -> BangNhanRa | None:
     headers = _header_words(bang, block)
-    columns = [_column(so_cot, words) for so_cot, words in headers.items()]
+    columns = [
+        replace(_column(so_cot, words), cot_phu=more)
+        for so_cot, words, more in _join_columns(bang, block, headers)
+    ]
     kinds = settle_columns(bang, rows, {cot.so_cot: (cot.loai_cot, cot.do_tin_cay, cot.tieu_de)
                                         for cot in columns})  # fmt: skip
     columns = [
@@ -320,6 +322,24 @@ def _header_words(bang: BangTho, block: Sequence[int]) -> dict[int, list[str]]:
                 seen.append(place)
                 words.setdefault(so_cot, []).append(text)
     return words
+
+
+def _join_columns(
+    bang: BangTho, block: Sequence[int], headers: Mapping[int, list[str]]
+) -> list[tuple[int, list[str], tuple[int, ...]]]:
+    """Put the columns below one and the same header cell together: Word's grid is often finer."""
+    joined: list[tuple[int, list[str], tuple[int, ...]]] = []
+    last: tuple[int, int] | None = None
+    for so_cot, words in headers.items():
+        places = [bang.origin(n, so_cot) for n in block if not is_number_row(bang.row(n))]
+        lowest = next((p for p in reversed(places) if bang.own_cell(*p).noi_dung), None)
+        if joined and lowest is not None and lowest == last:
+            first, told, more = joined[-1]
+            joined[-1] = (first, told, (*more, so_cot))
+        else:
+            joined.append((so_cot, words, ()))
+        last = lowest
+    return joined
 
 
 def _column(so_cot: int, words: Sequence[str]) -> CotNhanRa:

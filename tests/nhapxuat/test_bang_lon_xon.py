@@ -236,6 +236,27 @@ def test_a_lead_merged_from_the_group_row_down_counts_for_its_tasks():
     assert found == [("1", "I", ["KT"]), ("2", "I", ["KT"])]
 
 
+def test_a_grid_finer_than_its_header():
+    def widen(sheet):
+        sheet.merge_cells("C1:D1")
+        sheet.merge_cells("C2:D2")
+
+    header = ["TT", "Nhiệm vụ", "Đơn vị chủ trì", None, "Thời gian"]
+    rows = [[1, "Việc A", "Phòng Kinh tế", None, "Quý I/2026"],
+            [2, "Việc B", None, "Công an xã", "Quý II/2026"]]  # fmt: skip
+    result = read_rows(header, *rows, setup=widen)
+    assert [[unit.ma for unit in one.chu_tri] for one in result.nhiem_vu] == [["KT"], ["CAX"]]
+    assert told(result) == []
+
+
+def test_words_below_no_header_and_cells_across_columns_are_told():
+    row = [1, "Việc A", "Phòng Kinh tế", None, "Quý I/2026", "ghi thêm"]
+    result = read_rows(DAU_NHIEM_VU, row, setup=lambda sheet: sheet.merge_cells("C2:D2"))
+    assert [one.o_dau for one in result.van_de if one.muc_do is MucDo.CANH_BAO] == [
+        "Trang tính “Sheet”, ô F2", "Trang tính “Sheet”, dòng 2",
+    ]  # fmt: skip
+
+
 def test_groups_without_code_or_bold_letters_are_told():
     rows = [[None, "Hạ tầng số"], task(1), [None, "Nhân lực số"], task(2)]
     result = read_rows(DAU_NHIEM_VU, *rows)
