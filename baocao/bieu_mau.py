@@ -25,15 +25,15 @@ class CotBieuMau:
 
 INDICATOR_COLUMNS = (
     CotBieuMau("TT", 5, "giua"),
-    CotBieuMau("Chỉ tiêu", 25),
+    CotBieuMau("Chỉ tiêu", 23),
     CotBieuMau("Đơn vị tính", 7, "giua"),
     CotBieuMau("Kế hoạch năm", 9, "giua"),
-    CotBieuMau("Kết quả kỳ này", 9, "phai"),
+    CotBieuMau("Kết quả kỳ này", 8, "phai"),
     CotBieuMau("Lũy kế/ước thực hiện", 9, "phai"),
     CotBieuMau("% so kế hoạch", 8, "phai"),
-    CotBieuMau("Đánh giá", 10, "giua"),
-    CotBieuMau("Đơn vị chủ trì", 10),
-    CotBieuMau("Ghi chú", 8),
+    CotBieuMau("Đánh giá", 9, "giua"),
+    CotBieuMau("Đơn vị chủ trì", 13),
+    CotBieuMau("Ghi chú", 9),
 )
 TASK_COLUMNS = (
     CotBieuMau("TT", 5, "giua"),
