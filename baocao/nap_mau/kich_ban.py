@@ -79,21 +79,21 @@ def tell_story(ket_cuc: KetCuc, lich: LichBaoCao, draw: Random, on: date) -> Die
     if ket_cuc is KetCuc.IM_LANG:
         return DienBien(ket_cuc)
     last = on - timedelta(days=1)
-    early = _weekday(lich.han_don_vi - timedelta(days=draw.randint(0, 4)), -1)
-    late = _weekday(lich.han_don_vi + timedelta(days=draw.randint(1, 4)), 1)
+    early = to_weekday(lich.han_don_vi - timedelta(days=draw.randint(0, 4)), -1)
+    late = to_weekday(lich.han_don_vi + timedelta(days=draw.randint(1, 4)), 1)
     sent = min(late if ket_cuc is KetCuc.MUON else early, last)
-    decided = min(_weekday(sent + timedelta(days=draw.randint(0, 2)), 1), last)
+    decided = min(to_weekday(sent + timedelta(days=draw.randint(0, 2)), 1), last)
     if ket_cuc is KetCuc.CHO_KIEM_TRA:
         return DienBien(ket_cuc, gui_luc=_at(sent, 8, draw))
     if ket_cuc is KetCuc.BI_TRA_LAI:
         return DienBien(ket_cuc, _at(decided, 14, draw), _at(sent, 8, draw), _at(decided, 14, draw))
     if ket_cuc is KetCuc.SUA_LAI:
-        again = min(_weekday(decided + timedelta(days=1), 1), last)
+        again = min(to_weekday(decided + timedelta(days=1), 1), last)
         return DienBien(ket_cuc, _at(decided, 11, draw), _at(again, 13, draw), _at(again, 15, draw))
     return DienBien(ket_cuc, None, _at(sent, 8, draw), _at(decided, 14, draw))
 
 
-def _weekday(day: date, step: int) -> date:
+def to_weekday(day: date, step: int) -> date:
     """Move a Saturday or Sunday on, in steps of ``step`` days, to a weekday."""
     while day.weekday() > 4:
         day += timedelta(days=step)

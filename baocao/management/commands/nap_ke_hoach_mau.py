@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
+from baocao.nap_mau.bao_cao import load_reports
 from baocao.nap_mau.don_vi import load_communes, load_units
 from baocao.nap_mau.hoat_dong import load_activity
 from baocao.nap_mau.ke_hoach import load_plan
@@ -51,6 +52,7 @@ class Command(Lenh):
         told = 0
         if not options["khong_tien_do"]:
             told = load_activity(on=timezone.localdate(now), at=now)
+            load_reports(on=timezone.localdate(now))
         if options["verbosity"] > 0:
             self.stdout.write(format_table(count_rows()))
             self.stdout.write(
