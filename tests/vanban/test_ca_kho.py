@@ -19,6 +19,7 @@ from tests.vanban.van_ban_mau import (
 from vanban.bang_bieu import BangBieu, CanhLe, CotBang, DongBang, KieuDong, OBang
 from vanban.pdf import render_pdf
 from vanban.tai_lieu import DoanVan, HuongGiay, KhoiKy, NoiNhan, PhuLuc, TaiLieu
+from vanban.the_thuc import ThamSo
 from vanban.word import render_docx
 
 pytestmark = pytest.mark.pure
@@ -132,3 +133,26 @@ def test_hard_document_comes_out_whole(van_ban: VanBan) -> None:
     order = ("quoc_hieu", "dia_danh", "ten_loai", "trich_yeu", "kinh_gui", "doan_van")
     heights = [(x.trang, x.dau) for name in order for x in van_ban.lines(name)]
     assert heights == sorted(heights)
+
+
+@pytest.mark.parametrize(
+    "tham_so",
+    [
+        ThamSo(quoc_hieu_lon=True),
+        ThamSo(co_chu=13, le_tren=25, le_duoi=25, le_trai=35, le_phai=20),
+        ThamSo(quoc_hieu_lon=True, co_chu=13, le_tren=25, le_duoi=25, le_trai=35, le_phai=20),
+    ],
+)
+def test_head_fits_beside_the_nation_whatever_the_commune_chose(tham_so: ThamSo) -> None:
+    tai_lieu = replace(KE_HOACH_BAN_CHI_DAO, tham_so=tham_so)
+    van_ban = read_document(tai_lieu, render_pdf(tai_lieu))
+    [nation], [motto] = van_ban.lines("quoc_hieu"), van_ban.lines("tieu_ngu")
+    issuer = van_ban.lines("chu_quan", "ban_hanh")
+    assert nation.phai <= 210 - tham_so.le_phai + 0.1
+    assert motto.giua == pytest.approx(nation.giua, abs=0.5)
+    assert max(line.phai for line in issuer) < nation.trai
+    assert [issuer[0].dau, nation.dau] == [pytest.approx(tham_so.le_tren, abs=0.5)] * 2
+    [name], authority = van_ban.lines("ten_loai"), van_ban.lines("quyen_han")
+    assert name.giua == pytest.approx(tham_so.le_trai + tham_so.text_width / 2, abs=0.5)
+    post = tham_so.le_trai + 0.75 * tham_so.text_width
+    assert authority[0].giua == pytest.approx(post, abs=0.5)
