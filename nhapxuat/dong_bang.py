@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from donvi.lua_chon import LuaChon
 from donvi.tieng_viet import fold
 from nhapxuat.bang_tho import BangTho, DongTho, OTho
+from nhapxuat.dong_tieu_de import repeats_header
 from nhapxuat.ma_dong import DangMa, MaDong, read_code, split_code
-from nhapxuat.nhan_bang import BangNhanRa, CotNhanRa, header_words, repeats_header
+from nhapxuat.nhan_bang import BangNhanRa, CotNhanRa, header_words
 from nhapxuat.tu_vung_cot import LoaiCot, read_year_group
 
 

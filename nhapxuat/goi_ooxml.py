@@ -42,16 +42,23 @@ def _make_parser(found: list[SuKien], ten_phan: str) -> expat.XMLParserType:
     def refuse(*_: object) -> NoReturn:
         raise loi_tep.TepCoThucTheXml(ten_phan)
 
+    local: dict[str, str] = {}  # names and attributes of a part are few; each is cut once
+
+    def cut(name: str) -> str:
+        if name not in local:
+            local[name] = name.rpartition(" ")[2]
+        return local[name]
+
     def start(name: str, attributes: dict[str, str]) -> None:
-        plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        found.append(("mo", name.rpartition(" ")[2], plain))
+        plain = {cut(key): value for key, value in attributes.items()} if attributes else attributes
+        found.append(("mo", cut(name), plain))
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     parser.StartElementHandler = start
-    parser.EndElementHandler = lambda name: found.append(("dong", name.rpartition(" ")[2], {}))
+    parser.EndElementHandler = lambda name: found.append(("dong", cut(name), {}))
     parser.CharacterDataHandler = lambda text: found.append(("chu", text, {}))
     return parser
 

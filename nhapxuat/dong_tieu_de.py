@@ -1,0 +1,107 @@
+"""Header rows (dòng tiêu đề): where the head of a table begins, how far it goes, its repeats."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from donvi.tieng_viet import fold
+from nhapxuat.bang_tho import BangTho, DongTho
+from nhapxuat.tu_vung_cot import LoaiCot, read_header
+
+_NUMBER_ROW = re.compile(r"\(?(?:\d{1,2}|[a-e]|\d{1,2}\s*=.*)\)?", re.IGNORECASE)
+_DATA_CODE = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")  # a row with its number is no header
+_MAX_HEADER = 120
+_TIM_TIEU_DE = 60  # characters a header cell has at most when rows are searched for headers
+
+
+def find_headers(bang: BangTho) -> list[list[int]]:
+    """Find the header blocks; one that repeats the block before it is no new table."""
+    blocks: list[list[int]] = []
+    done = 0
+    for row in bang.cac_dong:
+        if row.so_dong <= done or not _is_header(row):
+            continue
+        block = _extend(bang, row.so_dong)
+        if blocks and _same_words(bang, blocks[-1], block):
+            done = block[-1]
+            continue
+        blocks.append(block)
+        done = block[-1]
+    return blocks
+
+
+def _is_header(row: DongTho) -> bool:
+    kinds: set[LoaiCot] = set()
+    if any(len(cell.noi_dung) > _MAX_HEADER for cell in row.cac_o.values()):
+        return False
+    if any(_DATA_CODE.fullmatch(cell.mot_dong) for cell in row.cac_o.values()):
+        return False
+    for cell in row.cac_o.values():
+        found = read_header(cell.mot_dong) if len(cell.noi_dung) <= _TIM_TIEU_DE else None
+        if found and found[1] >= 75 and not cell.danh_so:
+            kinds.add(found[0])
+    has_text = LoaiCot.TEN_GOI in kinds or (LoaiCot.MA_SO in kinds and len(kinds) > 1)
+    return has_text and (len(kinds) >= 3 or (len(kinds) == 2 and LoaiCot.MA_SO in kinds))
+
+
+def _extend(bang: BangTho, start: int) -> list[int]:
+    """Add the rows below the first header row that belong to the header."""
+    block = [start]
+    numbers = [row.so_dong for row in bang.cac_dong if row.so_dong > start]
+    covered = max((v.dong_cuoi for v in bang.vung_gop if v.dong_dau == start), default=start)
+    for number in numbers:
+        row = bang.row(number)
+        if not (number <= covered or row.la_tieu_de or _is_sub_header(bang, row, block)
+                or is_number_row(row)):  # fmt: skip
+            break
+        block.append(number)
+        if is_number_row(row):
+            break
+    return block
+
+
+def _is_sub_header(bang: BangTho, row: DongTho, block: Sequence[int]) -> bool:
+    """Tell whether a row only names years or parts of the columns above it."""
+    texts = [cell.mot_dong for cell in row.cac_o.values() if not cell.la_trong]
+    if not texts or len(block) > 3:
+        return False
+    first = min(row.cac_o)
+    if bang.own_cell(block[0], first).noi_dung and first <= 2:
+        return False
+    return all(
+        re.fullmatch(r"(?:năm |đến năm |đến )?(?:19|20)\d\d", text.lower())
+        or (read_header(text) and len(text) <= 40)
+        for text in texts
+    )
+
+
+def is_number_row(row: DongTho) -> bool:
+    """Tell whether a row numbers the columns: (1) (2) (3), or A B 1 2."""
+    cells = [cell for cell in row.cac_o.values() if not cell.la_trong]
+    texts = [cell.mot_dong for cell in cells]
+    if len(texts) < 3 or not all(_NUMBER_ROW.fullmatch(text) for text in texts):
+        return False
+    numbers = [int(found[0]) for text in texts if (found := re.findall(r"\d+", text))]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+
+
+def _same_words(bang: BangTho, block: Sequence[int], other: Sequence[int]) -> bool:
+    first, second = ([fold(text) for text in lines_of(bang, rows[:1])] for rows in (block, other))
+    return first == second
+
+
+def repeats_header(words: frozenset[str], row: DongTho) -> bool:
+    """Tell whether a row repeats words of the header, as at the top of each printed page."""
+    texts = {cell.mot_dong.casefold() for cell in row.cac_o.values() if cell.noi_dung}
+    if len(texts) > 1 and texts <= words:
+        return True
+    return is_number_row(row) and _is_header_number(row)
+
+
+def _is_header_number(row: DongTho) -> bool:
+    texts = [cell.mot_dong.strip("()") for cell in row.cac_o.values() if cell.noi_dung]
+    return texts[0] in {"1", "A", "a"} and len(texts) >= 4
+
+
+def lines_of(bang: BangTho, rows: Iterable[int]) -> tuple[str, ...]:
+    cells = (cell for number in rows for cell in bang.row(number).cac_o.values())
+    return tuple(cell.mot_dong for cell in cells if cell.noi_dung)
