@@ -109,7 +109,8 @@ def test_page_shows_the_plan_as_issued(client: Client, vu_quang: XaMau, can_bo: 
         1:
     ] == [("h3", "1. Đề mục 1"), ("p", "Đoạn 1"), ("h4", "1.1. Đề mục 1.1"), ("p", "Đoạn 1.1")]
     assert page.xpath("//div[@class='c-page__actions']/a/@href") == [
-        "/ke-hoach/vu-quang-2026/van-ban.pdf"
+        "/ke-hoach/vu-quang-2026/xem/",
+        "/ke-hoach/vu-quang-2026/van-ban.pdf",
     ]
 
 
