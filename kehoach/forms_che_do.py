@@ -287,6 +287,7 @@ class DauMoiForm(forms.Form):
     """Choose the unit that compiles from now on."""
 
     tu_don_vi = forms.IntegerField(
+        label="Đơn vị đang tổng hợp",
         widget=forms.HiddenInput,
         error_messages=dict.fromkeys(
             ("required", "invalid"), "Trang đã cũ. Hãy tải lại trang rồi chọn đơn vị tổng hợp."

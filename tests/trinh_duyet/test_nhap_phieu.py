@@ -83,7 +83,11 @@ def state(window, name, place=0):
 def hold_autosave(window):
     """Keep the next autosave from being answered until the function given back is called."""
     held = []
-    window.page.route("**/phieu/*/", lambda route: held.append(route), times=1)
+
+    def keep(route):
+        held.append(route)
+
+    window.page.route("**/phieu/*/", keep, times=1)
     return lambda: [route.continue_() for route in held]
 
 
