@@ -99,11 +99,7 @@ def draft_amendment(*, ke_hoach: KeHoach, ly_do: str, by: NguoiDung, at: datetim
     there = DieuChinh.objects.filter(ke_hoach=plan, trang_thai__in=_OPEN).first()
     if there is not None:
         return there
-    if not plan.is_frozen or plan.trang_thai == KeHoach.TrangThai.DA_THAY_THE:
-        raise SaiTrangThai(
-            f"Kế hoạch đang ở trạng thái {plan.get_trang_thai_display()}: chỉ kế hoạch đã duyệt, "
-            "đang thực hiện mới lập điều chỉnh."
-        )
+    _check_in_force(plan)
     base = version_in_force(plan) or keep_version(
         ke_hoach=plan, ly_do=LY_DO_PHIEN_BAN_GOC, by=by, at=at
     )
@@ -186,10 +182,12 @@ def approve_amendment(
     ``ma_bam`` is the digest of the content the PDF was made from. Nobody's progress is touched.
 
     :raises DieuChinhError: the plan was corrected while the PDF was made.
+    :raises SaiTrangThai: it doesn't wait for a leader, or the plan is being replaced.
     :raises KhongCoThayDoi: nothing is left to amend.
     """
     plan = _locked_plan(dieu_chinh.ke_hoach)  # the plan first, as everywhere
     amendment = _moved(dieu_chinh, "approve")
+    _check_in_force(plan)
     version = keep_version(ke_hoach=plan, ly_do=amendment.ly_do, by=by, at=at)
     if version.ma_bam != ma_bam:
         raise DieuChinhError(
@@ -221,6 +219,14 @@ _OPEN = CONG_VAN_TRANSITIONS["cancel"].tu
 def _locked_plan(ke_hoach: KeHoach) -> KeHoach:
     plans = KeHoach.objects.select_for_update(of=("self",))
     return plans.select_related("xa", "don_vi_dau_moi").get(pk=ke_hoach.pk)
+
+
+def _check_in_force(plan: KeHoach) -> None:
+    if not plan.is_frozen or plan.trang_thai == KeHoach.TrangThai.DA_THAY_THE:
+        raise SaiTrangThai(
+            f"Kế hoạch đang ở trạng thái {plan.get_trang_thai_display()}: chỉ kế hoạch đã duyệt, "
+            "đang thực hiện mới được điều chỉnh."
+        )
 
 
 def _locked(pk: int) -> DieuChinh:

@@ -152,9 +152,14 @@ def read_due(ngay: str, lech: str, nghiem_ngat: str) -> Read:
 
 def read_cut_off(dong: Dong) -> str:
     """Say up to which day figures go, and what a day off does to a deadline."""
-    extra = "; có báo cáo 6 tháng cuối năm" if dong.get("ca_sau_thang_cuoi") else ""
+    day = dong.get("ngay_chot")
     shift = label_of(DoiNgayNghi, dong.get("doi_ngay_nghi"))
-    return f"chốt ngày {dong.get('ngay_chot')}; ngày nghỉ: {shift}{extra}"
+    parts = (
+        "chốt ngày cuối tháng" if day == 31 else f"chốt ngày {day}",
+        f"hạn rơi vào ngày nghỉ thì {shift}" if shift else "",
+        "có báo cáo 6 tháng cuối năm" if dong.get("ca_sau_thang_cuoi") else "",
+    )
+    return ", ".join(filter(None, parts))
 
 
 def read_pause(dong: Dong) -> str:

@@ -10,7 +10,8 @@ from datetime import date
 
 from baocao.bang_dieu_khien import SoLieuKeHoach, load_figures
 from baocao.lien_ket_queries import links_to_confirm
-from baocao.models import BaoCao, LienKetNhap, VanBan
+from baocao.models import BaoCao, DieuChinh, LienKetNhap, VanBan
+from baocao.phien_ban_queries import waiting_amendments
 from baocao.trang_thai import TrangThaiBaoCao
 from baocao.van_ban_queries import waiting_for_clerk, waiting_for_signer
 from baocao.viec_dau_moi import ViecDauMoi, focal_work
@@ -27,9 +28,10 @@ from nhiemvu.models import GiaHan
 
 @dataclass(frozen=True)
 class ViecLanhDao:
-    """For a leader: plans and reports to approve, documents to sign, each plan at a glance."""
+    """For a leader: plans, amendments, reports to approve, documents to sign, plans at a glance."""
 
     ke_hoach_cho_duyet: tuple[KeHoach, ...]
+    dieu_chinh_cho_duyet: tuple[DieuChinh, ...]
     cho_duyet: tuple[BaoCao, ...]
     cho_ky: tuple[VanBan, ...]
     cac_ke_hoach: tuple[SoLieuKeHoach, ...]
@@ -134,6 +136,7 @@ def _leader_work(
     waiting = (r for r in reports if r.trang_thai == TrangThaiBaoCao.CHO_DUYET)
     return ViecLanhDao(
         ke_hoach_cho_duyet=tuple(submitted.select_related("xa").order_by("khoa_sap_xep", "pk")),
+        dieu_chinh_cho_duyet=tuple(waiting_amendments(communes)),
         cho_duyet=tuple(report for report in waiting if report.ke_hoach in plans),
         cho_ky=tuple(waiting_for_signer(communes)),
         cac_ke_hoach=tuple(figures[plan.pk] for plan in plans if plan.pk in figures),

@@ -11,7 +11,12 @@ from baocao.dieu_chinh_policies import may_draft_amendment
 from baocao.forms_dieu_chinh import HIEN_HANH, LapDieuChinhForm, SoSanhForm
 from baocao.models import DieuChinh, PhienBan
 from baocao.noi_dung_ke_hoach import NoiDung, plan_content
-from baocao.phien_ban_queries import amendments_of, open_amendment, versions_of
+from baocao.phien_ban_queries import (
+    amendments_of,
+    documents_by_version,
+    open_amendment,
+    versions_of,
+)
 from baocao.so_sanh_phien_ban import compare_contents
 from baocao.trang_phien_ban import group_differences, read_content
 from donvi.http import SignedInRequest
@@ -47,7 +52,7 @@ def version(request: SignedInRequest, pk: int) -> HttpResponse:
         "phien_ban": phien_ban,
         "ke_hoach": phien_ban.ke_hoach,
         "noi_dung": read_content(phien_ban.noi_dung),
-        "cac_van_ban": phien_ban.cac_van_ban.order_by("-pk"),
+        "cac_van_ban": documents_by_version(phien_ban.ke_hoach)[phien_ban.pk],
         "hien_hanh": HIEN_HANH,
         "duong_dan": trail,
     }
@@ -74,7 +79,7 @@ def show_comparison(
     choices = [(HIEN_HANH, "Kế hoạch hiện hành")]
     choices += [
         (str(row.so_phien_ban), f"{row}, {timezone.localtime(row.created_at):%d/%m/%Y}")
-        for row in versions
+        for row in (line.phien_ban for line in versions)
     ]
     default = {"trai": str(base.so_phien_ban) if base else HIEN_HANH, "phai": HIEN_HANH}
     asked = {name: request.GET.get(name) or value for name, value in default.items()}

@@ -177,6 +177,13 @@ def test_a_plan_corrected_while_the_file_was_made_is_not_approved(ke_hoach, tong
     assert PhienBan.objects.count() == 1
 
 
+def test_no_amendment_is_approved_of_a_plan_that_is_being_replaced(ke_hoach, tong_hop, lanh_dao):
+    amendment = draft(ke_hoach, tong_hop)
+    KeHoach.objects.filter(pk=ke_hoach.pk).update(trang_thai="du_thao")
+    with pytest.raises(services.SaiTrangThai, match="chỉ kế hoạch đã duyệt"):
+        approve(amendment, lanh_dao)
+
+
 @pytest.mark.parametrize("act", ["approve", "send_back"])
 def test_acts_out_of_turn_are_refused(ke_hoach, tong_hop, act):
     amendment = draft(ke_hoach, tong_hop)
@@ -338,6 +345,21 @@ def test_drafting_without_a_reason_keeps_the_comparison_on_screen(client, ke_hoa
     shown = client.post(reverse("baocao:amendment_draft", args=[ke_hoach.ma]), {"ly_do": " "})
     assert (shown.status_code, DieuChinh.objects.count()) == (422, 0)
     assert "Hãy ghi lý do điều chỉnh" in shown.content.decode()
+
+
+def test_a_leader_approves_on_the_page_and_the_kept_file_is_handed_out(
+    client, ke_hoach, tong_hop, lanh_dao
+):
+    amendment = draft(ke_hoach, tong_hop)
+    services.submit_amendment(dieu_chinh=amendment, by=tong_hop, at=LUC)
+    client.force_login(lanh_dao)
+    client.post(reverse("baocao:amendment_approve", args=[amendment.pk]))
+    amendment.refresh_from_db()
+    kept = bytes(TepVanBan.objects.get(van_ban__dieu_chinh=amendment).noi_dung)
+    assert (amendment.trang_thai, kept[:5]) == ("da_duyet", b"%PDF-")
+    assert page(client, "amendment_pdf", amendment.pk).content == kept
+    rows = page(client, "version_list", ke_hoach.ma).context["cac_phien_ban"]
+    assert [[d.dieu_chinh_id for d in row.cac_van_ban] for row in rows] == [[amendment.pk], []]
 
 
 @pytest.mark.parametrize("so_dong", [1, 3])

@@ -8,12 +8,13 @@ from django.urls import reverse
 
 from baocao.ma_tran import TyLe
 from baocao.viec_can_lam import load_home
-from donvi.models import ThanhVien
+from donvi.models import NguoiDung, ThanhVien
 from donvi.vai_tro import VaiTro
 from kinhphi.noi_tien import ThucHien
 from tests.factories import (
     make_bao_cao,
     make_chi_tieu,
+    make_dieu_chinh,
     make_don_vi,
     make_ke_hoach,
     make_khoan,
@@ -350,12 +351,16 @@ def fill(vu_quang, number):
     for place, state in enumerate(STATES):
         report(plan, state, ky_bao_cao=f"2026-DX{10 * number + place}")
     make_van_ban(plan, None, ky_bao_cao=f"2026-T{number:02}")
+    make_dieu_chinh(
+        make_ke_hoach(vu_quang.xa, vu_quang.vhxh, f"dc-{number}", trang_thai="du_thao"),
+        NguoiDung.objects.earliest("pk"), "cho_duyet",
+    )  # fmt: skip
     other = make_ke_hoach(vu_quang.xa, vu_quang.vhxh, f"ke-hoach-{number}")
     make_phieu(other, vu_quang.thon, **month(number))
 
 
 QUERIES = {
-    "can_bo": 12, "tong_hop": 23, "lanh_dao": 21, "tai_chinh": 13, "van_thu": 7, "cap_tinh": 16,
+    "can_bo": 12, "tong_hop": 23, "lanh_dao": 22, "tai_chinh": 13, "van_thu": 7, "cap_tinh": 16,
     "quan_tri": 5,
 }  # fmt: skip
 
