@@ -83,6 +83,11 @@ def kind_of(url: str) -> tuple[str, tuple[str, ...]]:
     return match.view_name or match.route, tuple(sorted({key for key, _ in parse_qsl(parts.query)}))
 
 
+def shows_document(url: str) -> bool:
+    """Tell whether the page holds an official document, which has a title of its own."""
+    return urlsplit(url).path.endswith(("/xem/", "/the-thuc/"))
+
+
 def faults(url: str, response: Any) -> tuple[list[str], list[str]]:
     """List what is wrong with an answer, and the links it holds."""
     if response.status_code != 200:
@@ -93,7 +98,7 @@ def faults(url: str, response: Any) -> tuple[list[str], list[str]]:
     wrong = [] if page.lang == "vi" else [f"lang={page.lang!r}"]
     if not page.title.strip(" -|"):
         wrong.append("no title")
-    if "/xem/" not in url and len([h for h in page.headings if h]) != 1:
+    if not shows_document(url) and len([h for h in page.headings if h]) != 1:
         wrong.append(f"h1: {page.headings}")
     if found := ENGLISH.search(page.text):
         around = page.text[max(0, found.start() - 40) : found.end() + 40]
