@@ -25,6 +25,13 @@ KY_HIEU = {
     0xF0FC: "✓", 0xF025: "%",
 }  # fmt: skip
 
+# What nobody sees is dropped; private signs are written as the sign they show.
+_THAY_THE: dict[int, str | None] = {
+    code: None
+    for code in range(0x10000)
+    if code not in {0x09, 0x0A} and unicodedata.category(chr(code)) in {"Cf", "Cc", "Cs"}
+}
+_THAY_THE.update(KY_HIEU)
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _SPACES = re.compile(r"[^\S\n]+")
 _UNICODE_ONLY = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
@@ -49,13 +56,8 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    text = _LINE_ENDS.sub("\n", text)
-    kept = "".join(
-        KY_HIEU.get(ord(char), char)
-        for char in text
-        if char in "\n\t" or unicodedata.category(char) not in {"Cf", "Cc", "Cs"}
-    )
-    composed = unicodedata.normalize("NFC", kept)
+    text = _LINE_ENDS.sub("\n", text).translate(_THAY_THE)
+    composed = unicodedata.normalize("NFC", text)
     lines = (_SPACES.sub(" ", line).strip() for line in composed.split("\n"))
     return "\n".join(lines).strip("\n")
 
