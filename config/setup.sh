@@ -49,7 +49,7 @@ unpack_fonts() {
 
 system_packages() {
   command -v apt-get >/dev/null || {
-    say "no apt-get here: Pango, Liberation Serif 2 (for PDF) and Chromium (for tests) are up to you"
+    say "no apt-get here: Pango, Liberation Serif 2 (for PDF), Chromium and LibreOffice (for tests) are up to you"
     return 0
   }
   case $1 in
