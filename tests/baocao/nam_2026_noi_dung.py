@@ -61,13 +61,13 @@ class NoiDungNam:
         """Draw what the unit types on the day: progress, figures, words on the whole period."""
         unit, key = viec.don_vi, (viec.don_vi, viec.ky)
         draw = Random(f"{unit}/{viec.ky}/{day}")
-        if draw.random() > (0.5 if unit in TALKATIVE else 0.12):
+        if draw.random() > (0.7 if unit in TALKATIVE else 0.3):
             return [], [], ""
         leads = [t for t in self.ke_hoach.nhiem_vu if (unit, True) in t["cac_phan"]]
         helps = [t for t in self.ke_hoach.nhiem_vu if (unit, False) in t["cac_phan"]]
         tasks = draw.sample(leads, min(len(leads), 2)) + draw.sample(helps, min(len(helps), 1))
         own = [c for c in self.ke_hoach.chi_tieu if unit in c["chu_tri"] and c["loai"] != "tieu_de"]
-        chosen = draw.sample(own, min(len(own), 2))
+        chosen = draw.sample(own, min(len(own), 3))
         rows = [_progress(draw, task, day) | {"don_vi": unit} for task in tasks]
         figures = [_figure(draw, row) | {"don_vi": unit} for row in chosen]
         words = draw.choice(GENERAL) if draw.random() < 0.3 else ""
