@@ -67,7 +67,7 @@ class VanBan(models.Model):
     phien_ban = models.ForeignKey(
         PhienBan,
         models.PROTECT,
-        verbose_name="phiên bản kế hoạch",
+        verbose_name="phiên bản",
         null=True,
         blank=True,
         related_name="cac_van_ban",
@@ -111,7 +111,7 @@ class VanBan(models.Model):
         blank=True,
         related_name="ban_thay_the",
     )
-    so_dinh_chinh = models.CharField("số công văn đính chính", max_length=60, blank=True)
+    so_dinh_chinh = models.CharField("số đính chính", max_length=60, blank=True)
     ngay_dinh_chinh = models.DateField("ngày đính chính", null=True, blank=True)
     noi_dung_dinh_chinh = models.TextField("nội dung đính chính", blank=True)
     ly_do_thu_hoi = models.TextField("lý do thu hồi", blank=True)
