@@ -59,11 +59,17 @@ class DongNhanRa:
 
 
 DONG_NOI = "{0} không có số thứ tự nên được nối vào dòng này; cần kiểm tra lại."
+NHU_TREN = "Ô ghi “{0}”; được hiểu là như dòng trên."
 HAI_COT = "Dưới một tiêu đề có hai ô; nội dung hai ô được nối lại."
 GOP_NGANG = "Một ô gộp ngang qua nhiều cột; nội dung được tính cho cột đầu tiên."
 NHOM_KHONG_MA = "Dòng chỉ có nội dung, không có số thứ tự; được hiểu là tên nhóm."
 DONG_AN = "Dòng bị ẩn trong tệp nhưng vẫn được đọc; cần bỏ dòng này nếu không muốn nhập."
 DONG_GACH = "Dòng bị gạch ngang nên không được nhập."
+_NHU_TREN = re.compile(r"[-( ]*(?:nt|nhu tren|-nt-)[-). ]*|[\"”“″]|''|//")
+_NHU_TREN_O = {
+    LoaiCot.CHU_TRI, LoaiCot.PHOI_HOP, LoaiCot.CHU_TRI_PHOI_HOP, LoaiCot.THOI_HAN,
+    LoaiCot.SAN_PHAM, LoaiCot.NGUON_VON, LoaiCot.DON_VI_TINH,
+}  # fmt: skip
 _DAU = 40  # characters that tell a note
 _TONG_DAI = 200  # characters the words of a total have at most
 _TONG = re.compile(
@@ -143,7 +149,8 @@ class _BoDocDong:
         return made
 
     def _make(self, row: DongTho) -> DongNhanRa:
-        cells = {cot.so_cot: self._cell(row, cot) for cot in self.found.cac_cot}
+        cells = {cot.so_cot: self._as_above(self._cell(row, cot), cot)
+                 for cot in self.found.cac_cot}  # fmt: skip
         ten = cells[self.cot_ten]
         code = read_code(cells[self.cot_ma].o_tho) if self.cot_ma else MaDong()
         if self.cot_ma and cells[self.cot_ma].gop_xuong:
@@ -166,6 +173,16 @@ class _BoDocDong:
                 both = replace(both, o_tho=replace(both.o_tho, canh_bao=told))
             found = both
         return found
+
+    def _as_above(self, cell: ODong, cot: CotNhanRa) -> ODong:
+        """Put the words of the row above where a cell says "như trên" or has a ditto mark."""
+        if cot.loai_cot not in _NHU_TREN_O or not _NHU_TREN.fullmatch(fold(cell.text[:_DAU])):
+            return cell
+        above = next((r for r in reversed(self.rows) if r.loai_dong is LoaiDong.DU_LIEU), None)
+        if above is None or above.cac_o[cot.so_cot].o_tho.la_trong:
+            return cell
+        told = (*cell.o_tho.canh_bao, NHU_TREN.format(cell.text))
+        return replace(cell, o_tho=replace(above.cac_o[cot.so_cot].o_tho, canh_bao=told))
 
     def _at(self, row: DongTho, so_cot: int) -> ODong:
         """Give the cell at a place; one merged sideways counts in its first column."""

@@ -20,6 +20,7 @@ _PHOI_HOP = re.compile(
     r"(?:(?:các )?(?:cơ quan|đơn vị) )?phối hợp(?: thực hiện)?\s*[:;]?\s*(?P<others>.*?)\)?\Z",
     re.IGNORECASE | re.DOTALL,
 )
+_DANH_DAU = re.compile(r"([^()]+)\((chủ trì|phối hợp)\)", re.IGNORECASE)
 _CHU_TRI = re.compile(r"\A[-+]?\s*(?:(?:cơ quan|đơn vị) )?chủ trì\s*:\s*", re.IGNORECASE)
 
 
@@ -87,15 +88,37 @@ def _split_units(ghi: SoGhi, row: DongNhanRa) -> tuple[ODong, ODong]:
     lead = ghi.cell(row, LoaiCot.CHU_TRI, LoaiCot.CHU_TRI_PHOI_HOP)
     others = ghi.cell(row, LoaiCot.PHOI_HOP)
     words = lead.o_tho.noi_dung
-    found = _PHOI_HOP.match(words)
-    if found and found["lead"].strip() and others.o_tho.la_trong:
+    parts = _part(words) if others.o_tho.la_trong else None
+    if parts:
         text = "Ô ghi cả đơn vị chủ trì và đơn vị phối hợp; đã tách theo chữ “phối hợp”."
         ghi.note_cell(MucDo.THONG_TIN, lead, text)
-        return _words(lead, found["lead"].strip()), _words(lead, found["others"].strip())
+        return _words(lead, parts[0]), _words(lead, parts[1])
+    if "phối hợp" in words.lower():
+        text = "Ô có chữ “phối hợp” nhưng chưa tách được đơn vị chủ trì và đơn vị phối hợp."
+        ghi.note_cell(MucDo.CANH_BAO, lead, text)
     if words and ghi.found.columns(LoaiCot.CHU_TRI_PHOI_HOP) and others.o_tho.la_trong:
         text = "Cột ghi chung đơn vị chủ trì và phối hợp; các đơn vị trong ô đều hiểu là chủ trì."
         ghi.note_cell(MucDo.CANH_BAO, lead, text)
     return _words(lead, _CHU_TRI.sub("", words)), others
+
+
+def _part(words: str) -> tuple[str, str] | None:
+    """Part the words of a cell into lead and coordinating units, None where they tell no parts.
+
+    >>> _part("Chủ trì: Phòng Kinh tế; phối hợp: Công an xã")
+    ('Phòng Kinh tế', 'Công an xã')
+    >>> _part("Phòng Kinh tế (chủ trì), Công an xã (phối hợp)"), _part("Phòng Kinh tế")
+    (('Phòng Kinh tế', 'Công an xã'), None)
+    """
+    marked = _DANH_DAU.findall(words)
+    if marked and _DANH_DAU.sub("", words).strip(" ,;.") == "":
+        lead = "; ".join(name.strip(" ,;\n") for name, role in marked if role.lower() == "chủ trì")
+        rest = "; ".join(name.strip(" ,;\n") for name, role in marked if role.lower() != "chủ trì")
+        return (lead, rest) if lead and rest else None
+    found = _PHOI_HOP.match(words)
+    if found and found["lead"].strip() and found["others"].strip():
+        return found["lead"].strip(), found["others"].strip()
+    return None
 
 
 def _words(cell: ODong, words: str) -> ODong:

@@ -44,7 +44,11 @@ _LUAT = tuple(
     (kind, re.compile(pattern), sure)
     for kind, pattern, sure in (
         (LoaiCot.CHU_TRI_PHOI_HOP, r"chu tri.*phoi hop|phoi hop.*chu tri", 90),
-        (LoaiCot.PHOI_HOP, r"phoi hop|don vi lien quan|co quan lien quan|cung thuc hien", 95),
+        (
+            LoaiCot.PHOI_HOP,
+            r"phoi hop|(?:don vi|co quan) ho tro|don vi lien quan|co quan lien quan|cung thuc hien",
+            95,
+        ),
         (LoaiCot.CHU_TRI, r"chu tri|chu quan", 95),
         (
             LoaiCot.MA_SO,

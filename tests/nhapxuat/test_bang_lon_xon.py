@@ -236,6 +236,15 @@ def test_a_lead_merged_from_the_group_row_down_counts_for_its_tasks():
     assert found == [("1", "I", ["KT"]), ("2", "I", ["KT"])]
 
 
+def test_ditto_marks_mean_the_row_above_and_are_told():
+    rows = [task(1), [2, "Việc B", "-nt-", '"', "Như trên"]]
+    result = read_rows(DAU_NHIEM_VU, *rows)
+    assert [unit.ma for unit in result.nhiem_vu[1].chu_tri] == ["KT"]
+    assert [unit.ma for unit in result.nhiem_vu[1].phoi_hop] == ["CAX"]
+    assert result.nhiem_vu[1].thoi_han.nguyen_van == "Quý I/2026"
+    assert len(told(result, MucDo.CANH_BAO)) == 3
+
+
 def test_a_grid_finer_than_its_header():
     def widen(sheet):
         sheet.merge_cells("C1:D1")
