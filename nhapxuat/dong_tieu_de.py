@@ -33,7 +33,7 @@ def _is_header(row: DongTho) -> bool:
     kinds: set[LoaiCot] = set()
     if any(len(cell.noi_dung) > _MAX_HEADER for cell in row.cac_o.values()):
         return False
-    if any(_DATA_CODE.fullmatch(cell.mot_dong) for cell in row.cac_o.values()):
+    if _has_code(row):
         return False
     for cell in row.cac_o.values():
         found = read_header(cell.mot_dong) if len(cell.noi_dung) <= _TIM_TIEU_DE else None
@@ -43,6 +43,10 @@ def _is_header(row: DongTho) -> bool:
     return has_text and (len(kinds) >= 3 or (len(kinds) == 2 and LoaiCot.MA_SO in kinds))
 
 
+def _has_code(row: DongTho) -> bool:
+    return any(_DATA_CODE.fullmatch(cell.mot_dong) for cell in row.cac_o.values())
+
+
 def _extend(bang: BangTho, start: int) -> list[int]:
     """Add the rows below the first header row that belong to the header."""
     block = [start]
@@ -50,24 +54,29 @@ def _extend(bang: BangTho, start: int) -> list[int]:
     covered = max((v.dong_cuoi for v in bang.vung_gop if v.dong_dau == start), default=start)
     for number in numbers:
         row = bang.row(number)
-        if not (number <= covered or row.la_tieu_de or _is_sub_header(bang, row, block)
-                or is_number_row(row)):  # fmt: skip
+        if is_number_row(row):
+            return [*block, number]
+        marked = number <= covered or (row.la_tieu_de and _names_columns(row))
+        if _has_code(row) or not (marked or _is_sub_header(bang, row, block)):
             break
         block.append(number)
-        if is_number_row(row):
-            break
     return block
 
 
 def _is_sub_header(bang: BangTho, row: DongTho, block: Sequence[int]) -> bool:
     """Tell whether a row only names years or parts of the columns above it."""
-    texts = [cell.mot_dong for cell in row.cac_o.values() if not cell.la_trong]
-    if not texts or len(block) > 3:
+    if not row.cac_o or len(block) > 3:
         return False
     first = min(row.cac_o)
     if bang.own_cell(block[0], first).noi_dung and first <= 2:
         return False
-    return all(
+    return _names_columns(row)
+
+
+def _names_columns(row: DongTho) -> bool:
+    """Tell whether all cells are years or short headers; some let Word repeat the whole table."""
+    texts = [cell.mot_dong for cell in row.cac_o.values() if not cell.la_trong]
+    return bool(texts) and all(
         re.fullmatch(r"(?:năm |đến năm |đến )?(?:19|20)\d\d", text.lower())
         or (read_header(text) and len(text) <= 40)
         for text in texts

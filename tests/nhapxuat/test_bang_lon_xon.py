@@ -236,6 +236,15 @@ def test_a_lead_merged_from_the_group_row_down_counts_for_its_tasks():
     assert found == [("1", "I", ["KT"]), ("2", "I", ["KT"])]
 
 
+def test_rows_marked_as_header_by_mistake_are_read():
+    def mark(document, table):
+        for row in table.rows:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+    result = read_words(DAU_NHIEM_VU, task("1"), task("2"), setup=mark)
+    assert [one.ma for one in result.nhiem_vu] == ["1", "2"]
+
+
 def test_ditto_marks_mean_the_row_above_and_are_told():
     rows = [task(1), [2, "Việc B", "-nt-", '"', "Như trên"]]
     result = read_rows(DAU_NHIEM_VU, *rows)
