@@ -4,6 +4,7 @@ Pure. Only words the plan prints are told; a corrected reading of the portal ame
 that were only renumbered or moved are told together, in one sentence.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ CHUA_CO = "(chưa có)"
 BAI_BO = "Bãi bỏ."
 CAU_TOI_DA = 12  # rows of a part told one by one in the body; more are left to the appendix
 _ONLY_PLACE = {LoaiThayDoi.DOI_SO, LoaiThayDoi.CHUYEN_CHO}
+_SIGN = re.compile(r"([≥≤<>~]) ")  # stays with its figure
 _TRICH_DAN_TOI_DA = 160  # letters of a wording quoted in a sentence
 
 
@@ -74,7 +76,7 @@ def table_row(row: DongKhac) -> DongDieuChinh:
     if row.cu is None:
         return DongDieuChinh(CHUA_CO, _full(row.phan, row.moi), kinds)
     changes = _words_changed(row)
-    kinds = "; ".join(dict.fromkeys(change.loai.label for change in changes)).capitalize()
+    kinds = "; ".join(dict.fromkeys(map(_kind, changes))).capitalize()
     return DongDieuChinh(
         _lines(heading_of(row.phan, row.cu), ((c.nhan, c.cu.chu) for c in changes)),
         _lines(heading_of(row.phan, row.moi), ((c.nhan, c.moi.chu) for c in changes)),
@@ -105,8 +107,14 @@ def _title(phan: PhanKeHoach, dong: Dong) -> str:
     return f"{phan.label}{f' số {number}' if number else ''} “{_short(name_of(phan, dong))}”"
 
 
+def _kind(change: ThayDoi) -> str:
+    if change.loai is LoaiThayDoi.TAM_DUNG:
+        return change.moi.chu.partition(":")[0] if ":" in change.moi.chu else "tiếp tục thực hiện"
+    return change.loai.label
+
+
 def _short(text: str) -> str:
-    line = " ".join(text.split()).rstrip(" .;,")
+    line = _SIGN.sub("\\1\u00a0", " ".join(text.split()).rstrip(" .;,"))
     return line if len(line) <= _TRICH_DAN_TOI_DA else f"{line[:_TRICH_DAN_TOI_DA].rstrip()}…"
 
 

@@ -247,7 +247,8 @@ def test_the_body_tells_each_change_in_a_sentence(ke_hoach, vu_quang, tong_hop):
     change_much(ke_hoach, vu_quang)
     found = services.differences_of(draft(ke_hoach, tong_hop))
     assert tell_part(found, PhanKeHoach.CHI_TIEU) == (
-        "Chỉ tiêu số 1 “Tỷ lệ hồ sơ trực tuyến”: mức năm 2026 “≥ 75%” điều chỉnh thành “≥ 80%”.",
+        "Chỉ tiêu số 1 “Tỷ lệ hồ sơ trực tuyến”: mức năm 2026 “≥\u00a075%” điều chỉnh thành "
+        "“≥\u00a080%”.",
     )
     assert tell_part(found, PhanKeHoach.NHIEM_VU) == (
         "Nhiệm vụ số 1 “Lắp camera an ninh”: thời hạn “Năm 2026” điều chỉnh thành “Quý I/2027”.",
