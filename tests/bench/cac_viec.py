@@ -107,7 +107,11 @@ def save_form(plan: KeHoach) -> Measure:
 
 
 def compile_report(plan: KeHoach) -> Measure:
-    """Compile a month; least: read the rows it stands on, write one row."""
+    """Compile a month; least: read the rows it stands on, write one row.
+
+    The sample has it issued; here it is a draft again, as on the day it was compiled.
+    """
+    BaoCao.objects.filter(ke_hoach=plan, ky_bao_cao=KY).update(trang_thai="du_thao")
 
     def ours() -> None:
         asked = tong_hop.request_report(ke_hoach=plan, ma_ky=KY, by=None, at=timezone.now())
