@@ -136,7 +136,7 @@ class _BoDocDong:
             return struck
         made = self._make(row)
         only = cells[0].mot_dong if len(cells) == 1 else made.ten
-        if len(cells) <= 2 and _GHI_CHU.match(fold(only[:_DAU])):
+        if len(cells) <= 2 and self._is_note(row, only):
             return replace(made, loai_dong=LoaiDong.GHI_CHU, ten=only)
         if self._is_total(made, only):
             return replace(made, loai_dong=LoaiDong.TONG, ten=made.ten or only)
@@ -202,6 +202,17 @@ class _BoDocDong:
     def _own(self, row: DongTho, columns: list[int]) -> list[OTho]:
         return [row.cac_o[c] for c in columns if c in row.cac_o and not row.cac_o[c].la_trong]
 
+    def _is_note(self, row: DongTho, only: str) -> bool:
+        """Tell a note; a line with a star above more numbered rows names a group."""
+        if not _GHI_CHU.match(fold(only[:_DAU])):
+            return False
+        later = (n for n in self.found.cac_dong if n > row.so_dong)
+        return not (
+            only.startswith("*")
+            and self.cot_ma
+            and any(not self.bang.own_cell(n, self.cot_ma).la_trong for n in later)
+        )
+
     def _is_total(self, made: DongNhanRa, only: str) -> bool:
         if made.ma.dang in {DangMa.SO, DangMa.SO_CHAM} or len(made.ten or only) > _TONG_DAI:
             return False
@@ -232,7 +243,8 @@ class _BoDocDong:
         if code.dang in {DangMa.CHU_HOA, DangMa.LA_MA, DangMa.CHU_THUONG}:
             return True
         return (
-            self._is_plain_group(made, has_carried=has_carried)
+            text.startswith("*")
+            or self._is_plain_group(made, has_carried=has_carried)
             or made.in_dam
             or self._is_wide(row)
             or (bool(text) and not self.cot_ma)

@@ -8,7 +8,7 @@ from kinhphi.so_tien import DonViTien, SoTienKhongDocDuoc, parse_so_tien, to_don
 from nhapxuat.bang_tho import BangTho, OTho
 from nhapxuat.dong_bang import DongNhanRa, ODong
 from nhapxuat.ket_qua_nhap import BoiCanh, VanDeNhap
-from nhapxuat.ma_dong import MaDong, restore_zero
+from nhapxuat.ma_dong import DangMa, MaDong, restore_zero
 from nhapxuat.nhan_bang import BangNhanRa
 from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
@@ -126,7 +126,7 @@ def assign_codes(ghi: SoGhi, rows: list[tuple[DongNhanRa, str]]) -> list[str]:
             ghi.note_row(MucDo.CANH_BAO, row, sentence)
         before = code.ma or before
         codes.append(code)
-    written = [code.ma for code in codes]
+    written = _below_numbers(codes, [group for _, group in rows])
     if _restarts(written, [group for _, group in rows]):
         text = "Số thứ tự đánh lại từ đầu trong mỗi nhóm; mã được ghép với mã nhóm, ví dụ “I.1”."
         ghi.note(MucDo.THONG_TIN, ghi.bang.label, "", text)
@@ -134,6 +134,18 @@ def assign_codes(ghi: SoGhi, rows: list[tuple[DongNhanRa, str]]) -> list[str]:
             f"{group}.{ma}" if ma else "" for (_, group), ma in zip(rows, written, strict=True)
         ]
     return _fill(ghi, rows, written)
+
+
+def _below_numbers(codes: list[MaDong], groups: list[str]) -> list[str]:
+    """Give codes as text; a), b) below row 1 of the same group are 1.a and 1.b."""
+    written = []
+    number, of_group = "", ""
+    for code, group in zip(codes, groups, strict=True):
+        if code.dang in {DangMa.SO, DangMa.SO_CHAM}:
+            number, of_group = code.ma, group
+        below = code.dang is DangMa.CHU_THUONG and number and group == of_group
+        written.append(f"{number}.{code.ma}" if below else code.ma)
+    return written
 
 
 def _restarts(codes: list[str], groups: list[str]) -> bool:

@@ -245,6 +245,15 @@ def test_rows_marked_as_header_by_mistake_are_read():
     assert [one.ma for one in result.nhiem_vu] == ["1", "2"]
 
 
+def test_letters_below_a_number_and_groups_with_a_star():
+    rows = [task(1), task("a)"), task("b)"), [None, "* Nhóm hai"], task(2), task("a)"),
+            [None, "* Số liệu có thể thay đổi"]]  # fmt: skip
+    result = read_rows(DAU_NHIEM_VU, *rows)
+    assert [(one.ma, one.nhom) for one in result.nhiem_vu] == [
+        ("1", ""), ("1.a", ""), ("1.b", ""), ("2", "* Nhóm hai"), ("2.a", "* Nhóm hai"),
+    ]  # fmt: skip
+
+
 def test_ditto_marks_mean_the_row_above_and_are_told():
     rows = [task(1), [2, "Việc B", "-nt-", '"', "Như trên"]]
     result = read_rows(DAU_NHIEM_VU, *rows)
