@@ -104,7 +104,7 @@ def take_back(
             document.trang_thai = TrangThaiVanBan.DA_KY
         document.hinh_thuc_ky = HinhThucKy.KY_SO
         document.signed_at = document.signed_at or at
-    signers = ", ".join(chu_ky.nguoi_ky for chu_ky in ket_qua.cac_chu_ky)
+    signers = ", ".join(_named(chu_ky) for chu_ky in ket_qua.cac_chu_ky)
     _saved(document, by, at, "nhận bản đã ký", ma_bam=file.ma_bam, nguoi_ky=signers)
     return file
 
@@ -245,13 +245,24 @@ def _keep_signed(
 def _signature_row(file: TepVanBan, chu_ky: ChuKySo) -> ChuKy:
     return ChuKy(
         tep_van_ban=file,
-        truong_ky=chu_ky.ten_o[:60],
-        nguoi_ky=chu_ky.nguoi_ky[:300],
-        co_quan=chu_ky.co_quan[:300],
+        truong_ky=printable(chu_ky.ten_o)[:60],
+        nguoi_ky=_named(chu_ky),
+        co_quan=printable(chu_ky.co_quan)[:300],
         signed_at=chu_ky.thoi_diem_ky,
         duoc_tin_cay=chu_ky.truy_duoc_goc,
-        ghi_chu="\n".join(filter(None, (chu_ky.nhan_xet_goc, chu_ky.nhan_xet_phu))),
+        ghi_chu="\n".join(filter(None, map(printable, (chu_ky.nhan_xet_goc, chu_ky.nhan_xet_phu)))),
     )
+
+
+def _named(chu_ky: ChuKySo) -> str:
+    """Name who signed; a certificate may name nobody."""
+    name = printable(chu_ky.nguoi_ky) or printable(chu_ky.co_quan)
+    return name[:300] or "không rõ tên trong chứng thư"
+
+
+def printable(text: str) -> str:
+    """Drop what a certificate may hold and a database or a page may not."""
+    return "".join(sign for sign in text if sign.isprintable()).strip()
 
 
 def _lock_content(document: VanBan) -> Content:

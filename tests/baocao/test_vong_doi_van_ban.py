@@ -1,5 +1,6 @@
 """The life of a document: signed, numbered, recalled, replaced, corrected; content follows."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
@@ -67,6 +68,22 @@ def test_a_signed_file_is_kept_with_who_signed_and_when(van_ban, van_thu):
     assert (signature.signed_at, signature.duoc_tin_cay) == (LUC, False)
     assert signature.ghi_chu == "Chưa xác định được gốc."
     assert acts(van_ban) == ["lập văn bản chờ ký", "nhận bản đã ký"]
+
+
+def test_a_certificate_that_names_nobody_or_holds_odd_signs_is_kept_all_the_same(van_ban, van_thu):
+    result = found(b"signed", "ChuKyNguoiKy", "ChuKyCoQuan")
+    odd = (
+        replace(result.cac_chu_ky[0], nguoi_ky="Trần\x00 Trà\ud800", nhan_xet_goc="a\x00b"),
+        replace(result.cac_chu_ky[1], nguoi_ky="", co_quan=""),
+    )
+    services.take_back(
+        van_ban=van_ban, tep_pdf=b"signed", ket_qua=replace(result, cac_chu_ky=odd), by=van_thu,
+        at=LUC,
+    )  # fmt: skip
+    kept = ChuKy.objects.order_by("pk").values_list("nguoi_ky", "ghi_chu")
+    assert list(kept) == [
+        ("Trần Trà", "ab"), ("không rõ tên trong chứng thư", "Chưa xác định được gốc.")
+    ]  # fmt: skip
 
 
 def test_the_body_alone_does_not_make_a_document_signed(van_ban, van_thu):
