@@ -223,7 +223,8 @@ def _act(
 def _log_refusal(request: SignedInRequest, van_ban: VanBan, why: str) -> None:
     log_act(
         by=request.user, at=timezone.now(), xa=van_ban.ke_hoach.xa, doi_tuong=van_ban,
-        hanh_dong="từ chối bản đã ký", mo_ta=f"{van_ban}: từ chối bản đã ký", ly_do=services.printable(why),
+        hanh_dong="từ chối bản đã ký", mo_ta=f"{van_ban}: từ chối bản đã ký",
+        ly_do=services.printable(why),
     )  # fmt: skip
 
 
