@@ -7,7 +7,7 @@ this process and once by a worker whose children, and once itself, are killed wh
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -153,8 +153,9 @@ def run_undisturbed(reports: list[int], mail: MayChuThu) -> dict[str, Any]:
 
 def is_morning_done(at: datetime) -> bool:
     """Tell whether all jobs of a morning are written down as done."""
-    done = ViecHangNgay.objects.filter(ngay_chay=(at + timedelta(hours=7)).date())
-    return done.count() == len(CAC_VIEC)
+    jobs = [viec.ten for viec in CAC_VIEC if viec.tu_gio < time(8)]
+    done = ViecHangNgay.objects.filter(ten__in=jobs, ngay_chay=(at + timedelta(hours=7)).date())
+    return done.count() == len(jobs)
 
 
 def ask(worker: Worker, at: datetime) -> None:
