@@ -1,8 +1,10 @@
+import json
 from typing import Any
 
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.utils.html import format_html
 
 from baocao import admin_van_ban  # noqa: F401  registers its tables
 from baocao.models import (
@@ -43,9 +45,16 @@ class BaoCaoAdmin(GhiNhanAdmin):
     list_select_related = ("ke_hoach",)
     search_fields = ("ky_bao_cao", "ke_hoach__ma", "so_hieu")
     # The figures are a snapshot: a wrong one is corrected at its source and compiled again.
-    readonly_fields = ("so_lieu", "buoc_dang_lam", "phan_tram", "loi_tong_hop")
+    readonly_fields = ("shown_figures", "buoc_dang_lam", "phan_tram", "loi_tong_hop")
+    exclude = ("so_lieu",)
     autocomplete_fields = ("ke_hoach", "requested_by", "approved_by")
     ordering = ("-den_ngay", "-pk")
+
+    @admin.display(description="số liệu đã chốt")
+    def shown_figures(self, bao_cao: BaoCao) -> str:
+        """Show the snapshot as it is stored, set apart from the words of the page."""
+        stored = json.dumps(bao_cao.so_lieu, ensure_ascii=False, indent=1)
+        return format_html("<pre>{}</pre>", stored)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: a report is compiled, never created by hand."""
