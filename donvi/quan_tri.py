@@ -19,6 +19,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.text import capfirst
 from simple_history.admin import SimpleHistoryAdmin
+from simple_history.models import DeletedObject
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 from donvi.ghi_chep import log_act
@@ -225,6 +226,11 @@ class LichSuHelper(HistoricalRecordContextHelper):
         field = self.model._meta.get_field(change.field)
         if isinstance(value, list):
             return super().prepare_delta_change_value(change, value)
+        if isinstance(value, DeletedObject):  # nothing was named, or what was named is gone
+            name = str(field.related_model._meta.verbose_name)
+            value = None if value.pk is None else f"{name} số {value.pk} đã xóa"
+        if isinstance(value, dict):  # a snapshot: too long to be read here
+            value = f"số liệu gồm {len(value)} mục" if value else None
         return show_value(field, value)
 
 
