@@ -266,7 +266,8 @@ def roles(person, *rows) -> dict[str, str]:
 
 def account(person, **more) -> dict[str, str]:
     """Write the fields of an account as they are."""
-    return {"username": person.username, "ho_ten": person.ho_ten, "is_active": "on"} | more
+    kept = {"username": person.username, "ho_ten": person.ho_ten}
+    return kept | {"is_active": "on", "nhan_thu": "on"} | more
 
 
 def test_roles_given_changed_and_taken_beside_an_account_are_on_record(quan_ly, can_bo, vu_quang):
