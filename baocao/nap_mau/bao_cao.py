@@ -20,7 +20,7 @@ from baocao.nap_mau.kich_ban import to_weekday
 from baocao.nap_mau.tep_mau import read_fixture
 from baocao.van_ban_bao_cao import report_document
 from baocao.van_ban_di import documents_of
-from baocao.vong_doi_van_ban import promulgate
+from baocao.vong_doi_van_ban import promulgate, sign_paper
 from donvi.models import NguoiDung, ThanhVien
 from donvi.vai_tro import VaiTro
 from kehoach.ky_bao_cao import LichBaoCao, LoaiKy
@@ -71,7 +71,7 @@ def _load_plan(plan: KeHoach, on: date) -> int:
     reports = [_compiled(plan, lich, people, on) for lich in new]
     pages = _pages(reports[: len(sent_up)])
     for lich, report, page in zip(sent_up, reports, pages, strict=False):
-        _issue(report, lich, page, people)
+        _issue(report, lich, page, people, is_signed=lich is not sent_up[-1])
     return len(reports)
 
 
@@ -110,8 +110,13 @@ def _pages(reports: Sequence[BaoCao]) -> list[bytes | None]:
         return [None] * len(reports)
 
 
-def _issue(report: BaoCao, lich: LichBaoCao, page: bytes | None, people: NguoiKy) -> None:
-    """Submit; with a file also approve, issue and send up, all on the day it was compiled."""
+def _issue(
+    report: BaoCao, lich: LichBaoCao, page: bytes | None, people: NguoiKy, *, is_signed: bool
+) -> None:
+    """Submit; with a file also approve, sign on paper, issue and send up, on the day of compiling.
+
+    The newest is left unsigned, so that a signed file can be tried on it.
+    """
     day = to_weekday(lich.han_dau_moi - timedelta(days=1), -1)
     tong_hop.submit(bao_cao=report, by=people.tong_hop, at=_moment(day, 10))
     if page is None:
@@ -120,6 +125,8 @@ def _issue(report: BaoCao, lich: LichBaoCao, page: bytes | None, people: NguoiKy
         bao_cao=report, tep_pdf=page, by=people.lanh_dao, at=_moment(day, 11)
     )
     [document, *_] = documents_of(approved)
+    if is_signed:
+        document = sign_paper(van_ban=document, by=people.van_thu, at=_moment(day, 13))
     promulgate(
         van_ban=document, so_hieu=_number(lich), ngay_ban_hanh=day, by=people.van_thu,
         at=_moment(day, 14),
