@@ -11,7 +11,7 @@ from donvi.quan_tri import GhiNhanAdmin
 
 
 class TepLonAdmin(ChiDocAdmin):
-    """Show rows that hold a file without fetching or showing its bytes."""
+    """Show rows of large content without fetching or showing it."""
 
     fields_shown: tuple[str, ...] = ()
 
@@ -70,11 +70,14 @@ class ChuKyAdmin(ChiDocAdmin):
 
 
 @admin.register(PhienBan)
-class PhienBanAdmin(ChiDocAdmin):
+class PhienBanAdmin(TepLonAdmin):
+    """What a version says is read on its page in the portal; here stands who kept it and when."""
+
     list_display = ("ke_hoach", "so_phien_ban", "ly_do", "created_at", "created_by")
     list_select_related = ("ke_hoach", "created_by")
     search_fields = ("ke_hoach__ma", "ly_do")
     ordering = ("ke_hoach", "-so_phien_ban")
+    fields_shown = ("ke_hoach", "so_phien_ban", "ly_do", "ma_bam", "created_at", "created_by")
 
 
 @admin.register(DieuChinh)

@@ -88,6 +88,12 @@ def may_see_matrix(user: "Someone", ke_hoach: KeHoach) -> Decision:
     return deny("Bảng theo dõi báo cáo dành cho đơn vị đầu mối và lãnh đạo xã.")
 
 
+def reads_forms(user: "Someone", ke_hoach: KeHoach) -> bool:
+    """Tell whether this person may open every unit's form; a province reads only the matrix."""
+    scope = scope_of(user)
+    return scope.is_admin or ke_hoach.xa_id in scope.reading_communes
+
+
 def may_compile(user: "Someone", ke_hoach: KeHoach) -> Decision:
     """Decide on compiling a period's report."""
     return may_manage(user, ke_hoach)

@@ -209,7 +209,7 @@ def _show(
     context = {
         "bao_cao": bao_cao,
         "cac_phan": shown_sections(bao_cao, editing),
-        "xem_phieu": policies.may_see_matrix(user, bao_cao.ke_hoach),
+        "xem_phieu": policies.reads_forms(user, bao_cao.ke_hoach),
         "quyen": {
             "lap": policies.may_recompile(user, bao_cao),
             "sua": policies.may_edit(user, bao_cao),

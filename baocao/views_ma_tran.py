@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from baocao.don_doc_policies import may_draft_letter
 from baocao.ma_tran import TrangThaiO, kinds_of, load_matrix
-from baocao.policies import may_see_matrix
+from baocao.policies import may_see_matrix, reads_forms
 from donvi.http import SignedInRequest
-from donvi.policies import require, scope_of
+from donvi.policies import require
 from kehoach.ky_bao_cao import LoaiKy
 from kehoach.models import KeHoach
 from kehoach.policies import visible_ke_hoach
@@ -70,7 +70,7 @@ def matrix(request: SignedInRequest, ma: str) -> HttpResponse:
         "ma_tran": load_matrix(ke_hoach, nam=nam, loai_ky=loai_ky, on=today),
         "today": today,
         "may_draft_letter": may_draft_letter(request.user, ke_hoach).allowed,
-        "reads_forms": _reads_forms(request, ke_hoach),
+        "reads_forms": reads_forms(request.user, ke_hoach),
         "chu_giai": list(TrangThaiO),
         "cac_the": plan_tabs(ke_hoach, request.user, "baocao:matrix"),
         "duong_dan": plan_trail(ke_hoach, "Theo dõi báo cáo"),
@@ -79,9 +79,3 @@ def matrix(request: SignedInRequest, ma: str) -> HttpResponse:
     response = render(request, template, context)
     response["Vary"] = "HX-Request"
     return response
-
-
-def _reads_forms(request: SignedInRequest, ke_hoach: KeHoach) -> bool:
-    """Tell whether the cells lead to the forms; a province reads the matrix only."""
-    scope = scope_of(request.user)
-    return scope.is_admin or ke_hoach.xa_id in scope.reading_communes
