@@ -80,6 +80,8 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "dang_thuc_hien_trong_han": "đang thực hiện trong hạn",
         "dang_lap": "đang tổng hợp",
         "dang_luu": "đang lưu",
+        "dang_cho": "đang chờ",
+        "dang_lam": "đang tạo",
         "dang_gui": "đang gửi",
     },
     ("arrow-trending-up", "info"): {
@@ -106,6 +108,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "co_so_lieu": "có số liệu",
         "da_luu": "đã lưu",
         "da_ky": "đã ký",
+        "da_xong": "đã xong",
     },
     ("check-badge", "success"): {"vuot": "vượt", "da_ban_hanh": "đã ban hành"},
     ("bell-alert", "warning"): {
@@ -129,6 +132,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "chua_dat": "chưa đạt",
         "khong_dat": "không đạt",
         "loi": "lỗi",
+        "bi_loi": "bị lỗi",
         "sai": "chưa lưu, cần sửa",
     },
     ("arrow-uturn-left", "danger"): {"tra_lai": "trả lại", "da_thu_hoi": "đã thu hồi"},

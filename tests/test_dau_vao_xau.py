@@ -143,10 +143,15 @@ def _refused(client: Client, viec: Viec, bad: dict[str, Any], before: Any) -> li
 # -- the acts ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("ten", ACTS)
-def test_bad_values_are_refused_in_words_and_nothing_is_saved(ten, dich, nhom_nguoi):
-    [viec] = [one for one in acts(dich) if one.ten == ten]
-    assert sweep(nhom_nguoi[viec.role], viec) == []
+# Nothing an answer writes stays, so that several acts share what is set up.
+@pytest.mark.parametrize("dot", range(12))
+def test_bad_values_are_refused_in_words_and_nothing_is_saved(dot, dich, nhom_nguoi):
+    wrong = {
+        viec.ten: found
+        for viec in acts(dich)
+        if viec.ten in ACTS[dot::12] and (found := sweep(nhom_nguoi[viec.role], viec))
+    }
+    assert wrong == {}
 
 
 def test_the_sweep_knows_every_act(dich):
@@ -251,17 +256,17 @@ NONSENSE = [  # each filter of the portal meets each of these once
 PAGES = [row for row in ROWS if row[2] == "GET" and not row[0].endswith(("_pdf", "_docx", "_xlsx"))]
 
 
-@pytest.mark.parametrize("ten_trang", dict.fromkeys(row[0] for row in PAGES))
-def test_nonsense_in_the_address_is_answered_in_words(ten_trang, dich, nhom_nguoi):
+@pytest.mark.parametrize("query", NONSENSE, ids=range(len(NONSENSE)))
+def test_nonsense_in_the_address_is_answered_in_words(query, dich, nhom_nguoi):
     wrong = []
-    target = next(row[1] for row in PAGES if row[0] == ten_trang)
-    role = "tai_chinh" if ten_trang == "kinhphi:record" else "lanh_dao"
-    for query in NONSENSE:
+    for ten_trang in dict.fromkeys(row[0] for row in PAGES):
+        target = next(row[1] for row in PAGES if row[0] == ten_trang)
+        role = "tai_chinh" if ten_trang == "kinhphi:record" else "lanh_dao"
         page = nhom_nguoi[role].get(f"{url_of(ten_trang, dich.get(target))}?{query}")
         if page.status_code >= 500:
-            wrong.append(f"{query[:30]}: {page.status_code}")
+            wrong.append(f"{ten_trang}: {page.status_code}")
         elif page.status_code == 422 and not MARKED & set(" ".join(said(page))):
-            wrong.append(f"{query[:30]}: nothing said")
+            wrong.append(f"{ten_trang}: nothing said")
     assert wrong == []
 
 

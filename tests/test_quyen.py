@@ -234,10 +234,12 @@ def has_reason(response: Any) -> bool:
     return any(char in str(response.context["exception"]) for char in "ạảấầẩậắặệếềểịọốộơờởợụủứừửự")
 
 
-@pytest.mark.parametrize("ten_trang", list(dict.fromkeys(row[0] for row in ROWS)))
-def test_who_may_open_what(ten_trang, nhom_nguoi, dich):
+# Nothing an answer writes stays, so that a dozen groups of pages share what is set up.
+@pytest.mark.parametrize("dot", range(12))
+def test_who_may_open_what(dot, nhom_nguoi, dich):
     wrong = []
-    for _, target, method, *expected in [row for row in ROWS if row[0] == ten_trang]:
+    pages = list(dict.fromkeys(row[0] for row in ROWS))[dot::12]
+    for ten_trang, target, method, *expected in [row for row in ROWS if row[0] in pages]:
         url = url_of(ten_trang, dich.get(target))
         for role, wanted in zip(ROLES, expected, strict=True):
             if ten_trang.endswith(SLOW) and wanted == "200" and role not in ("can_bo", "cap_tinh"):

@@ -11,11 +11,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 
 from baocao.models import (
+    BanIn,
     BaoCao,
     CongVanDonDoc,
+    DieuChinh,
     LienKetNhap,
     MinhChung,
+    PhienBan,
     PhieuBaoCao,
+    VanBan,
     YeuCauBaoCao,
 )
 from chitieu.models import ChiTieu, SoLieu
@@ -39,6 +43,7 @@ from tests.factories import (
     make_bao_cao,
     make_chi_tieu,
     make_cong_van,
+    make_dieu_chinh,
     make_don_vi,
     make_dong_kinh_phi,
     make_gia_han,
@@ -73,7 +78,14 @@ def fill(plan: KeHoach, unit: DonVi) -> None:
     make_bao_cao(plan)
     make_gia_han(part, person)
     make_lien_ket(form, person, f"ma-{plan.pk}")
-    make_cong_van(plan, unit, person, "da_duyet")
+    make_cong_van(plan, unit, person, "da_duyet")  # and the document it became
+    make_dieu_chinh(plan, person)  # and the version it starts from
+    saved(
+        BanIn(
+            ke_hoach=plan, dang_tep="pdf", ten_tep="ke-hoach.pdf",
+            khoa_noi_dung=f"{plan.pk:064}", created_at=AT,
+        )
+    )  # fmt: skip
     saved(MinhChung(phieu_bao_cao=form, so_van_ban="12/BB", created_at=AT))
     request = YeuCauBaoCao(
         ke_hoach=plan, ky_bao_cao="2026-DX1", tieu_de="Rà soát", tu_ngay=AT, den_ngay=AT,
@@ -102,6 +114,10 @@ COMMUNE_OF: dict[type[models.Model], Callable[[Any], Xa]] = {
     MinhChung: lambda row: row.phieu_bao_cao.ke_hoach.xa,
     LienKetNhap: lambda row: row.phieu_bao_cao.ke_hoach.xa,
     GiaHan: lambda row: row.phan_cong.nhiem_vu.ke_hoach.xa,
+    VanBan: lambda row: row.ke_hoach.xa,
+    PhienBan: lambda row: row.ke_hoach.xa,
+    DieuChinh: lambda row: row.ke_hoach.xa,
+    BanIn: lambda row: row.ke_hoach.xa,
 }
 
 

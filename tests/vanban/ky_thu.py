@@ -9,8 +9,11 @@ Keys are of the curve P-256, so that making one takes a millisecond. All times a
 """
 
 import io
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 from asn1crypto import keys
 from asn1crypto import x509 as asn1_x509
@@ -205,7 +208,8 @@ def sign(
     )  # fmt: skip
     signer.luc = luc
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    return signer.sign_pdf(writer, existing_fields_only=moi is None).getvalue()
+    signed = apart(signer.sign_pdf, writer, existing_fields_only=moi is None)
+    return signed.getvalue()
 
 
 def sign_both(pdf: bytes, nguoi_ky: NguoiKyThu, co_quan: NguoiKyThu) -> bytes:
@@ -217,7 +221,13 @@ def sign_both(pdf: bytes, nguoi_ky: NguoiKyThu, co_quan: NguoiKyThu) -> bytes:
 def stamp_time(pdf: bytes, dau_thoi_gian: DummyTimeStamper) -> bytes:
     """Add a time stamp over the whole file, as programs for long keeping do."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    return PdfTimeStamper(dau_thoi_gian).timestamp_pdf(writer, "sha256").getvalue()
+    return apart(PdfTimeStamper(dau_thoi_gian).timestamp_pdf, writer, "sha256").getvalue()
+
+
+def apart(work: Callable[..., Any], *args: object, **options: object) -> Any:
+    """Work in a thread: pyHanko starts an event loop, and a browser test may have left one here."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work, *args, **options).result()
 
 
 def _rsa_key() -> rsa.RSAPrivateKey:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from tests.vanban.ky_thu import NHAN_LUC, CoQuanCapThu, NguoiKyThu, sign_both
+from tests.vanban.ky_thu import NHAN_LUC, CoQuanCapThu, NguoiKyThu, apart, sign_both
 from tests.vanban.van_ban_mau import KE_HOACH
 from vanban.chu_ky_so import ChuKySo
 from vanban.chung_thu import BoChungThu
@@ -41,7 +41,8 @@ def check_here(
     """Check as `check_signed` does, in this process."""
     check_size(len(tep))
     check_bytes(tep, issued=issued_pdf(), ban_khac=ban_khac)
-    return read_signed(
+    return apart(
+        read_signed,
         tep,
         so_byte=len(issued_pdf()),
         chung_thu=NOI_CAP.trust() if chung_thu is None else chung_thu,
