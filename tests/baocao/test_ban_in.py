@@ -19,7 +19,7 @@ from tests.personas import XaMau
 from vanban.bang_bieu import LoiTaiLieu
 from vanban.the_thuc import ThamSo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long_sqlite, pytest.mark.django_db]
 AT = datetime(2026, 10, 20, 2, 0, tzinfo=UTC)
 LATER = AT + timedelta(minutes=12)
 Ask = Callable[..., BanIn]

@@ -12,7 +12,11 @@ from kehoach.models import DeMuc
 from tests.factories import saved
 from tests.waiting import wait_until
 
-pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.long_postgresql,
+    pytest.mark.worker,
+    pytest.mark.django_db(transaction=True),
+]
 LUC = datetime(2026, 10, 20, 9, tzinfo=UTC)
 CAU = "Phát triển hạ tầng số, dữ liệu số và kỹ năng số cho người dân trên địa bàn xã. " * 5
 

@@ -23,6 +23,8 @@ from nhiemvu.models import NhiemVu, PhanCong, TienDo
 from nhiemvu.queries import reported_tasks, task_rows, with_assignments
 from tests.baocao.nam_ngau_nhien import TODAY, XaNgauNhien, live, make_world
 
+pytestmark = pytest.mark.long_sqlite
+
 # --- counted anew ---------------------------------------------------------------------------------
 
 

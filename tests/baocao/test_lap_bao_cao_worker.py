@@ -14,7 +14,11 @@ from baocao.models import BaoCao, PhanBaoCao
 from tests.factories import make_nhiem_vu, make_phan_cong, make_phieu, make_quy_dinh
 from tests.waiting import wait_until
 
-pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.long_postgresql,
+    pytest.mark.worker,
+    pytest.mark.django_db(transaction=True),
+]
 LUC = datetime(2026, 10, 20, 9, tzinfo=UTC)
 CAC_PHAN = ["I", "II", "II.1", "II.2", "II.3", "III", "IV"]
 

@@ -27,6 +27,8 @@ from tests.factories import make_bao_cao, make_nhiem_vu, make_phan_cong, make_qu
 from tests.personas import XaMau
 from tests.vanban.doc_word import first_difference
 
+pytestmark = pytest.mark.long_sqlite
+
 OFFICE = "application/vnd.openxmlformats-officedocument"
 TYPES = {
     "pdf": "application/pdf",

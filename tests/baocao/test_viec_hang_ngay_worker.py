@@ -8,7 +8,7 @@ from donvi.models import ThongBao, ViecHangNgay
 from donvi.vai_tro import VaiTro
 from tests.factories import make_don_vi, make_ke_hoach, make_nguoi, make_phieu, make_xa
 
-pytestmark = pytest.mark.worker
+pytestmark = [pytest.mark.long_postgresql, pytest.mark.worker]
 
 
 def rows() -> list[tuple[str, str]]:

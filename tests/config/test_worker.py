@@ -4,7 +4,7 @@ import pytest
 
 from config.celery import app
 
-pytestmark = pytest.mark.worker
+pytestmark = [pytest.mark.long_postgresql, pytest.mark.worker]
 
 
 def test_worker_runs_a_task_sent_through_redis(celery_worker):

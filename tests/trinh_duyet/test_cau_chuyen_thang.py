@@ -26,7 +26,7 @@ from tests.trinh_duyet.nhap_phieu import (
     tell,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.worker]
+pytestmark = [pytest.mark.long_postgresql, pytest.mark.browser, pytest.mark.worker]
 
 
 def text_of(pdf: bytes) -> str:
