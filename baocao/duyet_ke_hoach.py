@@ -55,18 +55,30 @@ def send_back_plan(*, ke_hoach: KeHoach, ly_do: str, by: NguoiDung, at: datetime
 
 
 @transaction.atomic
-def approve_plan(*, ke_hoach: KeHoach, tep_pdf: bytes, by: NguoiDung, at: datetime) -> VanBan:
-    """Approve a submitted plan: its words are kept as a version, its bytes as a document."""
+def approve_plan(
+    *, ke_hoach: KeHoach, ma_bam: str, tep_pdf: bytes, by: NguoiDung, at: datetime
+) -> VanBan:
+    """Approve a submitted plan: its words are kept as a version, its bytes as a document.
+
+    ``ma_bam`` is the digest of the content the PDF was made from.
+
+    :raises DuyetKeHoachError: the plan was corrected while the PDF was made.
+    """
     plan = _moved(ke_hoach, "approve")
     _saved(plan, by, at, "duyệt")
-    return _frozen(plan, "Lãnh đạo duyệt kế hoạch", tep_pdf, by, at)
+    return _frozen(plan, "Lãnh đạo duyệt kế hoạch", ma_bam, tep_pdf, by, at)
 
 
 @transaction.atomic
-def make_document(*, ke_hoach: KeHoach, tep_pdf: bytes, by: NguoiDung, at: datetime) -> VanBan:
+def make_document(
+    *, ke_hoach: KeHoach, ma_bam: str, tep_pdf: bytes, by: NguoiDung, at: datetime
+) -> VanBan:
     """Make the document to sign of a plan that was approved before there was one.
 
+    ``ma_bam`` is the digest of the content the PDF was made from.
+
     :raises SaiTrangThai: the plan isn't approved, or has its document.
+    :raises DuyetKeHoachError: the plan was corrected while the PDF was made.
     """
     plan = _locked(ke_hoach)
     if plan.trang_thai != KeHoach.TrangThai.DA_DUYET:
@@ -76,7 +88,7 @@ def make_document(*, ke_hoach: KeHoach, tep_pdf: bytes, by: NguoiDung, at: datet
         )
     if current_document(plan) is not None:
         raise SaiTrangThai("Kế hoạch đã có văn bản chờ ký; hãy mở văn bản đó trong danh sách.")
-    return _frozen(plan, "Lập văn bản để ký", tep_pdf, by, at)
+    return _frozen(plan, "Lập văn bản để ký", ma_bam, tep_pdf, by, at)
 
 
 def reason_sent_back(ke_hoach: KeHoach) -> str:
@@ -105,8 +117,14 @@ def _moved(ke_hoach: KeHoach, hanh_dong: str) -> KeHoach:
     return plan
 
 
-def _frozen(plan: KeHoach, why: str, tep_pdf: bytes, by: NguoiDung, at: datetime) -> VanBan:
+def _frozen(
+    plan: KeHoach, why: str, ma_bam: str, tep_pdf: bytes, by: NguoiDung, at: datetime
+) -> VanBan:
     version = keep_version(ke_hoach=plan, ly_do=why, by=by, at=at)
+    if version.ma_bam != ma_bam:
+        raise DuyetKeHoachError(
+            "Kế hoạch vừa được sửa trong lúc lập văn bản để ký. Hãy xem lại nội dung rồi làm lại."
+        )
     return freeze_plan(phien_ban=version, tep_pdf=tep_pdf, by=by, at=at)
 
 

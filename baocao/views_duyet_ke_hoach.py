@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from baocao import duyet_ke_hoach as services
 from baocao import duyet_ke_hoach_policies as policies
 from baocao.forms_bao_cao import LyDoTraLaiForm
+from baocao.noi_dung_ke_hoach import digest_of, plan_content
 from baocao.trang_thai import TrangThaiVanBan
 from baocao.van_ban_di import current_document
 from baocao.van_ban_ke_hoach import plan_document
@@ -71,8 +72,8 @@ def plan_approve(request: SignedInRequest, ma: str) -> HttpResponse:
     return _freeze(
         request,
         plan,
-        lambda pdf: services.approve_plan(
-            ke_hoach=plan, tep_pdf=pdf, by=request.user, at=timezone.now()
+        lambda ma_bam, pdf: services.approve_plan(
+            ke_hoach=plan, ma_bam=ma_bam, tep_pdf=pdf, by=request.user, at=timezone.now()
         ),
         "Đã duyệt kế hoạch. Văn bản chờ ký đã có trong danh sách.",
     )
@@ -86,8 +87,8 @@ def plan_make_document(request: SignedInRequest, ma: str) -> HttpResponse:
     return _freeze(
         request,
         plan,
-        lambda pdf: services.make_document(
-            ke_hoach=plan, tep_pdf=pdf, by=request.user, at=timezone.now()
+        lambda ma_bam, pdf: services.make_document(
+            ke_hoach=plan, ma_bam=ma_bam, tep_pdf=pdf, by=request.user, at=timezone.now()
         ),
         "Đã lập văn bản để ký.",
     )
@@ -105,14 +106,15 @@ def pdf_to_sign(ke_hoach: KeHoach) -> bytes:
 
 
 def _freeze(
-    request: SignedInRequest, plan: KeHoach, act: Callable[[bytes], object], done: str
+    request: SignedInRequest, plan: KeHoach, act: Callable[[str, bytes], object], done: str
 ) -> HttpResponse:
+    ma_bam = digest_of(plan_content(plan))  # before the file: what changes meanwhile is noticed
     try:
         pdf = pdf_to_sign(plan)
     except (LoiTaoPdf, LoiTaiLieu) as error:
         messages.error(request, f"Chưa lập được văn bản của kế hoạch. {error}")
         return redirect("baocao:document_list", ma=plan.ma)
-    return _act(request, plan, lambda: act(pdf), done)
+    return _act(request, plan, lambda: act(ma_bam, pdf), done)
 
 
 def _act(

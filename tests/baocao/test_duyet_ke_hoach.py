@@ -11,7 +11,9 @@ from baocao import duyet_ke_hoach as services
 from baocao import vong_doi_van_ban as life
 from baocao.duyet_ke_hoach import DuyetKeHoachError, SaiTrangThai, reason_sent_back
 from baocao.models import PhienBan, VanBan
+from baocao.noi_dung_ke_hoach import digest_of, plan_content
 from baocao.van_ban_di import current_document
+from donvi.ghi_chep import save_recorded
 from donvi.models import NhatKy, ThongBao
 from kehoach.models import KeHoach
 from tests.factories import make_ke_hoach, saved
@@ -31,7 +33,12 @@ def du_thao(vu_quang) -> KeHoach:
 def approved(plan: KeHoach, by) -> VanBan:
     """Submit and approve a plan."""
     services.submit_plan(ke_hoach=plan, by=by, at=LUC)
-    return services.approve_plan(ke_hoach=plan, tep_pdf=PDF, by=by, at=LUC)
+    return services.approve_plan(ke_hoach=plan, ma_bam=digest(plan), tep_pdf=PDF, by=by, at=LUC)
+
+
+def digest(plan: KeHoach) -> str:
+    """Digest what the plan says now."""
+    return digest_of(plan_content(plan))
 
 
 def state(plan: KeHoach) -> str:
@@ -68,9 +75,9 @@ def test_approval_keeps_a_version_and_the_bytes(du_thao, tong_hop, lanh_dao):
 
 def test_acts_out_of_turn_are_refused(du_thao, tong_hop):
     with pytest.raises(SaiTrangThai, match="kế hoạch đang ở trạng thái dự thảo"):
-        services.approve_plan(ke_hoach=du_thao, tep_pdf=PDF, by=tong_hop, at=LUC)
+        services.approve_plan(ke_hoach=du_thao, ma_bam="", tep_pdf=PDF, by=tong_hop, at=LUC)
     with pytest.raises(SaiTrangThai, match="Chưa lập được văn bản để ký"):
-        services.make_document(ke_hoach=du_thao, tep_pdf=PDF, by=tong_hop, at=LUC)
+        services.make_document(ke_hoach=du_thao, ma_bam="", tep_pdf=PDF, by=tong_hop, at=LUC)
     with pytest.raises(DuyetKeHoachError, match="lý do trả lại"):
         services.send_back_plan(ke_hoach=du_thao, ly_do=" ", by=tong_hop, at=LUC)
     assert VanBan.objects.count() == 0
@@ -78,10 +85,24 @@ def test_acts_out_of_turn_are_refused(du_thao, tong_hop):
 
 def test_a_plan_approved_earlier_gets_its_document_once(vu_quang, tong_hop):
     plan = vu_quang.ke_hoach
-    document = services.make_document(ke_hoach=plan, tep_pdf=PDF, by=tong_hop, at=LUC)
+    ma_bam = digest(plan)
+    document = services.make_document(
+        ke_hoach=plan, ma_bam=ma_bam, tep_pdf=PDF, by=tong_hop, at=LUC
+    )
     assert current_document(plan) == document
     with pytest.raises(SaiTrangThai, match="đã có văn bản chờ ký"):
-        services.make_document(ke_hoach=plan, tep_pdf=PDF, by=tong_hop, at=LUC)
+        services.make_document(ke_hoach=plan, ma_bam=ma_bam, tep_pdf=PDF, by=tong_hop, at=LUC)
+
+
+def test_a_plan_corrected_while_its_file_was_made_is_not_approved(du_thao, tong_hop, lanh_dao):
+    services.submit_plan(ke_hoach=du_thao, by=tong_hop, at=LUC)
+    seen = digest(du_thao)
+    du_thao.refresh_from_db()
+    du_thao.trich_yeu = "Chuyển đổi số, sửa phút cuối"
+    save_recorded(du_thao, by=None)
+    with pytest.raises(DuyetKeHoachError, match="vừa được sửa trong lúc lập văn bản"):
+        services.approve_plan(ke_hoach=du_thao, ma_bam=seen, tep_pdf=PDF, by=lanh_dao, at=LUC)
+    assert (state(du_thao), VanBan.objects.count(), PhienBan.objects.count()) == ("cho_duyet", 0, 0)
 
 
 def test_number_and_date_reach_the_plan(du_thao, lanh_dao, van_thu):
