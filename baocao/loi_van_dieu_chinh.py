@@ -128,6 +128,8 @@ def _tell_change(change: ThayDoi) -> str:
         return f"{name} bổ sung “{new}”"
     if not new:
         return f"{name} bỏ “{old}”"
+    if "…" in (old[-1], new[-1]):  # cut words would hide what changed; the appendix has them whole
+        return f"{name} điều chỉnh lời văn như nêu tại phụ lục kèm theo"
     return f"{name} “{old}” điều chỉnh thành “{new}”"
 
 

@@ -9,11 +9,12 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 
 from baocao import dieu_chinh as services
-from baocao.loi_van_dieu_chinh import table_row, tell_part
+from baocao.loi_van_dieu_chinh import table_row, tell_part, tell_row
 from baocao.models import DieuChinh, PhienBan, TepVanBan, VanBan
 from baocao.noi_dung_ke_hoach import digest_of, plan_content
 from baocao.phien_ban import keep_version
-from baocao.truong_ke_hoach import PhanKeHoach
+from baocao.so_sanh_phien_ban import DongKhac, ThayDoi
+from baocao.truong_ke_hoach import GiaTri, LoaiThayDoi, PhanKeHoach
 from baocao.van_ban_dieu_chinh import amendment_document, amendment_docx_bytes
 from baocao.vong_doi_van_ban import promulgate, recall
 from donvi.models import NhatKy, ThongBao
@@ -255,6 +256,13 @@ def test_the_body_tells_each_change_in_a_sentence(ke_hoach, vu_quang, tong_hop):
         "Bổ sung nhiệm vụ số 3 “Phủ sóng di động”: thời hạn “Năm 2026”; chủ trì “Công an xã”.",
         "Bãi bỏ nhiệm vụ số 2 “Mở lớp học số”.",
     )
+
+
+def test_a_long_wording_is_left_to_the_appendix_instead_of_being_cut():
+    old, new = ({"ma": "1", "ten": "Lắp camera an ninh " * 10 + end} for end in ("ở thôn", "ở xã"))
+    change = ThayDoi(LoaiThayDoi.DOI_LOI, "ten", "Nội dung", GiaTri(old["ten"]), GiaTri(new["ten"]))
+    sentence = tell_row(DongKhac(PhanKeHoach.NHIEM_VU, old, new, (change,)))
+    assert sentence.endswith("”: nội dung điều chỉnh lời văn như nêu tại phụ lục kèm theo.")
 
 
 def test_the_appendix_sets_old_beside_new(ke_hoach, vu_quang, tong_hop):
