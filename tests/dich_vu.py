@@ -225,8 +225,8 @@ def main(args: list[str]) -> int:
         folder.chmod(0o755)
         environment = {"TEST_REDIS_URL": stack.enter_context(redis(folder)), "DATABASE_URL": ""}
         if "sqlite" in chosen:
-            # Tables as the models say, without the way there: migrations are run for PostgreSQL, and
-            # on SQLite by the test of `make run`.
+            # Tables as the models say, without the way there: migrations are run for PostgreSQL,
+            # and on SQLite by the test of `make run`.
             outcomes.append(
                 run_pytest("sqlite", environment, [*runs["sqlite"], "--nomigrations"], folder)
             )
