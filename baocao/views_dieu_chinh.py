@@ -13,6 +13,7 @@ from baocao import dieu_chinh_policies as policies
 from baocao.forms_bao_cao import LyDoTraLaiForm
 from baocao.forms_dieu_chinh import LapDieuChinhForm, SuaDieuChinhForm
 from baocao.models import DieuChinh
+from baocao.tep_van_ban import DangTep
 from baocao.trang_phien_ban import group_differences
 from baocao.van_ban_di import current_document, kept_file
 from baocao.van_ban_dieu_chinh import (
@@ -21,6 +22,7 @@ from baocao.van_ban_dieu_chinh import (
     amendment_pdf_bytes,
 )
 from baocao.views_phien_ban import amendment_trail, show_comparison
+from baocao.views_van_ban import hand_out_made
 from donvi.http import SignedInRequest
 from donvi.models import NhatKy
 from donvi.policies import require
@@ -28,8 +30,6 @@ from kehoach.policies import visible_ke_hoach
 from vanban.bang_bieu import LoiTaiLieu
 from vanban.pdf import render_pdf
 from vanban.phong_chu import LoiTaoPdf
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_POST
@@ -156,20 +156,16 @@ def amendment_approve(request: SignedInRequest, pk: int) -> HttpResponse:
 def amendment_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand out the amendment as PDF: the kept bytes once approved, else a marked draft."""
     dieu_chinh = _visible(request, pk)
-    return _hand_out(
-        request, lambda: amendment_pdf_bytes(dieu_chinh), "application/pdf",
-        f'inline; filename="dieu-chinh-{dieu_chinh.ke_hoach.ma}-{dieu_chinh.pk}.pdf"',
-    )  # fmt: skip
+    name = f"dieu-chinh-{dieu_chinh.ke_hoach.ma}-{dieu_chinh.pk}.pdf"
+    return hand_out_made(request, lambda: amendment_pdf_bytes(dieu_chinh), name, DangTep.PDF)
 
 
 @require_safe
 def amendment_docx(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand out the amendment as a Word file."""
     dieu_chinh = _visible(request, pk)
-    return _hand_out(
-        request, lambda: amendment_docx_bytes(dieu_chinh), DOCX,
-        f'attachment; filename="dieu-chinh-{dieu_chinh.ke_hoach.ma}-{dieu_chinh.pk}.docx"',
-    )  # fmt: skip
+    name = f"dieu-chinh-{dieu_chinh.ke_hoach.ma}-{dieu_chinh.pk}.docx"
+    return hand_out_made(request, lambda: amendment_docx_bytes(dieu_chinh), name, DangTep.DOCX)
 
 
 def _visible(request: SignedInRequest, pk: int) -> DieuChinh:
@@ -191,18 +187,6 @@ def _act(
     else:
         messages.success(request, done)
     return redirect("baocao:amendment", pk=dieu_chinh.pk)
-
-
-def _hand_out(
-    request: SignedInRequest, make: Callable[[], bytes], content_type: str, place: str
-) -> HttpResponse:
-    """Send the file; when it can't be made, the reason is shown instead."""
-    try:
-        content = make()
-    except (LoiTaoPdf, LoiTaiLieu) as error:
-        status = 503 if isinstance(error, LoiTaoPdf) else 409
-        return render(request, "baocao/khong_tao_duoc.html", {"loi": str(error)}, status=status)
-    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": place})
 
 
 def _show(

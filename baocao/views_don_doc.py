@@ -17,8 +17,10 @@ from baocao.ky_hieu import letter_symbol
 from baocao.models import CongVanDonDoc
 from baocao.policies import may_see_matrix
 from baocao.su_viec_don_doc import late_units
+from baocao.tep_van_ban import DangTep
 from baocao.van_ban_di import current_document
 from baocao.van_ban_don_doc import letter_document, letter_docx_bytes, letter_pdf_bytes
+from baocao.views_van_ban import hand_out_made
 from donvi.http import SignedInRequest
 from donvi.models import DonVi, NhatKy
 from donvi.policies import require
@@ -27,8 +29,6 @@ from kehoach.the_trang import plan_tabs, plan_trail
 from vanban.bang_bieu import LoiTaiLieu
 from vanban.pdf import render_pdf
 from vanban.phong_chu import LoiTaoPdf
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
@@ -177,20 +177,16 @@ def letter_approve(request: SignedInRequest, pk: int) -> HttpResponse:
 def letter_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand out the letter as PDF: the kept bytes once approved, else a marked draft."""
     cong_van = _visible(request, pk)
-    return _hand_out(
-        request, lambda: letter_pdf_bytes(cong_van), "application/pdf",
-        f'inline; filename="cong-van-don-doc-{cong_van.pk}.pdf"',
-    )  # fmt: skip
+    name = f"cong-van-don-doc-{cong_van.pk}.pdf"
+    return hand_out_made(request, lambda: letter_pdf_bytes(cong_van), name, DangTep.PDF)
 
 
 @require_safe
 def letter_docx(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand out the letter as a Word file."""
     cong_van = _visible(request, pk)
-    return _hand_out(
-        request, lambda: letter_docx_bytes(cong_van), DOCX,
-        f'attachment; filename="cong-van-don-doc-{cong_van.pk}.docx"',
-    )  # fmt: skip
+    name = f"cong-van-don-doc-{cong_van.pk}.docx"
+    return hand_out_made(request, lambda: letter_docx_bytes(cong_van), name, DangTep.DOCX)
 
 
 def _visible(request: SignedInRequest, pk: int) -> CongVanDonDoc:
@@ -218,18 +214,6 @@ def _act(
     else:
         messages.success(request, done)
     return redirect("baocao:letter", pk=cong_van.pk)
-
-
-def _hand_out(
-    request: SignedInRequest, make: Callable[[], bytes], content_type: str, place: str
-) -> HttpResponse:
-    """Send the file; when it can't be made, the reason is shown instead."""
-    try:
-        content = make()
-    except (LoiTaoPdf, LoiTaiLieu) as error:
-        status = 503 if isinstance(error, LoiTaoPdf) else 409
-        return render(request, "baocao/khong_tao_duoc.html", {"loi": str(error)}, status=status)
-    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": place})
 
 
 def _show(

@@ -1,5 +1,7 @@
 """Documents to take away: PDF, Word and Excel, of a plan and a report."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -78,6 +80,16 @@ def hand_out(content: bytes, name: str, dang: DangTep) -> HttpResponse:
         content_type=dang.loai_noi_dung,
         headers={"Content-Disposition": f'{place}; filename="{name}"'},
     )
+
+
+def hand_out_made(
+    request: SignedInRequest, make: Callable[[], bytes], name: str, dang: DangTep
+) -> HttpResponse:
+    """Make a short file and send it; when it can't be made, the reason is shown instead."""
+    try:
+        return hand_out(make(), name, dang)
+    except (LoiTaoPdf, LoiTaiLieu) as error:
+        return no_document(request, error)
 
 
 def _plan(request: SignedInRequest, ma: str, dang: DangTep) -> HttpResponse:
