@@ -25,6 +25,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from vanban.chu_ky_so import ChuKySo
 from vanban.chung_thu import BoChungThu
+from vanban.doc_pdf_nhanh import QuickReader
 from vanban.loi_chu_ky import (
     LoiChuaKy,
     LoiChuKy,
@@ -64,10 +65,10 @@ def read_signed(
 
 def _read(tep: bytes, *, so_byte: int, chung_thu: BoChungThu, at: datetime) -> tuple[ChuKySo, ...]:
     """Check structure first, then what changed, then each signature."""
-    reader = PdfFileReader(io.BytesIO(tep))
+    reader = QuickReader(io.BytesIO(tep))
     if reader.encrypted:
         raise LoiMaHoa
-    ban_goc = PdfFileReader(io.BytesIO(tep[:so_byte])).xrefs.total_revisions - 1
+    ban_goc = QuickReader(io.BytesIO(tep[:so_byte])).xrefs.total_revisions - 1
     check_revisions(reader, ban_goc, so_byte)
     da_ky = check_fields(reader, ban_goc)
     check_changes(reader, ban_goc)
