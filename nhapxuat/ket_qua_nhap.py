@@ -6,6 +6,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from chitieu.muc_chi_tieu import MucDocDuoc
@@ -32,13 +33,38 @@ class BoiCanh:
 
 
 @dataclass(frozen=True, slots=True)
+class ViTri:
+    """A place in a file: the label of the table, row and column (0: the whole row) from 1."""
+
+    bang: str
+    so_dong: int
+    so_cot: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class VanDeNhap:
-    """A problem met while reading: how serious, where, the value found, and what is expected."""
+    """A problem met while reading: how serious, where, the value found, and what is expected.
+
+    ``vi_tri`` is the place a person can correct, None for what belongs to no single cell or row.
+    ``ma`` and ``doi_tuong`` are those of the finding (``nhapxuat.van_de``) the same trouble will
+    be in the plan once it is saved, "" where there is none. ``phai_sua``: saving is impossible as
+    long as it stands, so it can't be accepted.
+    """
 
     muc_do: MucDo
     o_dau: str
     gia_tri: str
     thong_bao: str
+    vi_tri: ViTri | None = None
+    ma: str = ""
+    doi_tuong: str = ""
+    phai_sua: bool = False
+
+    @property
+    def dau_vet(self) -> str:
+        """Name the problem with its place and value, the same each time the file is read."""
+        told = (self.ma, self.o_dau, self.gia_tri, self.thong_bao)
+        return sha256(repr(told).encode()).hexdigest()[:20]
 
     def as_dict(self) -> dict[str, str]:
         """Give the problem as other tools read it."""

@@ -2,18 +2,28 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypedDict, Unpack
 
 from donvi.nhan_dien import DonViDocDuoc
 from kinhphi.so_tien import DonViTien, SoTienKhongDocDuoc, parse_so_tien, to_dong
 from nhapxuat.bang_tho import BangTho, OTho
 from nhapxuat.dong_bang import DongNhanRa, ODong
-from nhapxuat.ket_qua_nhap import BoiCanh, VanDeNhap
+from nhapxuat.ket_qua_nhap import BoiCanh, VanDeNhap, ViTri
 from nhapxuat.ma_dong import DangMa, MaDong, restore_zero
 from nhapxuat.nhan_bang import BangNhanRa
 from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
 
 _O_TRONG = {"", "-", "–", "—", "…", "...", "/", "x", "X", "0"}
+
+
+class ThemVeVanDe(TypedDict, total=False):
+    """The facts of a problem that not every problem has; see ``VanDeNhap``."""
+
+    vi_tri: ViTri
+    ma: str
+    doi_tuong: str
+    phai_sua: bool
 
 
 @dataclass
@@ -31,20 +41,28 @@ class SoGhi:
         """Give the table that is read."""
         return self.found.bang
 
-    def note(self, muc_do: MucDo, o_dau: str, gia_tri: str, thong_bao: str) -> None:
-        """Note a problem at a place, once."""
+    def note(
+        self, muc_do: MucDo, o_dau: str, gia_tri: str, thong_bao: str, **more: Unpack[ThemVeVanDe]
+    ) -> None:
+        """Note a problem at a place, once; ``more`` are the other facts of ``VanDeNhap``."""
         if (o_dau, thong_bao) not in self.da_ghi:
             self.da_ghi.add((o_dau, thong_bao))
-            self.van_de.append(VanDeNhap(muc_do, o_dau, gia_tri, thong_bao))
+            self.van_de.append(VanDeNhap(muc_do, o_dau, gia_tri, thong_bao, **more))
 
-    def note_cell(self, muc_do: MucDo, cell: ODong, thong_bao: str) -> None:
+    def note_cell(
+        self, muc_do: MucDo, cell: ODong, thong_bao: str, **more: Unpack[ThemVeVanDe]
+    ) -> None:
         """Note a problem of one cell."""
         place = cell.bang.place(cell.so_dong, cell.so_cot)
-        self.note(muc_do, place, cell.text, thong_bao)
+        more.setdefault("vi_tri", ViTri(cell.bang.label, cell.so_dong, cell.so_cot))
+        self.note(muc_do, place, cell.text, thong_bao, **more)
 
-    def note_row(self, muc_do: MucDo, row: DongNhanRa, thong_bao: str) -> None:
+    def note_row(
+        self, muc_do: MucDo, row: DongNhanRa, thong_bao: str, **more: Unpack[ThemVeVanDe]
+    ) -> None:
         """Note a problem of a whole row."""
-        self.note(muc_do, row.bang.place(row.so_dong), row.ten[:80], thong_bao)
+        more.setdefault("vi_tri", ViTri(row.bang.label, row.so_dong))
+        self.note(muc_do, row.bang.place(row.so_dong), row.ten[:80], thong_bao, **more)
 
     def begin_row(self, row: DongNhanRa) -> None:
         """Tell everything the readers noted about a row and its cells."""

@@ -1,0 +1,73 @@
+"""What saving a file would change in a plan (thay đổi): rows to add, to change, to leave alone."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from donvi.lua_chon import LuaChon
+from nhapxuat.ket_qua_nhap import VanDeNhap
+from nhapxuat.nhan_bang import LoaiBang
+
+
+class LoaiThayDoi(LuaChon):
+    """What becomes of one row."""
+
+    THEM = "them", "thêm"
+    SUA = "sua", "sửa"
+    GIU = "giu", "giữ nguyên"
+
+
+@dataclass(frozen=True, slots=True)
+class KhacBiet:
+    """One field that changes: its name for people, old and new words ("" for nothing)."""
+
+    ten_truong: str
+    cu: str
+    moi: str
+
+
+@dataclass(frozen=True, slots=True)
+class DongThayDoi:
+    """One row of a file beside the plan's: ``khoa_chinh`` of the stored row, None for a new one.
+
+    ``ten_bang`` and ``so_dong`` are the row's place in the file.
+    """
+
+    loai: LoaiThayDoi
+    loai_bang: LoaiBang
+    ma: str
+    ten: str
+    cac_khac: tuple[KhacBiet, ...] = ()
+    khoa_chinh: int | None = None
+    ten_bang: str = ""
+    so_dong: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DongVangMat:
+    """A row of the plan that the file does not have; it is left alone."""
+
+    loai_bang: LoaiBang
+    ma: str
+    ten: str
+
+
+@dataclass(frozen=True)
+class ThayDoi:
+    """Everything saving a file would do; ``van_de`` are problems seen only beside the plan."""
+
+    cac_dong: tuple[DongThayDoi, ...] = ()
+    vang_mat: tuple[DongVangMat, ...] = ()
+    van_de: tuple[VanDeNhap, ...] = ()
+
+    @property
+    def dem(self) -> Mapping[LoaiThayDoi, int]:
+        """Count rows by what becomes of them."""
+        counted = Counter(row.loai for row in self.cac_dong)
+        return {loai: counted[loai] for loai in LoaiThayDoi}
+
+    @property
+    def dau_vet(self) -> str:
+        """Digest what would be done, so that saving can tell whether it is what a person saw."""
+        return sha256(repr((self.cac_dong, self.vang_mat)).encode()).hexdigest()[:20]
