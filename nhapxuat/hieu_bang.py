@@ -91,7 +91,7 @@ def _note_tables(found: KetQuaNhan) -> list[VanDeNhap]:
             "Tệp không có bảng nào nhận ra được là phụ lục chỉ tiêu, nhiệm vụ hoặc kinh phí; cần "
             "bảng có dòng tiêu đề, ví dụ TT, Nội dung, Đơn vị chủ trì, Thời gian."
         )
-        problems.append(VanDeNhap(MucDo.LOI, "Tệp", "", text))
+        problems.append(VanDeNhap(MucDo.LOI, "Tệp", "", text, phai_sua=True))
     return problems
 
 
@@ -174,6 +174,7 @@ def _note_twice(
         VanDeNhap(
             MucDo.LOI, " và ".join(sorted(places[ma])), ma,
             f"Mã “{ma}” có ở nhiều bảng cùng loại; mỗi dòng cần một mã riêng.",
+            phai_sua=True,
         )
         for ma, count in counts.items()
         if count > 1

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Unpack
 
 from chitieu.muc_chi_tieu import LoaiMuc, MucDocDuoc, parse_muc
 from donvi.nhan_dien import DonViDocDuoc
@@ -10,7 +11,7 @@ from nhapxuat.dong_bang import DongNhanRa, LoaiDong, ODong
 from nhapxuat.ket_qua_nhap import ChiTieuNhap
 from nhapxuat.ma_dong import DangMa
 from nhapxuat.nhan_bang import CotNhanRa
-from nhapxuat.so_ghi import SoGhi, assign_codes
+from nhapxuat.so_ghi import SoGhi, ThemVeVanDe, assign_codes
 from nhapxuat.tu_vung_cot import LoaiCot, read_year, read_year_group
 from nhapxuat.van_de import MucDo
 
@@ -95,7 +96,9 @@ def _read(
     ghi: SoGhi, row: DongNhanRa, groups: list[DongNhanRa], nam: int | None, ma: str
 ) -> ChiTieuNhap:
     if not row.ten:
-        ghi.note_row(MucDo.LOI, row, "Dòng chỉ tiêu không có tên; cần ghi tên chỉ tiêu.")
+        text = "Dòng chỉ tiêu không có tên; cần ghi tên chỉ tiêu."
+        ghi.note_row(MucDo.LOI, row, text, phai_sua=True)
+    about = f"Chỉ tiêu {ma}"
     unit = ghi.cell(row, LoaiCot.DON_VI_TINH).text
     if not unit and (found := _TRONG_NGOAC.search(row.ten)):
         unit = found[1]
@@ -104,10 +107,11 @@ def _read(
         year = _year(ghi, cot, nam)
         cell = row.cac_o[cot.so_cot]
         if year is not None and not cell.o_tho.la_trong:
-            muc = _read_level(ghi, cell, unit or _unit_in_header(cot), row.ten)
+            place = ThemVeVanDe(doi_tuong=f"{about}, năm {year}")
+            muc = _read_level(ghi, cell, unit or _unit_in_header(cot), row.ten, place)
             if muc.loai is not LoaiMuc.KHONG_CO:
                 levels[year] = muc
-    _note_gaps(ghi, row, levels)
+    _note_gaps(ghi, row, levels, about)
     lead = ghi.cell(row, LoaiCot.CHU_TRI, LoaiCot.CHU_TRI_PHOI_HOP)
     group = ghi.cell(row, LoaiCot.NHOM).text or _name_of(groups)
     return ChiTieuNhap(
@@ -115,7 +119,7 @@ def _read(
         row.ten,
         group,
         levels,
-        read_units(ghi, lead, MucDo.CANH_BAO),
+        _read_lead(ghi, lead, about, has_levels=bool(levels)),
         row.so_dong,
         unit,
         lead.text,
@@ -147,37 +151,66 @@ def _unit_in_header(cot: CotNhanRa) -> str:
     return found[1] if found else ""
 
 
-def _read_level(ghi: SoGhi, cell: ODong, unit: str, ten: str) -> MucDocDuoc:
+def _read_level(ghi: SoGhi, cell: ODong, unit: str, ten: str, about: ThemVeVanDe) -> MucDocDuoc:
     muc = parse_muc(cell.text, don_vi_tinh=unit or None, ten=ten)
-    doubtful = muc.loai is LoaiMuc.CAN_XEM or muc.phi_ly
-    for sentence in muc.canh_bao:
-        if unit and muc.thieu_don_vi and sentence.startswith(_KHONG_GHI_DON_VI):
-            continue  # the unit stands in its column, the header or the name
-        ghi.note_cell(MucDo.CANH_BAO if doubtful else MucDo.THONG_TIN, cell, sentence)
+    told = [  # the unit may stand in its column, the header or the name
+        sentence
+        for sentence in muc.canh_bao
+        if not (unit and muc.thieu_don_vi and sentence.startswith(_KHONG_GHI_DON_VI))
+    ]
+    if told:
+        finding = _finding(muc)
+        grade = MucDo.THONG_TIN if finding == "CT-09" else MucDo.CANH_BAO
+        ghi.note_cell(grade, cell, " ".join(told), ma=finding, **about)
     is_share = muc.gia_tri is not None and 0 < muc.gia_tri < 1 and muc.don_vi_tinh == "%"
     if is_share and "%" not in cell.text:
         text = f"Mức “{cell.text}” có thể là tỷ lệ 0-1 chứ không phải phần trăm; cần kiểm tra lại."
-        ghi.note_cell(MucDo.CANH_BAO, cell, text)
+        ghi.note_cell(MucDo.CANH_BAO, cell, text, **about)
     return muc
 
 
-def _note_gaps(ghi: SoGhi, row: DongNhanRa, levels: dict[int, MucDocDuoc]) -> None:
+def _finding(muc: MucDocDuoc) -> str:
+    """Give the code a doubt about a level keeps in a plan."""
+    if muc.loai is LoaiMuc.CAN_XEM:
+        return "CT-03"
+    if muc.phi_ly:
+        return "CT-04"
+    highest = muc.gia_tri_den or muc.gia_tri or 0
+    return "CT-05" if muc.don_vi_tinh == "%" and highest > 100 else "CT-09"
+
+
+def _note_gaps(ghi: SoGhi, row: DongNhanRa, levels: dict[int, MucDocDuoc], about: str) -> None:
+    missing = []
     for cot in ghi.found.columns(LoaiCot.MUC_DAT):
-        cell = row.cac_o[cot.so_cot]
         if levels and cot.nam is not None and cot.nam not in levels:
-            ghi.note_cell(MucDo.THONG_TIN, cell, f"Chỉ tiêu không có mức cho năm {cot.nam}.")
+            missing.append(str(cot.nam))
         if cot.la_giai_doan:
             where = f"{ghi.bang.label}, cột “{cot.tieu_de}”"
             text = f"Cột ghi một giai đoạn; mức được hiểu là mức phải đạt vào năm {cot.nam}."
             ghi.note(MucDo.CANH_BAO, where, cot.tieu_de, text)
+    if missing:
+        text = f"Chỉ tiêu không có mức cho năm {', '.join(missing)}."
+        ghi.note_row(MucDo.THONG_TIN, row, text, ma="CT-08", doi_tuong=about)
 
 
-def read_units(ghi: SoGhi, cell: ODong, muc_do: MucDo) -> tuple[DonViDocDuoc, ...]:
-    """Read the units of a cell; words that name none are noted."""
+def _read_lead(
+    ghi: SoGhi, cell: ODong, about: str, *, has_levels: bool
+) -> tuple[DonViDocDuoc, ...]:
+    lead = read_units(ghi, cell, MucDo.CANH_BAO, ma="CT-02", doi_tuong=about)
+    if not lead and cell.so_cot and has_levels:
+        text = "Ô đơn vị chủ trì để trống; cần ghi một đơn vị chịu trách nhiệm về số liệu."
+        ghi.note_cell(MucDo.CANH_BAO, cell, text, ma="CT-01", doi_tuong=about)
+    return lead
+
+
+def read_units(
+    ghi: SoGhi, cell: ODong, muc_do: MucDo, **about: Unpack[ThemVeVanDe]
+) -> tuple[DonViDocDuoc, ...]:
+    """Read the units of a cell; words that name none are noted, once for the whole cell."""
     read = ghi.units(cell.o_tho.noi_dung)
-    for one in read:
-        if one.canh_bao:
-            ghi.note_cell(muc_do, cell, one.canh_bao)
+    told = " ".join(dict.fromkeys(one.canh_bao for one in read if one.canh_bao))
+    if told:
+        ghi.note_cell(muc_do, cell, told, **about)
     return read
 
 

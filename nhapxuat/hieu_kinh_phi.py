@@ -6,11 +6,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from donvi.tieng_viet import SoKhongDocDuoc, fold, parse_so
-from kinhphi.cong_don import CayKinhPhiSai, DongCongDon, check_rows
+from kinhphi.cong_don import (
+    DOI_TUONG_TONG,
+    CayKinhPhiSai,
+    DongCongDon,
+    MaPhatHien,
+    PhatHien,
+    check_rows,
+)
 from nhapxuat.dong_bang import DongNhanRa, LoaiDong
 from nhapxuat.ket_qua_nhap import KinhPhiNhap
 from nhapxuat.ma_dong import DangMa, MaDong, restore_zero
-from nhapxuat.so_ghi import SoGhi
+from nhapxuat.so_ghi import SoGhi, ThemVeVanDe
 from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
 
@@ -103,7 +110,8 @@ def _read(
 ) -> KinhPhiNhap:
     ghi.begin_row(row)
     if not row.ten:
-        ghi.note_row(MucDo.LOI, row, "Dòng kinh phí không có nội dung; cần ghi nội dung chi.")
+        text = "Dòng kinh phí không có nội dung; cần ghi nội dung chi."
+        ghi.note_row(MucDo.LOI, row, text, phai_sua=True)
     quantity = _quantity(ghi, row)
     price = ghi.amount(row, LoaiCot.DON_GIA)
     line = DongCongDon(ma, None, quantity, price)
@@ -157,7 +165,7 @@ def _check_codes(ghi: SoGhi, lines: Sequence[DongNhanRa], made: Sequence[KinhPhi
     for row, one in zip(lines, made, strict=True):
         if one.ma in seen:
             text = f"Mã “{one.ma}” đã có ở dòng trên; mỗi dòng cần một mã riêng."
-            ghi.note_row(MucDo.LOI, row, text)
+            ghi.note_row(MucDo.LOI, row, text, phai_sua=True)
         seen.add(one.ma)
 
 
@@ -175,12 +183,27 @@ def _check_sums(ghi: SoGhi, rows: Sequence[DongNhanRa], made: Sequence[KinhPhiNh
     try:
         findings = check_rows(lines, total, in_words)
     except CayKinhPhiSai as error:
-        ghi.note(MucDo.LOI, ghi.bang.label, "", str(error))
+        cay_sai = MaPhatHien.CAY_SAI.value
+        ghi.note(
+            MucDo.LOI, ghi.bang.label, "", str(error), ma=cay_sai, doi_tuong=DOI_TUONG_TONG,
+            phai_sua=True,
+        )  # fmt: skip
         return
-    by_code = {
-        one.ma: row.bang.place(row.so_dong) for one, row in zip(made, rows_of(rows), strict=True)
-    }
-    for one in findings:
-        where = by_code.get(one.doi_tuong, ghi.bang.label)
-        value = "" if one.gia_tri_in is None else str(one.gia_tri_in)
-        ghi.note(MucDo.CANH_BAO, where, value, f"{one.ma.value}: {one.thong_bao}")
+    by_code = {one.ma: row for one, row in zip(made, rows_of(rows), strict=True)}
+    for found in findings:
+        row = grand[-1] if found.doi_tuong == DOI_TUONG_TONG and grand else None
+        _note_finding(ghi, found, by_code.get(found.doi_tuong, row))
+
+
+def _note_finding(ghi: SoGhi, found: PhatHien, row: DongNhanRa | None) -> None:
+    """Tell a sum that differs at the amount a person can correct, under the code it keeps."""
+    about: ThemVeVanDe = {"ma": found.ma.value, "doi_tuong": found.doi_tuong}
+    text = f"{found.ma.value}: {found.thong_bao}"
+    cell = ghi.cell(row, LoaiCot.THANH_TIEN) if row else None
+    if cell and cell.so_cot:
+        ghi.note_cell(MucDo.CANH_BAO, cell, text, **about)
+    elif row:
+        ghi.note_row(MucDo.CANH_BAO, row, text, **about)
+    else:
+        value = "" if found.gia_tri_in is None else str(found.gia_tri_in)
+        ghi.note(MucDo.CANH_BAO, ghi.bang.label, value, text, **about)

@@ -13,7 +13,10 @@ from nhapxuat.so_ghi import SoGhi, assign_codes
 from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
 from nhiemvu.loai_han import LoaiHan
-from nhiemvu.thoi_han import ThoiHan, parse_thoi_han
+from nhiemvu.loi_van_han import CUOI_KY
+from nhiemvu.thoi_han import DU_KIEN, NGOAI_KE_HOACH, ThoiHan, parse_thoi_han
+
+_CHAC = {CUOI_KY, DU_KIEN}  # worth knowing, but the dates are sure
 
 _PHOI_HOP = re.compile(
     r"\A(?:[-+]?\s*(?:(?:cơ quan|đơn vị) )?chủ trì\s*:)?\s*(?P<lead>.*?)[\s;,.(\-]*"
@@ -50,9 +53,11 @@ def _note_missing_columns(ghi: SoGhi) -> None:
 
 def _read(ghi: SoGhi, row: DongNhanRa, ma: str, nhom: str, ten_nhom: str) -> NhiemVuNhap:
     if not row.ten:
-        ghi.note_row(MucDo.LOI, row, "Dòng nhiệm vụ không có nội dung; cần ghi tên nhiệm vụ.")
+        text = "Dòng nhiệm vụ không có nội dung; cần ghi tên nhiệm vụ."
+        ghi.note_row(MucDo.LOI, row, text, phai_sua=True)
+    about = f"Nhiệm vụ {ma}"
     lead_cell, others_cell = _split_units(ghi, row)
-    lead = _read_lead(ghi, row, lead_cell)
+    lead = _read_lead(ghi, lead_cell, about)
     product = ghi.cell(row, LoaiCot.SAN_PHAM)
     money = ghi.cell(row, LoaiCot.KINH_PHI)
     return NhiemVuNhap(
@@ -60,8 +65,8 @@ def _read(ghi: SoGhi, row: DongNhanRa, ma: str, nhom: str, ten_nhom: str) -> Nhi
         nhom,
         row.ten,
         lead,
-        read_units(ghi, others_cell, MucDo.THONG_TIN),
-        _read_deadline(ghi, row),
+        read_units(ghi, others_cell, MucDo.THONG_TIN, ma="NV-03", doi_tuong=about),
+        _read_deadline(ghi, row, about),
         product.text,
         ghi.amount(row, LoaiCot.KINH_PHI),
         ghi.cell(row, LoaiCot.NGUON_VON).text,
@@ -75,11 +80,11 @@ def _read(ghi: SoGhi, row: DongNhanRa, ma: str, nhom: str, ten_nhom: str) -> Nhi
     )
 
 
-def _read_lead(ghi: SoGhi, row: DongNhanRa, cell: ODong) -> tuple[DonViDocDuoc, ...]:
-    lead = read_units(ghi, cell, MucDo.CANH_BAO)
+def _read_lead(ghi: SoGhi, cell: ODong, about: str) -> tuple[DonViDocDuoc, ...]:
+    lead = read_units(ghi, cell, MucDo.CANH_BAO, ma="NV-02", doi_tuong=about)
     if not lead and cell.so_cot:
         text = "Ô đơn vị chủ trì để trống; cần ghi một đơn vị chủ trì."
-        ghi.note(MucDo.CANH_BAO, row.bang.place(row.so_dong, cell.so_cot), "", text)
+        ghi.note_cell(MucDo.CANH_BAO, cell, text, ma="NV-01", doi_tuong=about)
     return lead
 
 
@@ -125,7 +130,7 @@ def _words(cell: ODong, words: str) -> ODong:
     return replace(cell, o_tho=replace(cell.o_tho, noi_dung=words))
 
 
-def _read_deadline(ghi: SoGhi, row: DongNhanRa) -> ThoiHan:
+def _read_deadline(ghi: SoGhi, row: DongNhanRa, about: str) -> ThoiHan:
     cell = ghi.cell(row, LoaiCot.THOI_HAN)
     start = ghi.cell(row, LoaiCot.BAT_DAU)
     words = cell.text
@@ -136,18 +141,37 @@ def _read_deadline(ghi: SoGhi, row: DongNhanRa) -> ThoiHan:
         parts = [_parse(ghi, line) for line in lines if line.strip()]
         if all(part.loai is not LoaiHan.CAN_XEM for part in parts):
             han = replace(_parse(ghi, "; ".join(filter(None, lines))), nguyen_van=words)
-    unreadable = han.loai is LoaiHan.CAN_XEM
-    for sentence in han.canh_bao:
-        ghi.note_cell(
-            MucDo.CANH_BAO if unreadable or han.mo_ho else MucDo.THONG_TIN, cell, sentence
-        )
+    _note_deadline(ghi, cell if cell.text or not start.text else start, han, about)
+    return han
+
+
+def _note_deadline(ghi: SoGhi, cell: ODong, han: ThoiHan, about: str) -> None:
+    """Tell what is in doubt about a deadline, under the code the same trouble keeps in a plan."""
+    if han.loai is LoaiHan.CAN_XEM:
+        text = " ".join(han.canh_bao)
+        ghi.note_cell(MucDo.CANH_BAO, cell, text, ma="NV-06", doi_tuong=about)
+        return
     if han.loai is LoaiHan.KHONG_CO and cell.so_cot:
         text = "Ô thời hạn để trống; cần ghi thời hạn hoặc “Thường xuyên”."
-        ghi.note(MucDo.CANH_BAO, row.bang.place(row.so_dong, cell.so_cot), "", text)
+        ghi.note_cell(MucDo.CANH_BAO, cell, text, ma="NV-05", doi_tuong=about)
+    doubts = [text for text in han.canh_bao if text != NGOAI_KE_HOACH]
+    if doubts:
+        grade = MucDo.CANH_BAO if set(doubts) - _CHAC else MucDo.THONG_TIN
+        ghi.note_cell(grade, cell, " ".join(doubts), ma="NV-08", doi_tuong=about)
+    if NGOAI_KE_HOACH in han.canh_bao:
+        _note_years(ghi, cell, han, about)
     if han.tu and han.den and han.den < han.tu:
         text = f"Hạn {format_ngay(han.den)} trước ngày bắt đầu {format_ngay(han.tu)}."
         ghi.note_cell(MucDo.CANH_BAO, cell, text)
-    return han
+
+
+def _note_years(ghi: SoGhi, cell: ODong, han: ThoiHan, about: str) -> None:
+    """Tell a deadline outside the plan; one that only begins before it is ordinary."""
+    first, last = ghi.boi_canh.nam_bat_dau, ghi.boi_canh.nam_ket_thuc
+    if first and last and han.den and not first <= han.den.year <= last:
+        ghi.note_cell(MucDo.CANH_BAO, cell, NGOAI_KE_HOACH, ma="NV-07", doi_tuong=about)
+    else:
+        ghi.note_cell(MucDo.THONG_TIN, cell, NGOAI_KE_HOACH)
 
 
 def _parse(ghi: SoGhi, words: str) -> ThoiHan:

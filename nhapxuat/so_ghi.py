@@ -192,7 +192,8 @@ def _fill(ghi: SoGhi, rows: list[tuple[DongNhanRa, str]], codes: list[str]) -> l
                 text = f"Dòng không có số thứ tự; tạm mang mã “{ma}”."
                 ghi.note_row(MucDo.CANH_BAO, row, text)
         elif ma in seen:
-            ghi.note_row(MucDo.LOI, row, f"Mã “{ma}” đã có ở dòng trên; mỗi dòng cần một mã riêng.")
+            text = f"Mã “{ma}” đã có ở dòng trên; mỗi dòng cần một mã riêng."
+            ghi.note_row(MucDo.LOI, row, text, phai_sua=True)
         seen.add(ma)
         filled.append(ma)
     if not has_column and rows:
