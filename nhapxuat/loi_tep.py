@@ -129,5 +129,15 @@ class TepCoLienKetNgoai(TepKhongDoc):
         )
 
 
+class TepTonSuc(TepKhongDoc):
+    """Reading was stopped: the file needs more time or memory than a file of its size should."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Tệp cần quá nhiều bộ nhớ hoặc thời gian để đọc nên đã dừng; cần sao chép riêng các "
+            "bảng phụ lục sang tệp mới rồi tải lên."
+        )
+
+
 def _megabytes(co: int) -> str:
     return format_so(-(-co * 10 // 2**20) // 10 if co >= 10 * 2**20 else max(1, co // 2**20))

@@ -8,14 +8,10 @@ memory, so that a hostile file costs the portal nothing but that process. Standa
 
 import hashlib
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from vanban.chu_ky_so import KetQuaKiem, from_json
@@ -32,10 +28,10 @@ from vanban.loi_chu_ky import (
     LoiQuaLon,
     LoiVanBanKhac,
 )
+from vanban.tien_trinh_rieng import KhongTraLoi, QuaThoiGian, ask_process
 
 TEP_TOI_DA = 50 * 2**20  # bytes, when no other limit is given
 THOI_GIAN_TOI_DA = 60  # seconds of the process, its start included
-_ROOT = Path(__file__).resolve().parent.parent
 _ENCRYPT = re.compile(rb"/Encrypt(?![A-Za-z])")
 _ID = re.compile(rb"/ID\s*\[\s*\(([0-9a-f]{32})\)")
 
@@ -140,24 +136,16 @@ def _request(tep: bytes, *, so_byte: int, chung_thu: BoChungThu, at: datetime) -
 
 
 def _ask_process(request: bytes, thoi_gian: int = THOI_GIAN_TOI_DA) -> dict[str, Any]:
-    """Have the process read the file; it knows neither settings nor secrets of the portal.
+    """Have the process read the file; see `tien_trinh_rieng`.
 
     :raises LoiKhongDocDuoc: when it takes too long or dies of its bounds.
     """
-    environment = {"PYTHONPATH": str(_ROOT), "PATH": os.environ.get("PATH", "")}
     try:
-        done = subprocess.run(
-            [sys.executable, "-B", "-m", "vanban.tien_trinh_ky"],
-            input=request,
-            capture_output=True,
-            timeout=thoi_gian,
-            cwd=_ROOT,
-            env=environment,
-            check=True,
+        answer: dict[str, Any] = json.loads(
+            ask_process("vanban.tien_trinh_ky", request, thoi_gian=thoi_gian)
         )
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except subprocess.TimeoutExpired as error:
+    except QuaThoiGian as error:
         raise LoiKhongDocDuoc(chi_tiet=f"quá {thoi_gian} giây chưa đọc xong") from error
-    except (subprocess.CalledProcessError, ValueError) as error:
+    except (KhongTraLoi, ValueError) as error:
         raise LoiKhongDocDuoc(chi_tiet="tệp cần quá nhiều bộ nhớ hoặc thời gian để đọc") from error
     return answer

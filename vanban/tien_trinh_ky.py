@@ -4,7 +4,6 @@
 """
 
 import json
-import resource
 import sys
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -12,17 +11,10 @@ from typing import Any, BinaryIO
 from vanban.chu_ky_so import to_json
 from vanban.chung_thu import BoChungThu
 from vanban.loi_chu_ky import LoiChuKy
+from vanban.tien_trinh_rieng import set_bounds
 
 BO_NHO_TOI_DA = 2**30  # bytes of address space
 CPU_TOI_DA = 30  # seconds of processor time
-
-
-def set_bounds() -> None:
-    """Bound memory and processor time of this process, and let it write no file."""
-    resource.setrlimit(resource.RLIMIT_AS, (BO_NHO_TOI_DA, BO_NHO_TOI_DA))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_TOI_DA, CPU_TOI_DA))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def answer(request: BinaryIO) -> dict[str, Any]:
@@ -49,5 +41,5 @@ def answer(request: BinaryIO) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    set_bounds()
+    set_bounds(bo_nho=BO_NHO_TOI_DA, cpu=CPU_TOI_DA)
     sys.stdout.write(json.dumps(answer(sys.stdin.buffer)))

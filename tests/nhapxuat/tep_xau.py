@@ -141,6 +141,8 @@ def _table(rows: str) -> bytes:
 _ROW = "<row r='{0}'><c r='A{0}'><v>1</v></c></row>"
 _W_CELL = "<w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>"
 
+# What lies just beyond a limit stays small.
+NHO = loi_tep.GioiHan(dong_toi_da=2_000, o_toi_da=20_000)
 Tep = tuple[str, Callable[[], bytes], type[loi_tep.TepKhongDoc]]
 CAC_TEP: dict[str, Tep] = {
     "rỗng": ("a.xlsx", bytes, loi_tep.TepRong),

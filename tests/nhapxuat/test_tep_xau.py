@@ -7,11 +7,9 @@ import pytest
 
 from nhapxuat.doc_tep import read_tables
 from nhapxuat.loi_tep import GioiHan, TepKhongDoc, TepQuaLon
-from tests.nhapxuat.tep_xau import CAC_TEP, good_docx, good_xlsx, replace_in, with_parts
+from tests.nhapxuat.tep_xau import CAC_TEP, NHO, good_docx, good_xlsx, replace_in, with_parts
 
 pytestmark = pytest.mark.pure
-
-NHO = GioiHan(dong_toi_da=2_000, o_toi_da=20_000)  # what lies just beyond a limit stays small
 
 
 @pytest.mark.parametrize("ten_loai", CAC_TEP)
