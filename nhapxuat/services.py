@@ -10,6 +10,7 @@ from kinhphi import services as kinhphi_services
 from kinhphi.models import ChapNhanSaiLech
 from kinhphi.services import KinhPhiError, VanDeChapNhan
 from nhapxuat.soat import check_plan
+from nhapxuat.van_de import VanDe
 
 
 class VanDeDaThayDoi(KinhPhiError):
@@ -34,7 +35,28 @@ def accept_finding(
     shown = [result.van_de for result in check_plan(ke_hoach) if result.dau_vet == dau_vet]
     if not shown:
         raise VanDeDaThayDoi
-    [one] = shown
+    return _accept(ke_hoach, shown[0], ly_do, by, at)
+
+
+@transaction.atomic
+def accept_by_object(
+    *, ke_hoach: KeHoach, ma: str, doi_tuong: str, ly_do: str, by: NguoiDung, at: datetime
+) -> ChapNhanSaiLech | None:
+    """Let the present finding of this code about this object stand; None when there is none.
+
+    This is how an acceptance given on a file comes over to the plan once the file is saved.
+
+    :raises KinhPhiError: not this person's to decide, or no reason.
+    """
+    for result in check_plan(ke_hoach):
+        if (result.van_de.ma, result.van_de.doi_tuong) == (ma, doi_tuong):
+            return result.chap_nhan or _accept(ke_hoach, result.van_de, ly_do, by, at)
+    return None
+
+
+def _accept(
+    ke_hoach: KeHoach, one: VanDe, ly_do: str, by: NguoiDung, at: datetime
+) -> ChapNhanSaiLech:
     van_de = VanDeChapNhan(one.ma, one.doi_tuong, one.thong_bao, one.gia_tri_in, one.gia_tri_tinh)
     return kinhphi_services.accept_mismatch(
         ke_hoach=ke_hoach, van_de=van_de, ly_do=ly_do, by=by, at=at

@@ -4,8 +4,9 @@ Nothing is corrected here. An authorised person corrects a row, or accepts a fin
 an acceptance stands as long as the values it was given for.
 """
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from django.urls import reverse
@@ -17,6 +18,8 @@ from nhapxuat.danh_ba import load_danh_ba
 from nhapxuat.soat_chi_tieu import check_indicators
 from nhapxuat.soat_nhiem_vu import check_tasks
 from nhapxuat.van_de import MucDo, VanDe
+
+DOI_TUONG_TOI_DA = 60  # characters an acceptance keeps of what a finding is about
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,21 @@ def check_plan(ke_hoach: KeHoach) -> list[KetQuaSoat]:
     order = list(MucDo)
     return [
         KetQuaSoat(one, accepted.find(one.ma, one.doi_tuong, one.gia_tri_in, one.gia_tri_tinh))
-        for one in sorted(found, key=lambda one: order.index(one.muc_do))
+        for one in sorted(_number_repeats(found), key=lambda one: order.index(one.muc_do))
     ]
+
+
+def _number_repeats(found: Iterable[VanDe]) -> Iterable[VanDe]:
+    """Number findings of one code about one object, because an acceptance names the two."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for one in found:
+        seen[one.ma, one.doi_tuong] += 1
+        number = seen[one.ma, one.doi_tuong]
+        doi_tuong = one.doi_tuong[:DOI_TUONG_TOI_DA]
+        if number > 1:
+            mark = f" ({number})"
+            doi_tuong = doi_tuong[: DOI_TUONG_TOI_DA - len(mark)] + mark
+        yield replace(one, doi_tuong=doi_tuong)
 
 
 def _money(ke_hoach: KeHoach) -> Iterable[VanDe]:
