@@ -105,7 +105,10 @@ class ChiTieuNhap:
 
 @dataclass(frozen=True, slots=True)
 class NhiemVuNhap:
-    """A task as understood; ``kinh_phi`` in whole đồng. The words of each cell stand beside it."""
+    """A task as understood; ``kinh_phi`` in whole đồng. The words of each cell stand beside it.
+
+    ``phan_nguon`` are the sources that have columns of their own: their names and whole đồng.
+    """
 
     ma: str
     nhom: str
@@ -123,6 +126,7 @@ class NhiemVuNhap:
     kinh_phi_nguyen_van: str = ""
     ghi_chu: str = ""
     bang: str = ""
+    phan_nguon: tuple[tuple[str, int], ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Give the task as other tools read it."""
@@ -142,7 +146,10 @@ class NhiemVuNhap:
 
 @dataclass(frozen=True, slots=True)
 class KinhPhiNhap:
-    """A budget row as understood; amounts in whole đồng, ``thanh_tien_tinh`` quantity × price."""
+    """A budget row as understood; amounts in whole đồng, ``thanh_tien_tinh`` quantity × price.
+
+    ``phan_nguon`` are the sources that have columns of their own: their names and whole đồng.
+    """
 
     ma: str
     ma_cha: str | None
@@ -158,6 +165,7 @@ class KinhPhiNhap:
     so_dong: int
     so_in: str = ""
     bang: str = ""
+    phan_nguon: tuple[tuple[str, int], ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Give the row as other tools read it."""
