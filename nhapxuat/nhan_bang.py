@@ -187,6 +187,30 @@ def header_words(found: BangNhanRa) -> frozenset[str]:
 def _make(
     bang: BangTho, block: Sequence[int], rows: Sequence[int], titles: tuple[str, ...]
 ) -> BangNhanRa | None:
+    columns = _columns(bang, block, rows)
+    scores = _score({cot.loai_cot for cot in columns}, columns, titles)
+    best = max(scores, key=lambda kind: scores[kind])
+    has_name = any(cot.loai_cot is LoaiCot.TEN_GOI for cot in columns)
+    if scores[best] < 40 or not has_name:
+        return None
+    second = max(score for kind, score in scores.items() if kind is not best)
+    sure = max(30, min(99, 50 + scores[best] // 2 - second // 2))
+    columns = [for_kind(cot, best, columns) for cot in columns]
+    return BangNhanRa(bang, best, sure, tuple(columns), tuple(block), tuple(rows), titles)
+
+
+def make_table(bang: BangTho, loai_bang: LoaiBang, dong_tieu_de: int) -> BangNhanRa:
+    """Take a table for what a person says it is, with the header in the row they name."""
+    numbers = [row.so_dong for row in bang.cac_dong]
+    above = lines_of(bang, [n for n in numbers if n < dong_tieu_de])
+    rows = tuple(n for n in numbers if n > dong_tieu_de)
+    columns = _columns(bang, (dong_tieu_de,), rows)
+    kept = tuple(for_kind(cot, loai_bang, columns) for cot in columns)
+    titles = (*bang.chu_truoc, *above)
+    return BangNhanRa(bang, loai_bang, 100, kept, (dong_tieu_de,), rows, titles)
+
+
+def _columns(bang: BangTho, block: Sequence[int], rows: Sequence[int]) -> list[CotNhanRa]:
     headers = _header_words(bang, block)
     columns = [
         replace(_column(so_cot, words), cot_phu=more)
@@ -198,15 +222,7 @@ def _make(
         replace(cot, loai_cot=kinds[cot.so_cot][0], do_tin_cay=kinds[cot.so_cot][1])
         for cot in columns
     ]
-    scores = _score({cot.loai_cot for cot in columns}, columns, titles)
-    best = max(scores, key=lambda kind: scores[kind])
-    has_name = any(cot.loai_cot is LoaiCot.TEN_GOI for cot in columns)
-    if scores[best] < 40 or not has_name:
-        return None
-    second = max(score for kind, score in scores.items() if kind is not best)
-    sure = max(30, min(99, 50 + scores[best] // 2 - second // 2))
-    columns = [_for_kind(cot, best, columns) for cot in columns]
-    return BangNhanRa(bang, best, sure, tuple(columns), tuple(block), tuple(rows), titles)
+    return columns
 
 
 def _header_words(bang: BangTho, block: Sequence[int]) -> dict[int, list[str]]:
@@ -290,7 +306,7 @@ def _score(
     return scores
 
 
-def _for_kind(cot: CotNhanRa, kind: LoaiBang, columns: Sequence[CotNhanRa]) -> CotNhanRa:
+def for_kind(cot: CotNhanRa, kind: LoaiBang, columns: Sequence[CotNhanRa]) -> CotNhanRa:
     """Read columns as the kind of table uses them: the amounts of a budget are its totals."""
     has_total = any(other.loai_cot is LoaiCot.THANH_TIEN for other in columns)
     if kind is LoaiBang.KINH_PHI and cot.loai_cot is LoaiCot.KINH_PHI and not has_total:
