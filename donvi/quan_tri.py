@@ -38,7 +38,15 @@ REASON_TOO_LONG = "Lý do sửa dài tối đa 500 ký tự; hãy rút gọn."
 class FrozenRow:
     """Answer two questions about any row by following its keys: which commune, frozen or not."""
 
-    PATHS = ("ke_hoach", "chi_tieu", "nhiem_vu", "phan_cong", "tien_do", "bao_cao")
+    PATHS = (
+        "ke_hoach",
+        "chi_tieu",
+        "nhiem_vu",
+        "dong_kinh_phi",
+        "phan_cong",
+        "tien_do",
+        "bao_cao",
+    )
 
     @classmethod
     def is_frozen(cls, row: models.Model) -> bool:

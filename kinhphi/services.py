@@ -13,6 +13,7 @@ from donvi.ghi_chep import log_act, save_recorded
 from donvi.models import NguoiDung
 from donvi.tieng_viet import format_dong, format_ngay
 from kehoach.models import KeHoach
+from kinhphi.loi_kinh_phi import KinhPhiError
 from kinhphi.models import ChapNhanSaiLech, DongKinhPhi, KhoanKinhPhi, LoaiKhoan
 from kinhphi.noi_tien import Noi, ThucHien, sum_at
 from kinhphi.policies import may_accept, may_record
@@ -23,12 +24,6 @@ SO_TIEN_MOT_LAN = 10**15  # đồng; sums of thousands of movements stay within 
 LY_DO_TOI_DA = 2000  # characters of a reason
 # What each kind may not pass in sum without a reason.
 GIOI_HAN = {LoaiKhoan.GIAI_NGAN: LoaiKhoan.PHAN_BO, LoaiKhoan.QUYET_TOAN: LoaiKhoan.GIAI_NGAN}
-
-
-class KinhPhiError(Exception):
-    """A refusal of this module; str() is a sentence for the user."""
-
-    field = ""  # the form field the sentence is about, "" for the whole form
 
 
 class KhongDuocPhep(KinhPhiError):

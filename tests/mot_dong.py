@@ -32,7 +32,7 @@ from donvi.models import (
     ViecHangNgay,
 )
 from kehoach.models import CanCu, NgayNghiRieng, NoiNhan
-from kinhphi.models import ChapNhanSaiLech, NguonVon
+from kinhphi.models import ChapNhanSaiLech, NguonVon, PhanNguon, ThamDinh
 from nhiemvu.models import GiaHan, NhomNhiemVu, PhanCong, TienDo
 from tests.factories import make_dong_kinh_phi, make_khoan, saved
 
@@ -70,7 +70,16 @@ def fill_tables(xa: Any, dich: dict[str, Any]) -> None:
             created_at=AT, created_by=person,
         )
     )  # fmt: skip
-    make_khoan(make_dong_kinh_phi(plan, "B"), "phan_bo", 1_000_000)
+    line = make_dong_kinh_phi(plan, "B")
+    make_khoan(line, "phan_bo", 1_000_000)
+    source = NguonVon.objects.order_by("pk").first()
+    saved(PhanNguon(dong_kinh_phi=line, nguon_von=source, so_tien=1_000_000))
+    saved(
+        ThamDinh(
+            ke_hoach=plan, dong_kinh_phi=line, so_tien=900_000, so_tien_in=1_000_000,
+            ngay_van_ban=DAY, so_van_ban="12/BC-KT", created_at=AT, created_by=person,
+        )
+    )  # fmt: skip
     report = BaoCao.objects.order_by("pk").first()
     _fill_what_is_issued(plan, report, person)
     _fill_what_stands_by_a_form(xa, person)

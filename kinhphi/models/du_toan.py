@@ -1,4 +1,4 @@
-"""With what money: sources, the budget tree, what was allocated, disbursed and settled."""
+"""What a plan estimates: its sources of money, the budget tree, which source pays how much."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 
 from donvi.ban_ghi import KhoaTimKiem, recorded
-from donvi.lua_chon import LuaChon
 from donvi.models import NguoiDung
 from donvi.policies import scope_of
 from kehoach.models import KeHoach
@@ -15,6 +14,11 @@ from nhiemvu.models import NhiemVu
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+# Money stands on a budget row or, in plans without a budget tree, on a task: on exactly one.
+MOT_NOI = Q(dong_kinh_phi__isnull=False, nhiem_vu__isnull=True) | Q(
+    dong_kinh_phi__isnull=True, nhiem_vu__isnull=False
+)
 
 
 class NguonVon(models.Model):
@@ -83,7 +87,12 @@ class DongKinhPhi(KhoaTimKiem):
     thanh_tien_in = models.BigIntegerField("thành tiền in", null=True, blank=True)
     ghi_chu = models.TextField("ghi chú", blank=True)
     cac_nguon_von = models.ManyToManyField(
-        NguonVon, verbose_name="các nguồn vốn", related_name="cac_dong", blank=True
+        NguonVon,
+        through="PhanNguon",
+        through_fields=("dong_kinh_phi", "nguon_von"),
+        verbose_name="các nguồn vốn",
+        related_name="cac_dong",
+        blank=True,
     )
     nhiem_vu = models.ForeignKey(
         NhiemVu,
@@ -126,117 +135,73 @@ class DongKinhPhi(KhoaTimKiem):
         return self.ma
 
 
-class LoaiKhoan(LuaChon):
-    """Say which step of the budget cycle a movement belongs to."""
-
-    PHAN_BO = "phan_bo", "phân bổ"
-    GIAI_NGAN = "giai_ngan", "giải ngân"
-    QUYET_TOAN = "quyet_toan", "quyết toán"
-
-
-class KhoanKinhPhiQuerySet(models.QuerySet["KhoanKinhPhi"]):
+class PhanNguonQuerySet(models.QuerySet["PhanNguon"]):
     def visible_to(self, user: "NguoiDung | AnonymousUser") -> Self:
-        """Keep the movements in the plans this person may see, newest first."""
-        return self.filter(scope_of(user).xa_filter("ke_hoach__xa__")).order_by(
-            "-ngay_chung_tu", "-pk"
-        )
+        """Keep the parts in the plans this person may see, in the order of the sources."""
+        mine = scope_of(user).xa_filter("nguon_von__ke_hoach__xa__")
+        return self.filter(mine).order_by("nguon_von__ke_hoach_id", "nguon_von__thu_tu", "pk")
 
 
-class KhoanKinhPhi(models.Model):
-    """A movement of money, on a budget line or (plans without a budget tree) on a task."""
+class PhanNguon(models.Model):
+    """What one source pays of a budget row or task: whole đồng, empty where no plan splits it."""
 
-    ke_hoach = models.ForeignKey(
-        KeHoach, models.PROTECT, verbose_name="kế hoạch", related_name="cac_khoan_kinh_phi"
-    )
     dong_kinh_phi = models.ForeignKey(
         DongKinhPhi,
-        models.PROTECT,
+        models.CASCADE,
         verbose_name="dòng kinh phí",
         null=True,
         blank=True,
-        related_name="cac_khoan",
+        related_name="cac_phan_nguon",
     )
     nhiem_vu = models.ForeignKey(
         NhiemVu,
-        models.PROTECT,
+        models.CASCADE,
         verbose_name="nhiệm vụ",
         null=True,
         blank=True,
-        related_name="cac_khoan_kinh_phi",
+        related_name="cac_phan_nguon",
     )
-    loai_khoan = models.CharField("loại khoản", max_length=12, choices=LoaiKhoan.choices())
+    nguon_von = models.ForeignKey(
+        NguonVon, models.RESTRICT, verbose_name="nguồn vốn", related_name="cac_phan"
+    )
     so_tien = models.BigIntegerField(
         "số tiền",
-        validators=[MinValueValidator(1, "Số tiền phải lớn hơn 0 đồng.")],
-        help_text="Đồng.",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0, "Số tiền của một nguồn không được âm.")],
+        help_text="Đồng; để trống khi kế hoạch không chia số tiền theo nguồn.",
     )
-    ngay_chung_tu = models.DateField("ngày chứng từ")
-    so_chung_tu = models.CharField("số chứng từ", max_length=60, blank=True)
-    dien_giai = models.TextField("diễn giải", blank=True)
-    la_minh_hoa = models.BooleanField("là minh họa", default=False)
 
-    objects = KhoanKinhPhiQuerySet.as_manager()
+    objects = PhanNguonQuerySet.as_manager()
     history = recorded()
 
     class Meta:
-        verbose_name = "khoản kinh phí"
-        verbose_name_plural = "khoản kinh phí"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(so_tien__gt=0),
-                name="khoan_kinh_phi_duong",
-                violation_error_message="Số tiền phải lớn hơn 0 đồng.",
-            ),
-            models.CheckConstraint(
-                condition=Q(dong_kinh_phi__isnull=False, nhiem_vu__isnull=True)
-                | Q(dong_kinh_phi__isnull=True, nhiem_vu__isnull=False),
-                name="khoan_kinh_phi_mot_noi",
-                violation_error_message=(
-                    "Khoản tiền gắn với đúng một dòng kinh phí hoặc một nhiệm vụ."
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_loai_khoan_display()} {self.so_tien} đồng"
-
-
-class ChapNhanSaiLech(models.Model):
-    """An authorised person's decision to let a mismatch stand, with the reason.
-
-    It covers the two values it was given for: when either changes, the mismatch is open again.
-    """
-
-    ke_hoach = models.ForeignKey(
-        KeHoach, models.CASCADE, verbose_name="kế hoạch", related_name="cac_chap_nhan"
-    )
-    ma_van_de = models.CharField("mã vấn đề", max_length=20)
-    doi_tuong = models.CharField("đối tượng", max_length=60)
-    gia_tri_in = models.CharField("giá trị in", max_length=300, blank=True)
-    gia_tri_tinh = models.CharField("giá trị tính", max_length=300, blank=True)
-    ly_do = models.TextField("lý do")
-    created_at = models.DateTimeField("lúc")
-    created_by = models.ForeignKey(
-        NguoiDung, models.PROTECT, verbose_name="người chấp nhận", related_name="+"
-    )
-
-    history = recorded()
-
-    class Meta:
-        verbose_name = "chấp nhận sai lệch"
-        verbose_name_plural = "chấp nhận sai lệch"
+        verbose_name = "phân nguồn"
+        verbose_name_plural = "phân nguồn"
         constraints = [
             models.UniqueConstraint(
-                fields=["ke_hoach", "ma_van_de", "doi_tuong"],
-                name="chap_nhan_mot_lan",
-                violation_error_message="Sai lệch này đã được chấp nhận.",
+                fields=["dong_kinh_phi", "nguon_von"],
+                name="phan_nguon_dong_mot_lan",
+                violation_error_message="Dòng kinh phí này đã có nguồn ấy.",
+            ),
+            models.UniqueConstraint(
+                fields=["nhiem_vu", "nguon_von"],
+                name="phan_nguon_nhiem_vu_mot_lan",
+                violation_error_message="Nhiệm vụ này đã có nguồn ấy.",
             ),
             models.CheckConstraint(
-                condition=~Q(ly_do=""),
-                name="chap_nhan_co_ly_do",
-                violation_error_message="Chấp nhận sai lệch thì phải ghi lý do.",
+                condition=MOT_NOI,
+                name="phan_nguon_mot_noi",
+                violation_error_message=(
+                    "Phần của nguồn gắn với đúng một dòng kinh phí hoặc một nhiệm vụ."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(so_tien__isnull=True) | Q(so_tien__gte=0),
+                name="phan_nguon_khong_am",
+                violation_error_message="Số tiền của một nguồn không được âm.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.ma_van_de} {self.doi_tuong}"
+        return f"{self.nguon_von}: {self.so_tien} đồng" if self.so_tien else str(self.nguon_von)
