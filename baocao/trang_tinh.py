@@ -13,23 +13,20 @@ from decimal import Decimal
 from enum import StrEnum
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from donvi.o_an_toan import cell_text, is_risky
+from vanban.cao_dong import row_height
 from vanban.goi_tep import without_clock
-from vanban.ngat_dong import width_em
 from vanban.the_thuc import HO_CHU
 
 GiaTriO = str | int | Decimal | date | None
 DONG_TIEU_DE, DONG_CHU_THICH, DONG_DAU_COT = 1, 2, 3
-_CHU_DAI_NHAT = 32767  # what a cell of Excel holds
-_DAU_CONG_THUC = ("=", "+", "-", "@", "\t", "\r")
 _A4 = 9
 _LE_GIAY = {"left": "0.6", "right": "0.6", "top": "0.6", "bottom": "0.8", "footer": "0.4"}
-_PHAN_TRAM_DO_RONG = 92  # plain letters are narrower than the bold ones that are measured
-_DONG_CAO_NHAT = 409  # points, the limit of Excel
 
 
 class LoaiO(StrEnum):
@@ -133,12 +130,10 @@ def _put(cell: Cell, value: GiaTriO, style: str) -> None:
         return
     if not value:
         return
-    text = ILLEGAL_CHARACTERS_RE.sub("", unicodedata.normalize("NFC", value))
-    if len(text) > _CHU_DAI_NHAT:
-        text = text[: _CHU_DAI_NHAT - 1] + "…"
+    text = cell_text(unicodedata.normalize("NFC", value))
     cell.value = text
     cell.data_type = "s"
-    if text.startswith(_DAU_CONG_THUC):
+    if is_risky(text):
         cell.quotePrefix = True
 
 
@@ -146,37 +141,12 @@ def _fit_heights(sheet: Worksheet, trang: TrangTinh) -> None:
     """Make every row as high as its longest cell: not every program measures that by itself."""
     widths = [cot.do_rong for cot in trang.cac_cot]
     heads = [cot.ten for cot in trang.cac_cot]
-    sheet.row_dimensions[DONG_TIEU_DE].height = _height([trang.tieu_de], [sum(widths)], 14)
-    sheet.row_dimensions[DONG_CHU_THICH].height = _height([trang.chu_thich], [sum(widths)], 12)
-    sheet.row_dimensions[DONG_DAU_COT].height = _height(heads, widths, 12)
+    sheet.row_dimensions[DONG_TIEU_DE].height = row_height([trang.tieu_de], [sum(widths)], 14)
+    sheet.row_dimensions[DONG_CHU_THICH].height = row_height([trang.chu_thich], [sum(widths)], 12)
+    sheet.row_dimensions[DONG_DAU_COT].height = row_height(heads, widths, 12)
     for row, dong in enumerate(trang.cac_dong, start=DONG_DAU_COT + 1):
         texts = ["" if value is None else str(value) for value in dong.cac_o]
-        sheet.row_dimensions[row].height = _height(texts, widths, 12)
-
-
-def _height(texts: Sequence[str], widths: Sequence[int], size: int) -> int:
-    """Estimate the height of a row in points, from texts and widths of its cells."""
-    lines = max(count_lines(text, width, size) for text, width in zip(texts, widths, strict=True))
-    return min(lines * size * 5 // 4 + 5, _DONG_CAO_NHAT)
-
-
-def count_lines(text: str, do_rong: int, co_chu: int) -> int:
-    """Count the lines a text takes in a column `do_rong` letters wide, for a size in points.
-
-    >>> count_lines("Phòng Văn hóa - Xã hội", 12, 12), count_lines("Dòng\\ndòng", 12, 12)
-    (3, 2)
-    """
-    points = max((do_rong * 7 + 5) * 3 // 4 - 6, 1)  # Excel: 7 pixels a letter, 3 points each side
-    room = points * 10000 // (co_chu * _PHAN_TRAM_DO_RONG)
-    lines = 0
-    for part in text.split("\n"):
-        used = room + 1
-        for word in part.split() or [""]:
-            width = width_em(f" {word}")
-            fits = used + width <= room
-            lines += 0 if fits else 1 + width // room
-            used = used + width if fits else width % room
-    return lines
+        sheet.row_dimensions[row].height = row_height(texts, widths, 12)
 
 
 def _set_up(sheet: Worksheet, trang: TrangTinh) -> None:

@@ -19,7 +19,6 @@ from baocao.trang_tinh import (
     KieuDongTinh,
     LoaiO,
     TrangTinh,
-    count_lines,
     write_workbook,
 )
 from chitieu.models import ChiTieu, MucChiTieu
@@ -40,6 +39,7 @@ from tests.factories import (
     saved,
 )
 from tests.personas import XaMau
+from vanban.cao_dong import count_lines
 
 AT = datetime(2026, 10, 20, 2, 0, tzinfo=UTC)
 CONG_THUC = "=1+1"
