@@ -160,6 +160,10 @@ VAN_BAN_DA_KY_TOI_DA = 2**20 * read_int("SIGNED_FILE_MB", 50, minimum=1)
 CHUNG_THU_GOC = Path(read_text("CHUNG_THU_GOC", str(VAR_DIR / "chung_thu_goc")))
 # A PDF of more pages is made by the worker: at 0.15 to 0.2 s a page it takes longer than 3 seconds.
 VAN_BAN_TRANG_LAM_NGAY = read_int("PAGES_AT_ONCE", 15)
+# Files handed in for plans: size in MB, rows of one table; above so many rows the worker works.
+NHAP_TEP_TOI_DA_MB = read_int("IMPORT_MAX_MB", 10, minimum=1)
+NHAP_DONG_TOI_DA = read_int("IMPORT_MAX_ROWS", 20_000, minimum=1)
+NHAP_DONG_LAM_NGAY = read_int("IMPORT_ROWS_AT_ONCE", 500)
 BAN_IN_GIU_NGAY = read_int("FILES_KEPT_DAYS", 30, minimum=1)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -227,6 +231,11 @@ CELERY_BEAT_SCHEDULE = {
     # A worker is asked at once for long files; this takes up what a dead one left.
     "baocao.make_lost_files": {
         "task": "baocao.make_lost_files",
+        "schedule": crontab(minute="*/10"),
+    },
+    # The same for files handed in for plans.
+    "nhapxuat.take_up_lost": {
+        "task": "nhapxuat.take_up_lost",
         "schedule": crontab(minute="*/10"),
     },
     # A worker is asked at once for drafts whose forms changed; this makes up for one not reached.

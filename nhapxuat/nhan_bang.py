@@ -218,11 +218,10 @@ def _columns(bang: BangTho, block: Sequence[int], rows: Sequence[int]) -> list[C
     ]
     kinds = settle_columns(bang, rows, {cot.so_cot: (cot.loai_cot, cot.do_tin_cay, cot.tieu_de)
                                         for cot in columns})  # fmt: skip
-    columns = [
+    return [
         replace(cot, loai_cot=kinds[cot.so_cot][0], do_tin_cay=kinds[cot.so_cot][1])
         for cot in columns
     ]
-    return columns
 
 
 def _header_words(bang: BangTho, block: Sequence[int]) -> dict[int, list[str]]:

@@ -97,7 +97,7 @@ def aside_key(bang: BangTho) -> str:
 def correct_cells(
     tables: Iterable[BangTho], corrections: Mapping[ViTri, str]
 ) -> tuple[BangTho, ...]:
-    """Put corrected words in place of those of the file; the words of a merged cell in all of it."""
+    """Put corrected words in place of those of the file; a merged cell changes as a whole."""
     return tuple(_corrected(bang, corrections) for bang in tables)
 
 

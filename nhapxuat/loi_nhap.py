@@ -1,0 +1,104 @@
+"""Why a file that was read is not saved, in one sentence each."""
+
+
+class NhapError(Exception):
+    """A refusal while a file is reviewed or saved; str() is a sentence for the user."""
+
+    field = ""  # the form field the sentence is about, "" for the whole form
+
+
+class KhongDuocPhep(NhapError):
+    """The person, or the state of the plan, doesn't allow the act; the reason says which."""
+
+
+class SaiTrangThai(NhapError):
+    """The file is past the step that was asked for."""
+
+    def __init__(self, trang_thai: str) -> None:
+        super().__init__(
+            f"Lần nhập này đang ở trạng thái “{trang_thai}” nên không làm được việc vừa chọn; hãy "
+            "tải lại trang."
+        )
+
+
+class OKhongCo(NhapError):
+    """The cell a person corrects is not in the file."""
+
+    field = "gia_tri"
+
+    def __init__(self) -> None:
+        super().__init__("Ô cần sửa không còn trong bảng đã đọc; hãy tải lại trang rồi sửa lại.")
+
+
+class GiaTriQuaDai(NhapError):
+    """A corrected cell or a reason is longer than what can be kept."""
+
+    def __init__(self, field: str, toi_da: int) -> None:
+        self.field = field
+        super().__init__(f"Nội dung dài quá {toi_da} ký tự; hãy viết gọn lại.")
+
+
+class VanDeKhongCon(NhapError):
+    """The problem a person accepts is not there any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Vấn đề này không còn, có thể do ô hoặc cột đã được sửa; hãy xem lại danh sách."
+        )
+
+
+class PhaiSua(NhapError):
+    """The problem makes saving impossible, so that no reason helps."""
+
+    field = "ly_do"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Vấn đề này phải sửa thì mới lưu được, không chấp nhận bằng lý do; hãy sửa ô trong tệp "
+            "hoặc sửa ngay tại đây."
+        )
+
+
+class ThieuLyDo(NhapError):
+    """A decision needs a reason."""
+
+    field = "ly_do"
+
+    def __init__(self, de_lam_gi: str) -> None:
+        super().__init__(f"Hãy ghi lý do {de_lam_gi}, để người xem sau biết vì sao.")
+
+
+class ConLoi(NhapError):
+    """Errors are open that were neither corrected nor accepted."""
+
+    def __init__(self, so_loi: int) -> None:
+        super().__init__(
+            f"Còn {so_loi} lỗi chưa sửa và chưa chấp nhận; hãy xử lý từng lỗi rồi lưu."
+        )
+
+
+class KhongCoGi(NhapError):
+    """Nothing in the file differs from the plan."""
+
+    def __init__(self) -> None:
+        super().__init__("Tệp không có dòng nào khác với kế hoạch nên không có gì để lưu.")
+
+
+class KeHoachDaDoi(NhapError):
+    """The plan changed after the person looked: other rows would be written than they saw."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Kế hoạch đã thay đổi sau khi bạn xem nên chưa lưu gì; hãy xem lại phần thay đổi bên "
+            "dưới rồi lưu."
+        )
+
+
+class DaXemKhac(NhapError):
+    """What is stored to look at is not what the person saw: it changed in another window."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Tệp đã được sửa ở cửa sổ khác sau khi bạn mở trang nên chưa lưu gì; hãy xem lại phần "
+            "thay đổi rồi lưu."
+        )
