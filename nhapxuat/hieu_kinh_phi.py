@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from donvi.tieng_viet import SoKhongDocDuoc, fold, parse_so
@@ -14,6 +13,7 @@ from kinhphi.cong_don import (
     PhatHien,
     check_rows,
 )
+from nhapxuat.cay_ma import CayMa
 from nhapxuat.dong_bang import DongNhanRa, LoaiDong
 from nhapxuat.ket_qua_nhap import KinhPhiNhap
 from nhapxuat.ma_dong import DangMa, MaDong, restore_zero
@@ -24,60 +24,10 @@ from nhapxuat.van_de import MucDo
 _BANG_CHU = re.compile(r"bằng chữ\s*:?\s*(.+?)[).\s]*$", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class _Cay:
-    """The branch being read: shape, last code and full code of every level, outermost first."""
-
-    nhanh: list[tuple[DangMa, str, str]] = field(default_factory=list)
-    so_con: dict[str, int] = field(default_factory=dict)
-
-    def place(self, code: MaDong) -> tuple[str, str | None]:
-        """Give full code and parent of the next row."""
-        dang = self._shape(code)
-        shapes = [level[0] for level in self.nhanh]
-        if dang is DangMa.KHONG:
-            parent = self.nhanh[-1][2] if self.nhanh else None
-            number = self.so_con[parent or ""] = self.so_con.get(parent or "", 0) + 1
-            return f"{parent}.g{number}" if parent else f"g{number}", parent
-        if dang is DangMa.SO_CHAM:
-            self._to_parent(code.ma)
-        elif dang in shapes:
-            del self.nhanh[shapes.index(dang) :]
-        parent = self.nhanh[-1][2] if self.nhanh else None
-        full = self._full(code.ma, parent)
-        self.nhanh.append((dang, code.ma, full))
-        return full, parent
-
-    def _shape(self, code: MaDong) -> DangMa:
-        """Tell C after B from a Roman hundred, I after H from a Roman one."""
-        if len(code.ma) == 1 and code.ma.isupper():
-            letters = [last for dang, last, _ in self.nhanh if dang is DangMa.CHU_HOA]
-            if letters and ord(code.ma) == ord(letters[-1]) + 1:
-                return DangMa.CHU_HOA
-        return code.dang
-
-    def _to_parent(self, ma: str) -> None:
-        """Close levels down to the one a dotted code stands under: 1.2 under 1."""
-        parent = ma.rpartition(".")[0]
-        for place, (_, last, _) in enumerate(self.nhanh):
-            if last == parent:
-                del self.nhanh[place + 1 :]
-                return
-        depth = [i for i, level in enumerate(self.nhanh) if level[0] is DangMa.SO_CHAM]
-        del self.nhanh[depth[0] if depth else len(self.nhanh) :]
-
-    def _full(self, ma: str, parent: str | None) -> str:
-        if not parent:
-            return ma
-        last = self.nhanh[-1][1]
-        own = ma.removeprefix(f"{last}.") if "." in ma else ma
-        return f"{parent}.{own}"
-
-
 def understand_budget(ghi: SoGhi, rows: tuple[DongNhanRa, ...]) -> tuple[KinhPhiNhap, ...]:
     """Read all rows of a budget; sums that differ are noted in ``ghi``, nothing is corrected."""
     lines = rows_of(rows)
-    tree = _Cay()
+    tree = CayMa()
     before = ""
     placed = []
     for row in lines:
