@@ -1,5 +1,9 @@
 """Why a file that was read is not saved, in one sentence each."""
 
+from collections.abc import Sequence
+
+from nhapxuat.ket_qua_nhap import VanDeNhap
+
 
 class NhapError(Exception):
     """A refusal while a file is reviewed or saved; str() is a sentence for the user."""
@@ -9,6 +13,20 @@ class NhapError(Exception):
 
 class KhongDuocPhep(NhapError):
     """The person, or the state of the plan, doesn't allow the act; the reason says which."""
+
+
+class KeHoachKhongNhan(NhapError):
+    """The plan takes no changes in its present state."""
+
+
+class KhongLuuDuoc(NhapError):
+    """Rows of the file can't be stored; nothing is. ``van_de`` names each."""
+
+    def __init__(self, van_de: Sequence[VanDeNhap]) -> None:
+        self.van_de = tuple(van_de)
+        first = self.van_de[0]
+        more = f" Còn {len(self.van_de) - 1} lỗi nữa." if len(self.van_de) > 1 else ""
+        super().__init__(f"Chưa lưu gì. {first.o_dau}: {first.thong_bao}{more}")
 
 
 class SaiTrangThai(NhapError):
@@ -64,7 +82,7 @@ class ThieuLyDo(NhapError):
 
     field = "ly_do"
 
-    def __init__(self, de_lam_gi: str) -> None:
+    def __init__(self, de_lam_gi: str = "thay đổi kế hoạch đang có hiệu lực") -> None:
         super().__init__(f"Hãy ghi lý do {de_lam_gi}, để người xem sau biết vì sao.")
 
 
