@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from kehoach.models import KeHoach
-from kehoach.policies import oversees
+from kehoach.policies import is_focal, oversees
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -14,28 +14,33 @@ if TYPE_CHECKING:
 
 Tab = tuple[str, str, bool, int | None]
 
-# (label, address, only for those who watch over all units)
+
+def _everybody(_user: object, _ke_hoach: KeHoach) -> bool:
+    return True
+
+
+# (label, address, for whom)
 CAC_THE = (
-    ("Tổng quan", "baocao:dashboard", False),
-    ("Nội dung", "kehoach:detail", False),
-    ("Chỉ tiêu", "chitieu:list", False),
-    ("Nhiệm vụ", "nhiemvu:list", False),
-    ("Kinh phí", "kinhphi:list", False),
-    ("Theo dõi báo cáo", "baocao:matrix", True),
-    ("Báo cáo", "baocao:report_list", False),
-    ("Văn bản đi", "baocao:document_list", False),
-    ("Yêu cầu đột xuất", "baocao:request_list", False),
-    ("Soát kế hoạch", "nhapxuat:check", True),
+    ("Tổng quan", "baocao:dashboard", _everybody),
+    ("Nội dung", "kehoach:detail", _everybody),
+    ("Chỉ tiêu", "chitieu:list", _everybody),
+    ("Nhiệm vụ", "nhiemvu:list", _everybody),
+    ("Kinh phí", "kinhphi:list", _everybody),
+    ("Theo dõi báo cáo", "baocao:matrix", oversees),
+    ("Báo cáo", "baocao:report_list", _everybody),
+    ("Văn bản đi", "baocao:document_list", _everybody),
+    ("Yêu cầu đột xuất", "baocao:request_list", _everybody),
+    ("Soát kế hoạch", "nhapxuat:check", oversees),
+    ("Nhập phụ lục", "nhapxuat:import_list", is_focal),
 )
 
 
 def plan_tabs(ke_hoach: KeHoach, user: "NguoiDung | AnonymousUser", active: str) -> list[Tab]:
     """List the tabs this person sees on a page of the plan; ``active`` is the page's address."""
-    watching = oversees(user, ke_hoach)
     return [
         (label, reverse(address, args=[ke_hoach.ma]), address == active, None)
-        for label, address, only_watching in CAC_THE
-        if watching or not only_watching
+        for label, address, is_for in CAC_THE
+        if is_for(user, ke_hoach)
     ]
 
 

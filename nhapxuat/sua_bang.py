@@ -91,6 +91,26 @@ def aside_key(bang: BangTho) -> str:
     return f"{bang.label}|0"
 
 
+def place_choice(
+    kept: Mapping[str, Mapping[str, Any]], khoa: str, chon: ChonBang
+) -> tuple[str, ChonBang]:
+    """Give the key a choice is kept under, and the choice as it is kept.
+
+    What is said of a table named by hand goes where its header was named; what is said of a table
+    that a person left out, and that the page lists among those aside, goes where they left it out.
+    """
+    label, _, first = khoa.rpartition("|")
+    by_hand = kept.get(f"{label}|0")
+    if by_hand is not None and str(by_hand["dong_tieu_de"]) == first:
+        return f"{label}|0", replace(chon, dong_tieu_de=by_hand["dong_tieu_de"])
+    left_out = [
+        key
+        for key, told in kept.items()
+        if key.rpartition("|")[0] == label and not (told["loai_bang"] or key.endswith("|0"))
+    ]
+    return (left_out[0] if first == "0" and left_out else khoa), chon
+
+
 # -- cells -----------------------------------------------------------------------------------------
 
 

@@ -27,7 +27,7 @@ from nhapxuat.loi_nhap import (
 from nhapxuat.models import ChapNhanNhap, LanNhap, SuaONhap, TrangThaiNhap
 from nhapxuat.nho_cot import remember
 from nhapxuat.policies import may_import
-from nhapxuat.sua_bang import ChonBang, ChonCot
+from nhapxuat.sua_bang import ChonBang, ChonCot, place_choice
 from nhapxuat.xem_tep import load_review, review
 
 CHU_TOI_DA = 2000  # characters of a corrected cell or of a reason
@@ -49,7 +49,8 @@ def choose_columns(
     :raises NhapError: not this person's to do, or the file is past this step.
     """
     lan_nhap = lock_for_review(lan_nhap_id, by)
-    lan_nhap.cac_lua_chon = {**lan_nhap.cac_lua_chon, khoa_bang: chon.as_dict()}
+    khoa, kept = place_choice(lan_nhap.cac_lua_chon, khoa_bang, chon)
+    lan_nhap.cac_lua_chon = {**lan_nhap.cac_lua_chon, khoa: kept.as_dict()}
     if ghi_nho and chon.loai_bang is not None:
         named: dict[str, ChonCot] = {
             tieu_de[number]: cot for number, cot in chon.cac_cot.items() if tieu_de.get(number)

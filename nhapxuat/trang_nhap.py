@@ -1,0 +1,333 @@
+"""The page of one import as values: problems with their forms, tables, rows, what would change.
+
+Made from what is stored (``XemTruoc``) and what was accepted and corrected so far; one part of the
+page (phần) is shown at a time, a page of its rows at a time.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.forms import Form
+from django.http import QueryDict
+
+from donvi.lua_chon import LuaChon
+from donvi.policies import ALLOWED, Decision, deny
+from donvi.tieng_viet import format_so
+from nhapxuat.bang_tho import column_letters
+from nhapxuat.form_bang import ChonBangForm, ThemBangForm
+from nhapxuat.forms_nhap import ChapNhanNhapForm, LuuForm, SuaOForm
+from nhapxuat.ket_qua_nhap import VanDeNhap
+from nhapxuat.models import ChapNhanNhap, LanNhap, SuaONhap
+from nhapxuat.nhan_bang import LoaiBang
+from nhapxuat.thay_doi import LoaiThayDoi
+from nhapxuat.van_de import MucDo
+from nhapxuat.xem_truoc import BangXem, DongXem, XemTruoc
+
+MOI_TRANG = 50
+CHAC_CHAN = 75  # percent; the same line as nhapxuat.hieu_bang draws
+
+
+class Phan(LuaChon):
+    """The parts of the page, in the order a person goes through them."""
+
+    DOI_CHIEU = "doi-chieu", "Đối chiếu"
+    VAN_DE = "van-de", "Vấn đề"
+    BANG = "bang", "Bảng và cột"
+    THAY_DOI = "thay-doi", "Thay đổi và lưu"
+
+
+MAU = {
+    Phan.DOI_CHIEU: "nhapxuat/_nhap_phan_doi_chieu.html",
+    Phan.VAN_DE: "nhapxuat/_nhap_phan_van_de.html",
+    Phan.BANG: "nhapxuat/_nhap_phan_bang.html",
+    Phan.THAY_DOI: "nhapxuat/_nhap_phan_thay_doi.html",
+}
+
+
+@dataclass(frozen=True)
+class MucVanDe:
+    """One problem on the page, with the forms that are open for it."""
+
+    van_de: VanDeNhap
+    sua: SuaOForm | None
+    chap_nhan: ChapNhanNhapForm | None
+
+
+@dataclass(frozen=True)
+class HangXem:
+    """One row on the page, with what becomes of it and its problems."""
+
+    dong: DongXem
+    loai: LoaiThayDoi
+    loai_bang: LoaiBang
+    van_de: tuple[MucVanDe, ...]
+
+
+@dataclass(frozen=True)
+class CotTrenTrang:
+    """One column of a table on the page, with its boxes."""
+
+    tieu_de: str
+    ten_cot: str
+    do_tin_cay: int
+    tone: str
+    cac_o: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class BangTrenTrang:
+    """One table on the page: its heading, a line about it, its form and columns."""
+
+    nhan: str
+    tieu_de: str
+    mo_ta: str
+    form: ChonBangForm
+    cac_cot: tuple[CotTrenTrang, ...]
+    dong_dau: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ChonDoiChieu:
+    """One table to choose for looking at its rows."""
+
+    ten: str
+    so_dong: int
+    duong_dan: str
+    dang_chon: bool
+
+
+@dataclass(frozen=True)
+class BiTuChoi:
+    """A form that was refused: shown again with what was typed."""
+
+    sua: SuaOForm | None = None
+    chap_nhan: ChapNhanNhapForm | None = None
+    bang: ChonBangForm | None = None
+    luu: LuuForm | None = None
+    khac: Form | None = None
+
+
+class TrangNhap:
+    """One import as its page shows it (3 queries: what was accepted, corrected, and by whom)."""
+
+    def __init__(self, lan_nhap: LanNhap, xem: XemTruoc, chon: QueryDict) -> None:
+        self.lan_nhap = lan_nhap
+        self.xem = xem
+        self.chon = chon
+        rows = lan_nhap.cac_chap_nhan.select_related("created_by").order_by("created_at", "pk")
+        self.da_chap_nhan: list[ChapNhanNhap] = list(rows)
+        self.cac_sua_o: list[SuaONhap] = list(
+            lan_nhap.cac_sua_o.select_related("created_by").order_by("created_at", "pk")
+        )
+        accepted = {row.dau_vet for row in self.da_chap_nhan}
+        self.con_lai = [one for one in xem.van_de if one.dau_vet not in accepted]
+
+    @property
+    def phan(self) -> Phan:
+        """Give the part asked for, the first where none or an unknown one is."""
+        asked = self.chon.get("phan", "")
+        return Phan(asked) if asked in {one.value for one in Phan} else Phan.DOI_CHIEU
+
+    def count(self, muc_do: MucDo) -> int:
+        """Count the problems of one severity that still stand."""
+        return sum(one.muc_do is muc_do for one in self.con_lai)
+
+    @property
+    def duoc_luu(self) -> Decision:
+        """Decide whether nothing is in the way of saving what is shown."""
+        left = sum(one.muc_do is MucDo.LOI or one.phai_sua for one in self.con_lai)
+        if left:
+            return deny(f"Còn {format_so(left)} lỗi chưa sửa và chưa chấp nhận; xem phần Vấn đề.")
+        if not any(self.xem.dem.get(kind.value) for kind in (LoaiThayDoi.THEM, LoaiThayDoi.SUA)):
+            return deny("Tệp không có dòng nào khác với kế hoạch nên không có gì để lưu.")
+        return ALLOWED
+
+    def context(self, refused: BiTuChoi, phan: Phan | None = None) -> dict[str, Any]:
+        """Give everything the page shows."""
+        here = phan or self.phan
+        parts = {
+            Phan.DOI_CHIEU: self._rows,
+            Phan.VAN_DE: self._problems,
+            Phan.BANG: self._tables,
+            Phan.THAY_DOI: self._changes,
+        }
+        return {
+            "lan_nhap": self.lan_nhap,
+            "cac_buoc": self._tabs(here),
+            "dem_loi": self.count(MucDo.LOI),
+            "dem_canh_bao": self.count(MucDo.CANH_BAO),
+            "dem_dong": [(kind.label, self.xem.count(kind)) for kind in LoaiBang],
+            "mau_phan": MAU[here],
+            "buoc_sau": _next(here),
+            "noi_ve": f"?{self._query(phan=here.value)}",
+            "tu_choi": refused,
+            "van_de_tu_choi": self._refused_problem(refused),
+        } | parts[here](refused)
+
+    def _query(self, **more: str) -> str:
+        kept = {name: value for name, value in self.chon.items() if name in {"bang", "page"}}
+        return urlencode(kept | more)
+
+    def _tabs(self, here: Phan) -> list[tuple[str, str, bool, int | None]]:
+        counts = {Phan.DOI_CHIEU: len(self.xem.cac_dong), Phan.VAN_DE: len(self.con_lai),
+                  Phan.BANG: len(self.xem.cac_bang)}  # fmt: skip
+        return [(one.label, f"?phan={one.value}", one is here, counts.get(one)) for one in Phan]
+
+    def _page(self, rows: Sequence[Any]) -> Page[Any]:
+        return Paginator(rows, MOI_TRANG).get_page(self.chon.get("page"))
+
+    # -- parts -------------------------------------------------------------------------------------
+
+    def _problems(self, _refused: BiTuChoi) -> dict[str, Any]:
+        page = self._page(self.con_lai)
+        page.object_list = [open_problem(one) for one in page.object_list]
+        return {"page_obj": page, "da_chap_nhan": self.da_chap_nhan, "cac_sua_o": self.cac_sua_o}
+
+    def _rows(self, _refused: BiTuChoi) -> dict[str, Any]:
+        tables = [table for table in self.xem.cac_bang if table.so_dong]
+        keys = [table.khoa for table in tables]
+        asked = self.chon.get("bang", "")
+        number = int(asked) if asked.isascii() and asked.isdigit() and int(asked) < len(keys) else 0
+        shown = [row for row in self.xem.cac_dong if keys and row.khoa_bang == keys[number]]
+        page = self._page(shown)
+        by_place = self._problems_by_place()
+        page.object_list = [_row(one, by_place) for one in page.object_list]
+        choose = [
+            ChonDoiChieu(
+                f"{table.o_dau}: {LoaiBang(table.loai_bang).label}", table.so_dong,
+                f"?{urlencode({'phan': Phan.DOI_CHIEU.value, 'bang': place})}", place == number,
+            )
+            for place, table in enumerate(tables)
+        ]  # fmt: skip
+        return {"page_obj": page, "cac_chon": choose if len(choose) > 1 else []}
+
+    def _problems_by_place(self) -> Mapping[tuple[str, int], list[VanDeNhap]]:
+        found: dict[tuple[str, int], list[VanDeNhap]] = {}
+        for one in self.con_lai:
+            if one.vi_tri is not None:
+                found.setdefault((one.vi_tri.bang, one.vi_tri.so_dong), []).append(one)
+        return found
+
+    def _tables(self, refused: BiTuChoi) -> dict[str, Any]:
+        tables = [
+            _table(place, table, refused.bang) for place, table in enumerate(self.xem.cac_bang, 1)
+            if not table.noi_tiep
+        ]  # fmt: skip
+        return {
+            "cac_bang": tables,
+            "noi_tiep": [table.o_dau for table in self.xem.cac_bang if table.noi_tiep],
+            "bo_qua": [
+                _aside(place, one.khoa, one.o_dau, one.ly_do, one.dong_dau, refused.bang)
+                for place, one in enumerate(self.xem.bo_qua, 1)
+            ],
+        }
+
+    def _changes(self, refused: BiTuChoi) -> dict[str, Any]:
+        changed = [row for row in self.xem.cac_dong if row.loai != LoaiThayDoi.GIU]
+        page = self._page(changed)
+        page.object_list = [_row(one, {}) for one in page.object_list]
+        needed = self.lan_nhap.ke_hoach.is_in_force
+        first = {"ly_do": self.lan_nhap.ly_do}
+        return {
+            "page_obj": page,
+            "dem": {kind.value: self.xem.dem.get(kind.value, 0) for kind in LoaiThayDoi},
+            "vang_mat": self.xem.vang_mat,
+            "luu": refused.luu or LuuForm(initial=first, can_ly_do=needed),
+            "dau_vet": self.xem.dau_vet,
+            "duoc_luu": self.duoc_luu,
+            "chu_nut_luu": f"Lưu: {say_changes(self.xem.dem)}",
+            "so_chap_nhan": len(self.da_chap_nhan),
+            "so_sua": len(self.cac_sua_o),
+        }
+
+    def _refused_problem(self, refused: BiTuChoi) -> VanDeNhap | None:
+        """Find the problem a refused form was about, if it still stands."""
+        form = refused.sua or refused.chap_nhan
+        if form is None:
+            return None
+        mark, place = form.data.get("dau_vet"), [form.data.get(name) for name in SuaOForm.CHO]
+        return next((one for one in self.con_lai if mark == one.dau_vet or place == _at(one)), None)
+
+
+def _next(here: Phan) -> Phan | None:
+    parts = list(Phan)
+    return parts[parts.index(here) + 1] if here is not parts[-1] else None
+
+
+def say_changes(dem: Mapping[str, int]) -> str:
+    """Name what saving does.
+
+    >>> say_changes({"them": 12, "sua": 3, "giu": 1045})
+    'thêm 12, sửa 3, giữ nguyên 1.045 dòng'
+    """
+    numbers = [f"{kind.label} {format_so(dem.get(kind.value, 0))}" for kind in LoaiThayDoi]
+    return f"{', '.join(numbers)} dòng"
+
+
+def open_problem(one: VanDeNhap) -> MucVanDe:
+    """Give a problem with the forms that are open for it: its cell corrected, or let stand."""
+    correct = accept = None
+    place = one.vi_tri
+    if place is not None and place.so_cot:
+        first = {"bang": place.bang, "so_dong": place.so_dong, "so_cot": place.so_cot,
+                 "gia_tri": one.gia_tri}  # fmt: skip
+        correct = SuaOForm(initial=first, nhan=f"sua-{one.dau_vet}")
+    if not one.phai_sua and one.muc_do is not MucDo.THONG_TIN:
+        accept = ChapNhanNhapForm(initial={"dau_vet": one.dau_vet}, nhan=f"nhan-{one.dau_vet}")
+    return MucVanDe(one, correct, accept)
+
+
+def _at(one: VanDeNhap) -> list[str]:
+    place = one.vi_tri
+    return [place.bang, str(place.so_dong), str(place.so_cot)] if place else []
+
+
+def _row(row: DongXem, by_place: Mapping[tuple[str, int], Sequence[VanDeNhap]]) -> HangXem:
+    label = row.khoa_bang.rpartition("|")[0]
+    problems = by_place.get((label, row.so_dong), ())
+    return HangXem(
+        row,
+        LoaiThayDoi(row.loai),
+        LoaiBang(row.loai_bang),
+        tuple(open_problem(one) for one in problems),
+    )
+
+
+def _table(place: int, table: BangXem, refused: ChonBangForm | None) -> BangTrenTrang:
+    form = ChonBangForm(
+        initial={"khoa": table.khoa, "loai_bang": table.loai_bang},
+        nhan=f"bang-{place}", cac_cot=table.cac_cot,
+    )  # fmt: skip
+    if refused is not None and refused.data.get("khoa") == table.khoa:
+        form = refused
+    kind = LoaiBang(table.loai_bang).label
+    return BangTrenTrang(
+        nhan=form.nhan,
+        tieu_de=f"{table.o_dau}: {kind}",
+        mo_ta=f"{format_so(table.so_dong)} dòng {kind}; tin cậy về loại bảng {table.do_tin_cay}%.",
+        form=form,
+        cac_cot=tuple(
+            CotTrenTrang(
+                cot.tieu_de, column_letters(cot.so_cot), cot.do_tin_cay,
+                "success" if cot.do_tin_cay >= CHAC_CHAN else "warning", form.boxes(cot.so_cot),
+            )
+            for cot in table.cac_cot
+        ),
+    )  # fmt: skip
+
+
+def _aside(
+    place: int,
+    khoa: str,
+    o_dau: str,
+    ly_do: str,
+    dong_dau: tuple[tuple[int, str], ...],
+    refused: ChonBangForm | None,
+) -> BangTrenTrang:
+    form: ChonBangForm = ThemBangForm(initial={"khoa": khoa}, nhan=f"them-{place}")
+    if refused is not None and refused.data.get("khoa") == khoa:
+        form = refused
+    return BangTrenTrang(form.nhan, o_dau, f"{ly_do[:1].upper()}{ly_do[1:]}.", form, (), dong_dau)

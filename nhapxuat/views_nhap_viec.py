@@ -1,0 +1,175 @@
+"""Acts on a file that waits to be looked at: tables, cells, problems, saving, leaving it."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from donvi.http import SignedInRequest
+from donvi.policies import require
+from nhapxuat import nhap_tep, sua_tep, xem_tep
+from nhapxuat.form_bang import ChonBangForm, ThemBangForm
+from nhapxuat.forms_nhap import ChapNhanNhapForm, LuuForm, RutChapNhanForm, SuaOForm
+from nhapxuat.ket_qua_nhap import ViTri
+from nhapxuat.loi_nhap import NhapError
+from nhapxuat.models import LanNhap, TrangThaiNhap
+from nhapxuat.policies import may_import
+from nhapxuat.trang_nhap import BiTuChoi, Phan
+from nhapxuat.views_nhap import send_to_worker, show_import, visible_import
+
+TU_CHOI = "tu-choi"  # boxes of a form that was refused, above the places of the others
+
+
+@require_POST
+def import_table(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Set what a table and its columns are."""
+    lan_nhap = _open(request, pk)
+    khoa = request.POST.get("khoa", "")
+    tables = {table.khoa: table for table in xem_tep.load_review(lan_nhap).cac_bang}
+    table = tables.get(khoa)
+    form: ChonBangForm
+    if table is not None:
+        form = ChonBangForm(request.POST, nhan=TU_CHOI, cac_cot=table.cac_cot)
+    else:
+        form = ThemBangForm(request.POST, nhan=TU_CHOI)
+    headers = {cot.so_cot: cot.tieu_de for cot in table.cac_cot} if table else {}
+    return _act(
+        request,
+        lan_nhap,
+        form,
+        lambda: sua_tep.choose_columns(
+            lan_nhap_id=pk, khoa_bang=khoa, chon=form.chon(),
+            tieu_de=headers, ghi_nho=form.cleaned_data["nho"], by=request.user, at=timezone.now(),
+        ),
+        (BiTuChoi(bang=form), Phan.BANG),
+        "Đã cập nhật cách hiểu và đọc lại tệp.",
+    )  # fmt: skip
+
+
+@require_POST
+def import_correct(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Correct the words of one cell."""
+    lan_nhap = _open(request, pk)
+    form = SuaOForm(request.POST, nhan=TU_CHOI)
+    return _act(
+        request,
+        lan_nhap,
+        form,
+        lambda: sua_tep.correct_cell(
+            lan_nhap_id=pk, vi_tri=ViTri(*(form.cleaned_data[n] for n in form.CHO)),
+            gia_tri=form.cleaned_data["gia_tri"], by=request.user, at=timezone.now(),
+        ),
+        (BiTuChoi(sua=form), Phan.VAN_DE),
+        "Đã sửa ô và đọc lại tệp.",
+    )  # fmt: skip
+
+
+@require_POST
+def import_accept(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let one problem stand, with the reason."""
+    lan_nhap = _open(request, pk)
+    form = ChapNhanNhapForm(request.POST, nhan=TU_CHOI)
+    return _act(
+        request,
+        lan_nhap,
+        form,
+        lambda: sua_tep.accept_problem(
+            lan_nhap_id=pk, **form.cleaned_data, by=request.user, at=timezone.now()
+        ),
+        (BiTuChoi(chap_nhan=form), Phan.VAN_DE),
+        "Đã chấp nhận vấn đề và lưu lý do.",
+    )
+
+
+@require_POST
+def import_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take an acceptance back."""
+    lan_nhap = _open(request, pk)
+    form = RutChapNhanForm(request.POST)
+    return _act(
+        request,
+        lan_nhap,
+        form,
+        lambda: sua_tep.withdraw_acceptance(
+            lan_nhap_id=pk, dau_vet=form.cleaned_data["dau_vet"], by=request.user
+        ),
+        (BiTuChoi(khac=form), Phan.VAN_DE),
+        "Đã rút chấp nhận.",
+    )
+
+
+@require_POST
+def import_save(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask for saving what was shown; the reason typed stays when it is refused."""
+    lan_nhap = _open(request, pk)
+    form = LuuForm(request.POST, can_ly_do=lan_nhap.ke_hoach.is_in_force)
+    return _act(
+        request,
+        lan_nhap,
+        form,
+        lambda: nhap_tep.request_save(
+            lan_nhap_id=pk, **form.cleaned_data, by=request.user, at=timezone.now()
+        ),
+        (BiTuChoi(luu=form), Phan.THAY_DOI),
+        "",
+    )
+
+
+@require_POST
+def import_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Leave a file unsaved."""
+    lan_nhap = _open(request, pk)
+    form = Form(request.POST)
+    return _act(
+        request,
+        lan_nhap,
+        form,
+        lambda: sua_tep.cancel_import(lan_nhap_id=pk, by=request.user, at=timezone.now()),
+        (BiTuChoi(khac=form), Phan.THAY_DOI),
+        "Đã hủy lần nhập; kế hoạch không thay đổi.",
+    )
+
+
+def _open(request: SignedInRequest, pk: int) -> LanNhap:
+    lan_nhap = visible_import(request, pk)
+    require(may_import(request.user, lan_nhap.ke_hoach))
+    return lan_nhap
+
+
+def _act(
+    request: SignedInRequest,
+    lan_nhap: LanNhap,
+    form: Form,
+    act: Callable[[], object],
+    refused: tuple[BiTuChoi, Phan],
+    done: str,
+) -> HttpResponse:
+    """Do one act and come back to the same place; a refusal shows the page with what was typed."""
+    url = reverse("nhapxuat:import", args=[lan_nhap.pk])
+    if form.is_valid():
+        try:
+            act()
+        except NhapError as error:
+            form.add_error(_field(error, form), str(error))
+        else:
+            if done:
+                messages.success(request, done)
+            changed = visible_import(request, lan_nhap.pk)
+            send_to_worker(changed)
+            return redirect(f"{url}?{request.GET.urlencode()}" if request.GET else url)
+    now = visible_import(request, lan_nhap.pk)
+    if now.trang_thai != TrangThaiNhap.CHO_XEM:
+        sentences = (str(one) for errors in form.errors.values() for one in errors)
+        messages.error(request, " ".join(sentences))
+        return redirect(url)
+    return show_import(request, now, *refused)
+
+
+def _field(error: NhapError, form: Form) -> str | None:
+    name = getattr(error, "field", "")
+    return name if name in form.fields else None
