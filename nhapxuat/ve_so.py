@@ -77,9 +77,7 @@ class _NguoiVe:
         for choice in trang.danh_sach:
             _add_choice(sheet, choice, trang, row - 1 + trang.dong_trong)
 
-    def _lines(
-        self, sheet: Worksheet, row: int, lines: Iterable[DongChu], trang: TrangXuat
-    ) -> int:
+    def _lines(self, sheet: Worksheet, row: int, lines: Iterable[DongChu], trang: TrangXuat) -> int:
         """Write lines across the columns; give the row after them."""
         for line in lines:
             look = self._line_format(line)
@@ -148,7 +146,7 @@ class _NguoiVe:
         look: dict[str, Any] = {
             "font_name": HO_CHU, "font_size": _CO_CHU, "bold": kieu in _DAM or o.dam,
             "align": canh.value, "valign": "vcenter", "text_wrap": True, "num_format": code,
-            "quote_prefix": risky,
+            "quote_prefix": risky, "indent": 0 if canh is CanhO.GIUA else 1,
         }  # fmt: skip
         if kieu is not KieuXuat.TRAN:
             look["border"] = 1
@@ -183,6 +181,7 @@ def _set_up(sheet: Worksheet, trang: TrangXuat) -> None:
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(**_LE)
+    sheet.center_horizontally()
     sheet.set_footer(f"&L{trang.ten.replace('&', '&&')}&CTrang &P/&N", {"margin": 0.4})
     if trang.bi_an:
         sheet.hide()

@@ -1,0 +1,27 @@
+"""Handing out workbooks of a plan's annexes: what it says, and empty ones to fill in."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from donvi.http import SignedInRequest
+from kehoach.policies import visible_ke_hoach
+from nhapxuat.nhan_bang import LoaiBang
+from nhapxuat.so_phu_luc import TAT_CA, build_workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def workbook(request: SignedInRequest, ma: str) -> HttpResponse:
+    """Send the annexes as .xlsx; `?bang=` names one, an unknown name means all (12 queries)."""
+    ke_hoach = visible_ke_hoach(request.user, ma)
+    asked = request.GET.get("bang", "")
+    parts = {LoaiBang(asked)} if asked in set(LoaiBang) else TAT_CA
+    name = f"phu-luc-{asked.replace('_', '-')}" if parts is not TAT_CA else "phu-luc"
+    return hand_out(build_workbook(ke_hoach, parts), f"{name}-{ke_hoach.ma}.xlsx")
+
+
+def hand_out(content: bytes, name: str) -> HttpResponse:
+    """Send a workbook to be saved."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=XLSX, headers=headers)
