@@ -10,7 +10,11 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import (
+    bulk_create_with_history,
+    bulk_update_with_history,
+    get_history_manager_for_model,
+)
 
 from donvi.models import NguoiDung, NhatKy, Xa
 
@@ -35,10 +39,14 @@ def save_recorded(
     return row
 
 
-def delete_recorded(row: models.Model, *, by: NguoiDung | None, reason: str = "") -> None:
+def delete_recorded(
+    row: models.Model, *, by: NguoiDung | None, reason: str = "", at: datetime | None = None
+) -> None:
     """Delete one row, with the person and the reason in its history."""
     row._history_user = by  # type: ignore[attr-defined]
     row._change_reason = reason  # type: ignore[attr-defined]
+    if at is not None:
+        row._history_date = at  # type: ignore[attr-defined]
     row.delete()
 
 
@@ -48,15 +56,58 @@ def create_recorded(rows: Sequence[Row], *, by: NguoiDung | None, reason: str = 
     Runs ``clean`` (derived keys) but leaves constraints to the database: for callers that built
     the rows themselves, such as the loader of reference data.
     """
-    if not rows:
-        return []
     for row in rows:
         row.clean()
-    model = type(rows[0])
+    return insert_recorded(rows, by=by, reason=reason)
+
+
+def insert_recorded(
+    rows: Sequence[Row], *, by: NguoiDung | None, reason: str = "", at: datetime | None = None
+) -> list[Row]:
+    """Insert many valid rows of one model with their history: two statements per 500 rows."""
+    if not rows:
+        return []
     created: list[Row] = bulk_create_with_history(
-        list(rows), model, batch_size=500, default_user=by, default_change_reason=reason
+        list(rows),
+        type(rows[0]),
+        batch_size=500,
+        default_user=by,
+        default_change_reason=reason,
+        default_date=at,
     )
     return created
+
+
+def overwrite_recorded(
+    rows: Sequence[Row],
+    fields: Sequence[str],
+    *,
+    by: NguoiDung | None,
+    reason: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Write the named fields of many stored rows of one model, with their history.
+
+    An INSERT that meets the stored row and updates it: two statements per 500 rows, where
+    ``update_recorded`` builds a CASE per row and field. The caller holds the rows locked.
+    """
+    if rows:
+        model = type(rows[0])
+        model._default_manager.bulk_create(
+            list(rows),
+            batch_size=500,
+            update_conflicts=True,
+            unique_fields=[model._meta.pk.name],
+            update_fields=list(fields),
+        )
+        get_history_manager_for_model(model).bulk_history_create(
+            rows,
+            batch_size=500,
+            update=True,
+            default_user=by,
+            default_change_reason=reason,
+            default_date=at,
+        )
 
 
 def update_recorded(

@@ -18,6 +18,7 @@ from nhapxuat.dong_bang import DongNhanRa, LoaiDong
 from nhapxuat.ket_qua_nhap import KinhPhiNhap
 from nhapxuat.ma_dong import DangMa, MaDong, restore_zero
 from nhapxuat.so_ghi import SoGhi, ThemVeVanDe
+from nhapxuat.tien_dong import read_money
 from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
 
@@ -65,6 +66,7 @@ def _read(
     quantity = _quantity(ghi, row)
     price = ghi.amount(row, LoaiCot.DON_GIA)
     line = DongCongDon(ma, None, quantity, price)
+    total, sources = read_money(ghi, row, LoaiCot.THANH_TIEN)
     return KinhPhiNhap(
         ma,
         ma_cha,
@@ -73,13 +75,15 @@ def _read(
         ghi.cell(row, LoaiCot.DON_VI_TINH).text,
         quantity,
         price,
-        ghi.amount(row, LoaiCot.THANH_TIEN),
+        total,
         line.tich,
         ghi.cell(row, LoaiCot.NGUON_VON).text,
         ghi.cell(row, LoaiCot.GHI_CHU).text,
         row.so_dong,
         code.nguyen_van,
         row.bang.label,
+        sources,
+        so_luong_nguyen_van=ghi.cell(row, LoaiCot.SO_LUONG).text,
     )
 
 

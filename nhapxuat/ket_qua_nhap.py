@@ -166,6 +166,7 @@ class KinhPhiNhap:
     so_in: str = ""
     bang: str = ""
     phan_nguon: tuple[tuple[str, int], ...] = ()
+    so_luong_nguyen_van: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Give the row as other tools read it."""

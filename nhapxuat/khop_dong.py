@@ -9,8 +9,9 @@ stays with it. No two rows of a file are ever one row of the plan.
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from donvi.lua_chon import LuaChon
 from donvi.tieng_viet import fold
@@ -124,9 +125,9 @@ class _GhepDoi:
         found = []
         for i, j in self._candidates(lefts, rights):
             same = bool(self.tep[i].ma) and self.tep[i].ma == self.da_co[j].ma
-            likeness = _likeness(lefts[i], rights[j])
-            if likeness >= (GIONG_CUNG_MA if same else GIONG_KHAC_MA):
-                found.append((not same, -likeness, abs(i - j), i, j))
+            share = likeness(lefts[i], rights[j])
+            if share >= (GIONG_CUNG_MA if same else GIONG_KHAC_MA):
+                found.append((not same, -share, abs(i - j), i, j))
         for other_code, *_, i, j in sorted(found):
             if i in self._con_tep and j in self._con_co:
                 self._pair(i, j, CachKhop.DOI_CA_HAI if other_code else CachKhop.DOI_LOI)
@@ -168,7 +169,7 @@ def _once(
     return found
 
 
-def _likeness(one: Counter[str], other: Counter[str]) -> float:
+def likeness(one: Counter[str], other: Counter[str]) -> float:
     """Give the share of common words, 0 to 1 (Dice), the same both ways."""
     total = one.total() + other.total()
     return 2 * (one & other).total() / total if total else 0.0
@@ -240,3 +241,35 @@ def moved(cac_cho: Sequence[int | None]) -> frozenset[int]:
         stayed.add(places[run][0])
         run = before[run]
     return frozenset(i for i, _ in places if i not in stayed)
+
+
+# -- codes ---------------------------------------------------------------------------------------
+
+
+def settle_codes(
+    tep: Sequence[str],
+    cac_cho: Sequence[int | None],
+    da_co: Sequence[str],
+    ma_khac: Collection[str],
+) -> tuple[list[str], dict[int, str]]:
+    """Give every row of the file its code in the plan, and new codes to those in its way.
+
+    ``da_co`` are the codes of the plan's rows, ``ma_khac`` codes that rows of other kinds hold. A
+    row the file lacks keeps its code unless a row of the file needs it: then it steps aside.
+
+    >>> settle_codes(["1"], [1], ["1", "2"], [])
+    (['1'], {0: '1-cũ'})
+    >>> settle_codes(["1"], [None], [], ["1"])
+    (['PL.1'], {})
+    """
+    codes = [f"PL.{ma}" if ma in ma_khac else ma for ma in tep]
+    taken = {*codes, *da_co, *ma_khac}
+    kept = {j for j in cac_cho if j is not None}
+    wanted = set(codes)
+    aside: dict[int, str] = {}
+    for j, ma in enumerate(da_co):
+        if j not in kept and ma in wanted:
+            free = (f"{ma[:20]}-cũ{n or ''}" for n in count())
+            aside[j] = next(name for name in free if name not in taken)
+            taken.add(aside[j])
+    return codes, aside

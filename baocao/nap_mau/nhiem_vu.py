@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from baocao.nap_mau.phan_cong import DanhBa, DonViDuocGoi
+from baocao.nap_mau.phan_cong import DanhBa
 from baocao.nap_mau.tep_mau import LY_DO
 from donvi.ghi_chep import create_recorded
 from kehoach.models import DeMuc, KeHoach
-from nhiemvu.models import NhiemVu, NhomNhiemVu, PhanCong, VaiPhanCong
+from nhiemvu.giao_viec import build_obligations
+from nhiemvu.models import NhiemVu, NhomNhiemVu
 from nhiemvu.thoi_han import parse_thoi_han
 
 
@@ -43,7 +44,15 @@ def add_nhiem_vu(
         by=None,
         reason=LY_DO,
     )
-    obligations = [part for task in tasks for part in _obligations(task, danh_ba)]
+    obligations = [
+        part
+        for task in tasks
+        for part in build_obligations(
+            task,
+            danh_ba.units_of(task.chu_tri_nguyen_van),
+            danh_ba.units_of(task.phoi_hop_nguyen_van),
+        )
+    ]
     create_recorded(obligations, by=None, reason=LY_DO)
     return {task.ma: task for task in tasks}
 
@@ -79,21 +88,3 @@ def _build(
         nguon_nguyen_van=row["nguon_nguyen_van"],
         thu_tu=index,
     )
-
-
-def _obligations(task: NhiemVu, danh_ba: DanhBa) -> list[PhanCong]:
-    """Explode the lead and coordinating cells; a unit named in both leads."""
-    leads = danh_ba.units_of(task.chu_tri_nguyen_van)
-    taken = {called.don_vi.pk for called in leads}
-    others = [
-        called
-        for called in danh_ba.units_of(task.phoi_hop_nguyen_van)
-        if called.don_vi.pk not in taken
-    ]
-    return [_part(task, called, VaiPhanCong.CHU_TRI) for called in leads] + [
-        _part(task, called, VaiPhanCong.PHOI_HOP) for called in others
-    ]
-
-
-def _part(task: NhiemVu, called: DonViDuocGoi, role: VaiPhanCong) -> PhanCong:
-    return PhanCong(nhiem_vu=task, don_vi=called.don_vi, vai_phan_cong=role, thuoc_nhom=called.nhom)

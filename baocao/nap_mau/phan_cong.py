@@ -1,19 +1,12 @@
-"""Who is meant by a lead or coordinating cell, unit by unit."""
+"""Who is meant by a lead or coordinating cell of the sample, unit by unit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from baocao.nap_mau.don_vi import spellings_of
-from donvi.models import DonVi, NhomDonVi, Xa
-from donvi.nhan_dien import BangTenGoi, LoaiTenGoi, build_bang, read_cell
-
-
-@dataclass(frozen=True)
-class DonViDuocGoi:
-    """One unit a cell calls upon, and the group it was called by (None when by its own name)."""
-
-    don_vi: DonVi
-    nhom: NhomDonVi | None = None
+from donvi.goi_don_vi import DonViDuocGoi, SoDonVi, load_so_don_vi
+from donvi.models import DonVi, Xa
+from donvi.nhan_dien import BangTenGoi, build_bang, read_cell
 
 
 @dataclass(frozen=True)
@@ -22,43 +15,18 @@ class DanhBa:
 
     ten_xa: str
     bang: BangTenGoi
-    cac_don_vi: Mapping[str, DonVi]
-    cac_nhom: Mapping[str, tuple[NhomDonVi, tuple[DonVi, ...]]]
+    so_don_vi: SoDonVi
+
+    @property
+    def cac_don_vi(self) -> Mapping[str, DonVi]:
+        """Give the units by code."""
+        return self.so_don_vi.cac_don_vi
 
     def units_of(self, cell_text: str) -> list[DonViDuocGoi]:
-        """Name the units of a cell once each, in the order of the cell.
-
-        A group stands for its members. Words that name no unit of the commune, or more than one,
-        call upon nobody: they stay words in the plan and are flagged there.
-        """
-        called: dict[str, DonViDuocGoi] = {}
-        for part in read_cell(cell_text, self.bang, ten_xa=self.ten_xa):
-            if part.ma is None or part.loai == LoaiTenGoi.MO_HO:
-                continue
-            for meant in self._units_behind(part.ma):
-                called.setdefault(meant.don_vi.ma, meant)
-        return list(called.values())
-
-    def _units_behind(self, ma: str) -> list[DonViDuocGoi]:
-        """Give the unit of a code, or the members of its group, or nobody."""
-        if ma in self.cac_don_vi:
-            return [DonViDuocGoi(self.cac_don_vi[ma])]
-        if ma not in self.cac_nhom:
-            return []
-        nhom, members = self.cac_nhom[ma]
-        return [DonViDuocGoi(unit, nhom) for unit in members]
+        """Name the units of a cell once each, in the order of the cell."""
+        return self.so_don_vi.units_of(read_cell(cell_text, self.bang, ten_xa=self.ten_xa))
 
 
 def read_danh_ba(xa: Xa) -> DanhBa:
     """Read the directory of a commune: five queries."""
-    units = list(xa.cac_don_vi.order_by("thu_tu", "pk"))
-    groups = xa.cac_nhom_don_vi.prefetch_related("cac_don_vi").order_by("pk")
-    return DanhBa(
-        ten_xa=xa.ten,
-        bang=build_bang(spellings_of(xa)),
-        cac_don_vi={unit.ma: unit for unit in units},
-        cac_nhom={
-            group.ma: (group, tuple(sorted(group.cac_don_vi.all(), key=lambda u: (u.thu_tu, u.pk))))
-            for group in groups
-        },
-    )
+    return DanhBa(xa.ten, build_bang(spellings_of(xa)), load_so_don_vi(xa))

@@ -1,0 +1,209 @@
+"""Rows understood from a file, brought into a table many at a time by django-import-export.
+
+A sheet of the admin site (``donvi.quan_tri_bang``) is corrected cell by cell; the annexes of a plan
+come as values, already read, each with the row it belongs to. Preview and saving are one road:
+every row is compared with what is stored, validated, and, unless it is a rehearsal, written in
+bulk with old -> new values, person and reason.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+import tablib
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from import_export.resources import ModelResource
+from import_export.results import RowResult
+
+from donvi.ghi_chep import delete_recorded, insert_recorded, overwrite_recorded
+from donvi.gia_tri import EMPTY, show_value
+from donvi.models import NguoiDung
+from donvi.rang_buoc import broken_constraints
+
+_KHOA = frozenset({"khoa_tim_kiem", "khoa_sap_xep"})  # follow from the words
+
+
+@dataclass(frozen=True, slots=True)
+class NguoiGhi:
+    """Who writes, why and when; ``by`` is None for the portal itself."""
+
+    by: NguoiDung | None
+    ly_do: str
+    at: datetime
+
+
+@dataclass(slots=True)
+class DongGhi:
+    """One row to write: the stored row or a new one, and the values it shall have.
+
+    Fields that are not named stay as they are. ``xoa``: the row goes. ``thuoc`` is whatever the
+    caller tells the change under.
+    """
+
+    thuoc: Any
+    row: models.Model
+    values: Mapping[str, Any] = field(default_factory=dict)
+    xoa: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KhacO:
+    """One thing that changes, in words: its name, old and new ("" for nothing)."""
+
+    ten: str
+    cu: str
+    moi: str
+
+
+@dataclass(frozen=True, slots=True)
+class DaNhap:
+    """What became of one row: ``viec`` is "new", "update", "delete", "skip" or "invalid"."""
+
+    dong: DongGhi
+    viec: str
+    cac_khac: tuple[KhacO, ...] = ()
+    cac_loi: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+class NhapHangLoat(ModelResource):
+    """Base of the tables an annex is brought into; a subclass names model and fields.
+
+    ``nhan`` names fields as people know them where the model's own label is another;
+    ``khong_ke`` are fields whose change is no news of its own.
+    """
+
+    nhan: ClassVar[Mapping[str, str]] = {}
+    khong_ke: ClassVar[frozenset[str]] = frozenset({"thu_tu"})
+
+    class Meta:
+        use_bulk = True
+        batch_size = None  # ``insert_recorded`` parts rows itself
+        skip_diff = True  # compared below, without a copy of every row
+        skip_unchanged = True
+        report_skipped = True
+        import_id_fields = ("id",)
+        use_transactions = True
+
+    def __init__(self, ghi: NguoiGhi | None = None) -> None:
+        """``ghi`` is None for a rehearsal: nothing is written."""
+        super().__init__()
+        self.ghi = ghi
+        concrete = self._meta.model._meta.concrete_fields
+        self.cac_truong = {f.name: f for f in concrete if f.name in self._meta.fields}
+        self._khong_kiem = {f.name for f in concrete if f.is_relation} | _KHOA | {"id"}
+        self._doi: set[str] = set()
+
+    def get_import_id_fields(self) -> list[str]:
+        return ["id"]  # rows come with their stored row, nothing is looked up
+
+    def bring_in(self, rows: Sequence[DongGhi]) -> list[DaNhap]:
+        """Compare, validate and (unless it is a rehearsal) write rows; tell what became of each.
+
+        A row that is not valid is told with its sentences, and nothing of the batch is written.
+        """
+        if not rows:
+            return []
+        self._doi = set()
+        data = tablib.Dataset(*((row,) for row in rows), headers=["dong"])
+        result = self.import_data(
+            data, dry_run=self.ghi is None, raise_errors=False, rollback_on_validation_errors=True
+        )
+        for _, errors in result.row_errors():
+            raise errors[0].error
+        for error in result.base_errors:
+            raise error.error
+        return [self._told(row, told) for row, told in zip(rows, result.rows, strict=True)]
+
+    def _told(self, row: DongGhi, result: RowResult) -> DaNhap:
+        if result.import_type == RowResult.IMPORT_TYPE_INVALID:
+            return DaNhap(row, "invalid", cac_loi=result.validation_error.message_dict)
+        if result.import_type == RowResult.IMPORT_TYPE_SKIP:
+            return DaNhap(row, "skip")
+        return DaNhap(row, result.import_type, tuple(result.cac_khac))
+
+    # -- one row ---------------------------------------------------------------------------------
+
+    def get_or_init_instance(self, instance_loader: Any, row: Any) -> tuple[models.Model, bool]:
+        stored = row["dong"].row
+        return stored, stored.pk is None
+
+    def for_delete(self, row: Any, instance: models.Model) -> bool:
+        return bool(row["dong"].xoa)
+
+    def import_instance(self, instance: models.Model, row: Any, **kwargs: Any) -> None:
+        """Set the values that differ, and remember old and new."""
+        changed = []
+        for name, value in row["dong"].values.items():
+            if not self.is_same(instance, name, value):
+                changed.append((name, None if instance.pk is None else getattr(instance, name)))
+                setattr(instance, name, value)
+        row["doi"] = changed
+
+    def is_same(self, instance: models.Model, name: str, value: Any) -> bool:
+        """Tell whether a row has this value already."""
+        column = self.cac_truong[name]
+        if not column.is_relation:
+            return bool(getattr(instance, name) == value)
+        if value is None or value.pk is not None:
+            return bool(getattr(instance, column.attname) == (value and value.pk))
+        return column.is_cached(instance) and getattr(instance, name) is value
+
+    def skip_row(
+        self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None
+    ) -> bool:
+        return instance.pk is not None and not row["doi"] and not import_validation_errors
+
+    def validate_instance(
+        self,
+        instance: models.Model,
+        import_validation_errors: Any = None,
+        validate_unique: bool = True,  # noqa: FBT001, FBT002 - the library's signature
+    ) -> None:
+        """Check fields and the table's constraints; codes are unique by the caller's matching."""
+        instance.clean_fields(exclude=self._khong_kiem)
+        instance.clean()
+        if broken := broken_constraints(instance):
+            raise ValidationError({NON_FIELD_ERRORS: broken})
+
+    def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
+        instance, changed = row["dong"].row, row.get("doi", [])
+        self._doi.update(name for name, _ in changed)
+        viec = row_result.import_type
+        row_result.cac_khac = list(self.tell(instance, viec, changed))
+
+    def tell(self, instance: Any, viec: str, changed: Sequence[tuple[str, Any]]) -> Iterator[KhacO]:
+        """Say what changes in a row; what a new row does not have is not told."""
+        for name, old in changed:
+            if name not in self.khong_ke:
+                column = self.cac_truong[name]
+                label = self.nhan.get(name, str(column.verbose_name))
+                khac = KhacO(label, _words(column, old), _words(column, getattr(instance, name)))
+                if khac.cu != khac.moi:
+                    yield khac
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> None:
+        rows, self.create_instances = self.create_instances, []
+        if self.ghi and not kwargs["result"].invalid_rows:
+            insert_recorded(rows, by=self.ghi.by, reason=self.ghi.ly_do, at=self.ghi.at)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> None:
+        rows, self.update_instances = self.update_instances, []
+        if self.ghi and not kwargs["result"].invalid_rows:
+            columns = {f.name for f in self._meta.model._meta.concrete_fields}
+            names = sorted(self._doi | (_KHOA & columns))
+            overwrite_recorded(rows, names, by=self.ghi.by, reason=self.ghi.ly_do, at=self.ghi.at)
+
+    def bulk_delete(self, *args: Any, **kwargs: Any) -> None:
+        rows, self.delete_instances = self.delete_instances, []
+        if self.ghi and not kwargs["result"].invalid_rows:
+            for row in rows:
+                delete_recorded(row, by=self.ghi.by, reason=self.ghi.ly_do, at=self.ghi.at)
+
+
+def _words(column: Any, value: Any) -> str:
+    shown = show_value(column, value)
+    return "" if shown == EMPTY else shown

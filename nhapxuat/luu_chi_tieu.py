@@ -1,0 +1,224 @@
+"""Saving the annex of indicators: rows with their parents, levels by year, leads."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from chitieu.danh_gia import ChieuHuong
+from chitieu.models import ChiTieu, ChuTriChiTieu, MucChiTieu, SoLieu
+from chitieu.muc_chi_tieu import LoaiMuc, MucDocDuoc, SoSanh, parse_muc
+from chitieu.nhap_bang import ChiTieuNhapBang, ChuTriNhapBang, MucNhapBang
+from donvi.nhap_hang_loat import DongGhi
+from nhapxuat.ket_qua_nhap import ChiTieuNhap
+from nhapxuat.khop_dong import DongCo
+from nhapxuat.nhan_bang import LoaiBang
+from nhapxuat.phien_luu import DongLuu, PhienLuu, keep_words, match_table, same_words
+from nhapxuat.tu_vung_cot import LoaiCot
+from nhapxuat.van_de import MucDo
+
+_COT_CHU_TRI = (LoaiCot.CHU_TRI, LoaiCot.CHU_TRI_PHOI_HOP)
+_Loai = ChiTieu.LoaiChiTieu
+
+
+def save_indicators(phien: PhienLuu) -> None:
+    """Save the indicators of the file (or rehearse it): a fixed number of statements."""
+    read = phien.ket_qua.chi_tieu
+    if not read:
+        return
+    stored = list(
+        phien.lock(ChiTieu.objects.filter(ke_hoach=phien.ke_hoach).in_order())
+        .select_related("chi_tieu_cha")
+        .prefetch_related("cac_muc", "cac_chu_tri__don_vi")
+    )
+    rows, found = match_table(
+        phien,
+        LoaiBang.CHI_TIEU,
+        [(DongCo(one.ma, one.ten), one.bang, one.so_dong) for one in read],
+        stored,
+        ten="ten",
+        make=lambda: ChiTieu(ke_hoach=phien.ke_hoach),
+    )
+    by_code = {row.ma: row for row in stored} | {row.ma: row.row for row in rows}
+    words = {row.row.pk: row.row.chu_tri_nguyen_van for row in rows if not row.la_moi}
+    tables = _TablesWithGroups(phien)
+    levels = [_stored_levels(row) for row in rows]
+    ghi = []
+    for n, (row, one) in enumerate(zip(rows, read, strict=True)):
+        values = _values(phien, row, one, tables)
+        values |= {"ma": row.ma, "thu_tu": found.thu_tu[n]}
+        parent = by_code.get(row.ma.rpartition(".")[0])
+        if parent is not None and parent is not row.row:
+            values["chi_tieu_cha"] = parent
+        if row.la_moi:
+            values |= _guessed(one, is_parent=_has_children(one.ma, read))
+        ghi.append(DongGhi(row, row.row, values))
+    phien.park_codes(found.doi_ma)
+    phien.bring_in(ChiTieuNhapBang, found.dong_khac)
+    for batch in by_depth(ghi, "chi_tieu_cha"):
+        phien.bring_in(ChiTieuNhapBang, batch)
+    phien.bring_in(
+        MucNhapBang,
+        [
+            level
+            for row, one, known in zip(rows, read, levels, strict=True)
+            for level in _levels(phien, row, one, known)
+        ],
+    )
+    _save_leads(phien, rows, read, words)
+
+
+class _TablesWithGroups:
+    """The tables of the file that part their rows into groups, by a column or by group rows."""
+
+    def __init__(self, phien: PhienLuu) -> None:
+        self._cot = phien.cot
+        self._tables = {phien.cot.first(one.bang) for one in phien.ket_qua.chi_tieu if one.nhom}
+
+    def have(self, bang: str) -> bool:
+        return self._cot.first(bang) in self._tables
+
+
+def _values(
+    phien: PhienLuu, row: DongLuu, one: ChiTieuNhap, tables: _TablesWithGroups
+) -> dict[str, Any]:
+    """Give what the file says of an indicator; columns it lacks say nothing."""
+    stored = row.row
+    values: dict[str, Any] = {"ten": keep_words(stored.ten, one.ten)}
+    if tables.have(one.bang):
+        values["nhom_chi_tieu"] = keep_words(stored.nhom_chi_tieu, one.nhom)
+    has_unit = phien.cot.has(one.bang, LoaiCot.DON_VI_TINH)
+    if has_unit or (one.don_vi_tinh and not stored.don_vi_tinh):
+        values["don_vi_tinh"] = keep_words(stored.don_vi_tinh, one.don_vi_tinh)
+    if phien.cot.has(one.bang, *_COT_CHU_TRI) and not _inherits(stored, one):
+        values["chu_tri_nguyen_van"] = keep_words(stored.chu_tri_nguyen_van, one.chu_tri_nguyen_van)
+    return values
+
+
+def _inherits(stored: ChiTieu, one: ChiTieuNhap) -> bool:
+    """Tell whether an indicator says nothing of its lead and the file repeats its parent's."""
+    parent = stored.chi_tieu_cha if stored.pk else None
+    return (
+        parent is not None
+        and not stored.chu_tri_nguyen_van
+        and same_words(parent.chu_tri_nguyen_van, one.chu_tri_nguyen_van)
+    )
+
+
+def _has_children(ma: str, read: Iterable[ChiTieuNhap]) -> bool:
+    return any(one.ma.startswith(f"{ma}.") for one in read)
+
+
+def _guessed(one: ChiTieuNhap, *, is_parent: bool) -> dict[str, Any]:
+    """Say what kind a new indicator is: what its levels allow to say, for a person to correct."""
+    levels = one.cac_muc.values()
+    if any(muc.loai is LoaiMuc.CON_SO for muc in levels):
+        kind = _Loai.DINH_LUONG
+    else:
+        kind = _Loai.TIEU_DE if is_parent and not levels else _Loai.DINH_TINH
+    falls = any(muc.so_sanh in {SoSanh.KHONG_LON_HON, SoSanh.NHO_HON} for muc in levels)
+    return {
+        "loai_chi_tieu": kind,
+        "chieu_huong": ChieuHuong.GIAM if falls else ChieuHuong.TANG,
+    }
+
+
+def by_depth(rows: list[DongGhi], parent: str) -> list[list[DongGhi]]:
+    """Part rows by depth, parents first: a row can point only at what is stored."""
+    depth: dict[int, int] = {}
+    of = {id(one.row): one for one in rows}
+
+    def depth_of(one: DongGhi) -> int:
+        key = id(one.row)
+        if key not in depth:
+            above = of.get(id(one.values.get(parent)))
+            depth[key] = 0 if above is None else depth_of(above) + 1
+        return depth[key]
+
+    batches: dict[int, list[DongGhi]] = defaultdict(list)
+    for one in rows:
+        batches[depth_of(one)].append(one)
+    return [batches[n] for n in sorted(batches)]
+
+
+# -- levels --------------------------------------------------------------------------------------
+
+
+def _stored_levels(row: DongLuu) -> dict[int, MucChiTieu]:
+    return {} if row.la_moi else {muc.nam: muc for muc in row.row.cac_muc.all()}
+
+
+def _levels(
+    phien: PhienLuu, row: DongLuu, one: ChiTieuNhap, known: dict[int, MucChiTieu]
+) -> Iterable[DongGhi]:
+    unit_changed = any(khac.ten_truong == "đơn vị tính" for khac in row.cac_khac)
+    for nam, read in one.cac_muc.items():
+        stored = known.get(nam)
+        same = stored is not None and same_words(stored.nguyen_van, read.nguyen_van)
+        if same and not unit_changed:
+            continue  # also what a person corrected about the reading stays
+        yield DongGhi(
+            row, stored or MucChiTieu(chi_tieu=row.row, nam=nam), _level(row.row, one, read)
+        )
+    for nam in phien.cot.years(one.bang) - set(one.cac_muc):
+        if nam in known:
+            yield DongGhi(row, known[nam], xoa=True)
+
+
+def _level(chi_tieu: ChiTieu, one: ChiTieuNhap, muc: MucDocDuoc) -> dict[str, Any]:
+    """Give a level as stored; one read without a unit is read with the indicator's own."""
+    if not one.don_vi_tinh and chi_tieu.don_vi_tinh:
+        muc = parse_muc(muc.nguyen_van, don_vi_tinh=chi_tieu.don_vi_tinh, ten=chi_tieu.ten)
+    return {
+        "nguyen_van": muc.nguyen_van,
+        "loai_muc": muc.loai,
+        "so_sanh": muc.so_sanh or "",
+        "gia_tri": muc.gia_tri,
+        "gia_tri_den": muc.gia_tri_den,
+        "don_vi_tinh": muc.don_vi_tinh or "",
+        "pham_vi": muc.pham_vi,
+    }
+
+
+# -- leads ---------------------------------------------------------------------------------------
+
+
+def _save_leads(
+    phien: PhienLuu,
+    rows: list[DongLuu],
+    read: tuple[ChiTieuNhap, ...],
+    words: dict[int, str],
+) -> None:
+    """Add the leads a cell names; those it names no longer go, unless they gave figures."""
+    ghi: list[DongGhi] = []
+    gone: list[tuple[DongLuu, ChuTriChiTieu]] = []
+    for row, one in zip(rows, read, strict=True):
+        if not phien.cot.has(one.bang, *_COT_CHU_TRI):
+            continue
+        known = {} if row.la_moi else {lead.don_vi_id: lead for lead in row.row.cac_chu_tri.all()}
+        called = phien.so_don_vi.units_of(one.chu_tri)
+        for place, unit in enumerate(called, start=1):
+            if unit.don_vi.pk not in known:
+                lead = ChuTriChiTieu(chi_tieu=row.row, don_vi=unit.don_vi)
+                ghi.append(DongGhi(row, lead, {"thu_tu": place}))
+        if not row.la_moi and row.row.chu_tri_nguyen_van != words[row.row.pk]:
+            named = {unit.don_vi.pk for unit in called}
+            gone += [(row, lead) for key, lead in known.items() if key not in named]
+    reported = _reported([lead for _, lead in gone])
+    for row, lead in gone:
+        if (lead.chi_tieu_id, lead.don_vi_id) in reported:
+            text = (
+                f"{lead.don_vi} không còn là đơn vị chủ trì trong tệp nhưng đã có số liệu của chỉ "
+                "tiêu này nên vẫn được giữ; cần lãnh đạo quyết định riêng."
+            )
+            phien.note(MucDo.CANH_BAO, row, str(lead.don_vi), text)
+        else:
+            ghi.append(DongGhi(row, lead, xoa=True))
+    phien.bring_in(ChuTriNhapBang, ghi)
+
+
+def _reported(leads: list[ChuTriChiTieu]) -> set[tuple[int, int]]:
+    """Find the leads whose unit gave figures of the indicator (one query)."""
+    if not leads:
+        return set()
+    found = SoLieu.objects.filter(chi_tieu__in=[lead.chi_tieu_id for lead in leads])
+    return set(found.values_list("chi_tieu_id", "don_vi_id"))

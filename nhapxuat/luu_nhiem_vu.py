@@ -1,0 +1,230 @@
+"""Saving the annex of tasks: groups, deadlines, money, and the obligations of units."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from donvi.nhap_hang_loat import DongGhi
+from nhapxuat.ket_qua_nhap import NhiemVuNhap
+from nhapxuat.khop_dong import DongCo, match_rows, settle_codes
+from nhapxuat.nhan_bang import LoaiBang
+from nhapxuat.phien_luu import DongLuu, PhienLuu, keep_words, match_table, same_words
+from nhapxuat.tu_vung_cot import LoaiCot
+from nhapxuat.van_de import MucDo
+from nhiemvu.giao_viec import build_obligations
+from nhiemvu.models import NhiemVu, NhomNhiemVu, PhanCong, VaiPhanCong
+from nhiemvu.nhap_bang import NhiemVuNhapBang, NhomNhapBang, PhanCongNhapBang
+
+_COT_CHU_TRI = (LoaiCot.CHU_TRI, LoaiCot.CHU_TRI_PHOI_HOP)
+_COT_PHOI_HOP = (LoaiCot.PHOI_HOP, LoaiCot.CHU_TRI_PHOI_HOP)
+
+
+def save_tasks(phien: PhienLuu) -> list[NhiemVu]:
+    """Save the tasks of the file (or rehearse it); give the annex's tasks, those left alone too."""
+    everything = list(
+        phien.lock(NhiemVu.objects.filter(ke_hoach=phien.ke_hoach).in_order())
+        .select_related("nhom_nhiem_vu")
+        .prefetch_related("cac_phan_cong__don_vi")
+    )
+    annexed = [row for row in everything if row.loai_nhiem_vu == NhiemVu.LoaiNhiemVu.PHU_LUC]
+    read = phien.ket_qua.nhiem_vu
+    if not read:
+        return annexed
+    others = [row for row in everything if row.loai_nhiem_vu != NhiemVu.LoaiNhiemVu.PHU_LUC]
+    rows, found = match_table(
+        phien,
+        LoaiBang.NHIEM_VU,
+        [(DongCo(one.ma, one.ten), one.bang, one.so_dong) for one in read],
+        annexed,
+        others,
+        ten="ten",
+        make=lambda: NhiemVu(ke_hoach=phien.ke_hoach),
+    )
+    words = {id(row): _unit_words(row.row) for row in rows}
+    groups = _save_groups(phien, rows)
+    ghi = []
+    for n, (row, one) in enumerate(zip(rows, read, strict=True)):
+        values = _values(phien, row.row, one)
+        values |= {"ma": row.ma, "thu_tu": found.thu_tu[n]}
+        if phien.cot.first(one.bang) in groups:
+            values["nhom_nhiem_vu"] = groups[phien.cot.first(one.bang)].get(one.nhom)
+        ghi.append(DongGhi(row, row.row, values))
+    phien.park_codes(found.doi_ma)
+    phien.bring_in(NhiemVuNhapBang, found.dong_khac)
+    phien.bring_in(NhiemVuNhapBang, ghi)
+    _save_obligations(phien, rows, words)
+    kept = {id(row.row) for row in rows}
+    return [*(row.row for row in rows), *(row for row in annexed if id(row) not in kept)]
+
+
+def _unit_words(task: NhiemVu) -> dict[VaiPhanCong, str]:
+    return {
+        VaiPhanCong.CHU_TRI: task.chu_tri_nguyen_van,
+        VaiPhanCong.PHOI_HOP: task.phoi_hop_nguyen_van,
+    }
+
+
+def _values(phien: PhienLuu, stored: NhiemVu, one: NhiemVuNhap) -> dict[str, Any]:
+    """Give what the file says of a task; columns it lacks say nothing."""
+    has = phien.cot.has
+    values: dict[str, Any] = {"ten": keep_words(stored.ten, one.ten)}
+    for name, new, kinds in (
+        ("chu_tri_nguyen_van", one.chu_tri_nguyen_van, _COT_CHU_TRI),
+        ("phoi_hop_nguyen_van", one.phoi_hop_nguyen_van, _COT_PHOI_HOP),
+        ("san_pham", one.san_pham, (LoaiCot.SAN_PHAM,)),
+        ("nguon_nguyen_van", one.nguon_von, (LoaiCot.NGUON_VON,)),
+    ):
+        if has(one.bang, *kinds):
+            values[name] = keep_words(getattr(stored, name), new)
+    if has(one.bang, LoaiCot.THOI_HAN, LoaiCot.BAT_DAU):
+        values |= _deadline(stored, one)
+    if has(one.bang, LoaiCot.KINH_PHI):
+        values |= _money(stored, one)
+    return values
+
+
+def _deadline(stored: NhiemVu, one: NhiemVuNhap) -> dict[str, Any]:
+    """Give words and reading of a deadline; under the same words a corrected reading stays."""
+    han = one.thoi_han
+    if stored.pk is not None and same_words(stored.thoi_han_nguyen_van, han.nguyen_van):
+        return {}
+    return {
+        "thoi_han_nguyen_van": han.nguyen_van,
+        "loai_han": han.loai,
+        "tu_ngay": han.tu,
+        "han_hoan_thanh": han.den,
+    }
+
+
+def _money(stored: NhiemVu, one: NhiemVuNhap) -> dict[str, Any]:
+    """Give words and amount; "1640" for "1.640" is the same cell in another number format."""
+    same_amount = stored.so_tien == one.kinh_phi and one.kinh_phi is not None
+    if same_amount and _digits(stored.kinh_phi_nguyen_van) == _digits(one.kinh_phi_nguyen_van):
+        return {}
+    return {
+        "kinh_phi_nguyen_van": keep_words(stored.kinh_phi_nguyen_van, one.kinh_phi_nguyen_van),
+        "so_tien": one.kinh_phi,
+    }
+
+
+def _digits(words: str) -> str:
+    return "".join(char for char in words if not (char.isspace() or char in ".,"))
+
+
+# -- groups --------------------------------------------------------------------------------------
+
+
+def _save_groups(phien: PhienLuu, rows: list[DongLuu]) -> dict[str, dict[str, NhomNhiemVu]]:
+    """Save the groups of the file; give them by table and by the key its rows name them by.
+
+    Tables that have no groups are not in the result: their rows keep the groups they have.
+    """
+    read = phien.ket_qua.nhiem_vu
+    named: dict[str, tuple[DongCo, DongLuu]] = {}
+    tables: defaultdict[str, set[str]] = defaultdict(set)
+    for row, one in zip(rows, read, strict=True):
+        if one.nhom:
+            has_code = one.nhom != one.ten_nhom
+            named.setdefault(one.nhom, (DongCo(one.nhom if has_code else "", one.ten_nhom), row))
+            tables[phien.cot.first(one.bang)].add(one.nhom)
+    if not named:
+        return {}
+    plan = list(
+        phien.lock(NhomNhiemVu.objects.filter(ke_hoach=phien.ke_hoach)).order_by("thu_tu", "pk")
+    )
+    made = _match_groups(phien, plan, list(named.values()))
+    by_key = dict(zip(named, made, strict=True))
+    return {table: {key: by_key[key] for key in keys} for table, keys in tables.items()}
+
+
+def _match_groups(
+    phien: PhienLuu, plan: list[NhomNhiemVu], named: list[tuple[DongCo, DongLuu]]
+) -> list[NhomNhiemVu]:
+    stored = [row for row in plan if row.loai_nhom == NhomNhiemVu.LoaiNhom.PHU_LUC]
+    taken = {row.ma for row in plan}
+    last = max((row.thu_tu for row in plan), default=0)
+    khop = match_rows([one for one, _ in named], [DongCo(row.ma, row.ten) for row in stored])
+    wanted = []
+    for n, ((one, _), j) in enumerate(zip(named, khop.cac_cho, strict=True), start=1):
+        own = stored[j].ma if j is not None else next(_free_codes(taken, n))
+        wanted.append(one.ma or own)
+        taken.add(wanted[-1])
+    codes, aside = settle_codes(
+        wanted, khop.cac_cho, [row.ma for row in stored],
+        {row.ma for row in plan if row.loai_nhom != NhomNhiemVu.LoaiNhom.PHU_LUC},
+    )  # fmt: skip
+    ghi = [DongGhi(None, stored[j], {"ma": code}) for j, code in aside.items()]
+    made = []
+    for (one, row), j, code in zip(named, khop.cac_cho, codes, strict=True):
+        group = NhomNhiemVu(ke_hoach=phien.ke_hoach) if j is None else stored[j]
+        values: dict[str, Any] = {"ma": code, "ten": keep_words(group.ten, one.ten or code)}
+        if j is None:
+            last += 1
+            values |= {"loai_nhom": NhomNhiemVu.LoaiNhom.PHU_LUC, "thu_tu": last}
+        # A new group is told by the rows that stand in it.
+        ghi.append(DongGhi(None if j is None else row, group, values))
+        made.append(group)
+    phien.park_codes(one.row for one in ghi if one.row.pk and one.row.ma != one.values["ma"])
+    phien.bring_in(NhomNhapBang, ghi)
+    return made
+
+
+def _free_codes(taken: set[str], first: int) -> Iterator[str]:
+    """Give codes for a group that has none: N1, N2 ..."""
+    for n in range(first, first + len(taken) + 2):
+        if f"N{n}" not in taken:
+            yield f"N{n}"
+
+
+# -- obligations ---------------------------------------------------------------------------------
+
+
+def _save_obligations(
+    phien: PhienLuu, rows: list[DongLuu], words: dict[int, dict[VaiPhanCong, str]]
+) -> None:
+    """Add and change obligations as the cells say; nobody loses one that was reported on."""
+    ghi: list[DongGhi] = []
+    gone: list[tuple[DongLuu, PhanCong]] = []
+    for row, one in zip(rows, phien.ket_qua.nhiem_vu, strict=True):
+        known = {} if row.la_moi else {part.don_vi_id: part for part in row.row.cac_phan_cong.all()}
+        now = _unit_words(row.row)
+        changed = {role for role, old in words[id(row)].items() if now[role] != old}
+        wanted = {part.don_vi_id: part for part in _obligations(phien, row.row, one)}
+        ghi += [DongGhi(row, part) for key, part in wanted.items() if key not in known]
+        for key, part in known.items():
+            if key in wanted and changed:
+                new = wanted[key]
+                values = {"vai_phan_cong": new.vai_phan_cong, "thuoc_nhom": new.thuoc_nhom}
+                ghi.append(DongGhi(row, part, values))
+            elif key not in wanted and part.vai_phan_cong in changed:
+                gone.append((row, part))
+    used = _in_use([part for _, part in gone])
+    for row, part in gone:
+        if part.pk in used:
+            text = (
+                f"{part.don_vi} không còn được giao trong tệp nhưng đã báo cáo nhiệm vụ này nên "
+                "phần việc vẫn được giữ; cần lãnh đạo quyết định riêng."
+            )
+            phien.note(MucDo.CANH_BAO, row, str(part.don_vi), text)
+        else:
+            ghi.append(DongGhi(row, part, xoa=True))
+    phien.bring_in(PhanCongNhapBang, ghi)
+
+
+def _obligations(phien: PhienLuu, task: NhiemVu, one: NhiemVuNhap) -> list[PhanCong]:
+    units = phien.so_don_vi.units_of
+    leads = units(one.chu_tri) if phien.cot.has(one.bang, *_COT_CHU_TRI) else []
+    others = units(one.phoi_hop) if phien.cot.has(one.bang, *_COT_PHOI_HOP) else []
+    return build_obligations(task, leads, others)
+
+
+def _in_use(parts: list[PhanCong]) -> set[int]:
+    """Find the obligations that other rows stand on or that carry progress (a query per table)."""
+    used = {part.pk for part in parts if part.ky_moi_nhat or part.han_gia_han}
+    if parts:
+        keys = [part.pk for part in parts]
+        for link in PhanCong._meta.related_objects:
+            name = link.field.name
+            rows = link.related_model._default_manager.filter(**{f"{name}__in": keys})
+            used |= set(rows.values_list(f"{name}__pk", flat=True))
+    return used

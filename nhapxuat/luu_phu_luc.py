@@ -1,0 +1,162 @@
+"""From an understood annex to rows of a plan: what saving would change, and saving it.
+
+Preview and saving are one road (``donvi.nhap_hang_loat``): a preview rehearses what saving does.
+All rows are saved, or none. Rows of the plan that the file lacks are left alone and named; nothing
+that was reported on is lost (ADR 0019).
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from donvi.ghi_chep import log_act, save_recorded
+from donvi.models import NguoiDung
+from donvi.nhap_hang_loat import NguoiGhi
+from kehoach.models import KeHoach
+from nhapxuat.ket_qua_nhap import KetQuaNhap, VanDeNhap
+from nhapxuat.loi_nhap import KeHoachDaDoi, KeHoachKhongNhan, KhongLuuDuoc, ThieuLyDo
+from nhapxuat.luu_chi_tieu import save_indicators
+from nhapxuat.luu_kinh_phi import save_budget
+from nhapxuat.luu_nhiem_vu import save_tasks
+from nhapxuat.nhan_bang import LoaiBang
+from nhapxuat.phien_luu import PhienLuu
+from nhapxuat.thay_doi import LoaiThayDoi, ThayDoi
+from nhapxuat.van_de import MucDo
+
+Tell = Callable[[int, str], None]
+_TrangThai = KeHoach.TrangThai
+_KHONG_NHAN = {
+    _TrangThai.CHO_DUYET: "Kế hoạch đang chờ lãnh đạo duyệt nên chưa nhập được phụ lục; hãy đề "
+    "nghị trả lại kế hoạch, hoặc chờ duyệt xong.",
+    _TrangThai.DA_THAY_THE: "Kế hoạch đã được thay thế nên không nhập phụ lục được nữa; hãy nhập "
+    "vào kế hoạch đang có hiệu lực.",
+}
+
+
+def preview_changes(ke_hoach: KeHoach, ket_qua: KetQuaNhap) -> ThayDoi:
+    """Say what saving would add, change and leave; nothing is written.
+
+    A dozen queries per kind of table, whatever the number of rows.
+    """
+    return _run(PhienLuu(ke_hoach, ket_qua, None), _quiet)
+
+
+@transaction.atomic
+def save_annexes(
+    *,
+    ke_hoach: KeHoach,
+    ket_qua: KetQuaNhap,
+    dau_vet: str | None,
+    ly_do: str,
+    by: NguoiDung | None,
+    at: datetime,
+    tell: Tell = lambda phan_tram, buoc: None,
+    ten_tep: str = "",
+) -> ThayDoi:
+    """Save what was understood into a plan, all rows or none; give what was done.
+
+    ``dau_vet`` is that of the preview a person agreed to, None where nobody looked. ``tell`` hears
+    percent and step as the work goes on.
+
+    :raises KeHoachKhongNhan: the plan is submitted, or replaced.
+    :raises ThieuLyDo: the plan is in force and no reason is given.
+    :raises KhongLuuDuoc: rows can't be stored; each is named.
+    :raises KeHoachDaDoi: other changes would be made than those of ``dau_vet``.
+    """
+    plan = KeHoach.objects.select_for_update(of=("self",)).select_related("xa").get(pk=ke_hoach.pk)
+    if plan.trang_thai in _KHONG_NHAN:
+        raise KeHoachKhongNhan(_KHONG_NHAN[_TrangThai(plan.trang_thai)])
+    reason = ly_do.strip()
+    if plan.is_in_force and not reason:
+        raise ThieuLyDo
+    phien = PhienLuu(plan, ket_qua, NguoiGhi(by, reason or "Nhập phụ lục", at))
+    if blocking := [one for one in ket_qua.van_de if one.phai_sua]:
+        raise KhongLuuDuoc(blocking)
+    done = _run(phien, tell)
+    if dau_vet is not None and done.dau_vet != dau_vet:
+        raise KeHoachDaDoi
+    _log(plan, done, by, at, reason, ten_tep)
+    tell(100, "Đã lưu xong")
+    return done
+
+
+def _quiet(phan_tram: int, buoc: str) -> None:
+    """Tell nobody."""
+
+
+def _run(phien: PhienLuu, tell: Tell) -> ThayDoi:
+    _check_codes(phien)
+    tell(5, "Đối chiếu chỉ tiêu với kế hoạch")
+    save_indicators(phien)
+    tell(35, "Đối chiếu nhiệm vụ với kế hoạch")
+    tasks = save_tasks(phien)
+    tell(65, "Đối chiếu kinh phí với kế hoạch")
+    save_budget(phien, tasks)
+    tell(90, "Ghi nhật ký")
+    _add_milestones(phien)
+    return phien.as_changes()
+
+
+def _check_codes(phien: PhienLuu) -> None:
+    """Refuse codes that stand twice in the file: one row of the plan can't be two.
+
+    :raises KhongLuuDuoc: when saving; a rehearsal only notes them.
+    """
+    result = phien.ket_qua
+    wrong = []
+    for rows in (result.chi_tieu, result.nhiem_vu, result.kinh_phi):
+        seen: set[str] = set()
+        for row in rows:
+            if row.ma in seen:
+                text = f"Mã “{row.ma}” có ở nhiều dòng; mỗi dòng cần một mã riêng."
+                where = f"{row.bang}, dòng {row.so_dong}"
+                wrong.append(VanDeNhap(MucDo.LOI, where, row.ma, text, phai_sua=True))
+            seen.add(row.ma)
+    phien.van_de += wrong
+    if wrong and phien.ghi:
+        raise KhongLuuDuoc(wrong)
+
+
+def _add_milestones(phien: PhienLuu) -> None:
+    """Let the plan print the years the file has levels for."""
+    known = set(phien.ke_hoach.cac_moc)
+    years = {nam for row in phien.ket_qua.chi_tieu for nam in row.cac_muc} - known
+    if not years:
+        return
+    listed = ", ".join(map(str, sorted(years)))
+    text = f"Kế hoạch chưa có mốc năm {listed}; mốc được thêm vào khi lưu."
+    phien.van_de.append(VanDeNhap(MucDo.THONG_TIN, "Kế hoạch", listed, text))
+    if phien.ghi:
+        phien.ke_hoach.cac_moc = sorted(known | years)
+        save_recorded(phien.ke_hoach, by=phien.ghi.by, reason=phien.ghi.ly_do, at=phien.ghi.at)
+
+
+def _log(
+    plan: KeHoach, done: ThayDoi, by: NguoiDung | None, at: datetime, ly_do: str, ten_tep: str
+) -> None:
+    """Write one act for the whole import; a file that changes nothing leaves none."""
+    dem = done.dem
+    if not (dem[LoaiThayDoi.THEM] or dem[LoaiThayDoi.SUA]):
+        return
+    kinds = {row.loai_bang for row in done.cac_dong}
+    tables = ", ".join(loai.label for loai in LoaiBang if loai in kinds)
+    source = f" từ tệp {ten_tep}" if ten_tep else ""
+    log_act(
+        by=by,
+        at=at,
+        xa=plan.xa,
+        hanh_dong="nhập phụ lục",
+        doi_tuong=plan,
+        mo_ta=(
+            f"Nhập phụ lục{source} ({tables}): thêm {dem[LoaiThayDoi.THEM]} dòng, sửa "
+            f"{dem[LoaiThayDoi.SUA]} dòng, giữ nguyên {dem[LoaiThayDoi.GIU]} dòng; "
+            f"{len(done.vang_mat)} dòng không có trong tệp được để nguyên."
+        ),
+        gia_tri_moi={
+            "tep": ten_tep,
+            **{loai.value: so_dong for loai, so_dong in dem.items()},
+            "vang_mat": len(done.vang_mat),
+        },
+        ly_do=ly_do,
+    )

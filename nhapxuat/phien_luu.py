@@ -1,0 +1,306 @@
+"""One saving of an annex, or its rehearsal: the rows told so far, and what is wrong with them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Cast, Concat
+
+from donvi.goi_don_vi import SoDonVi, load_so_don_vi
+from donvi.nhap_hang_loat import DaNhap, DongGhi, NguoiGhi, NhapHangLoat
+from donvi.tieng_viet import normalise
+from kehoach.models import KeHoach
+from nhapxuat.ket_qua_nhap import KetQuaNhap, VanDeNhap, ViTri
+from nhapxuat.khop_dong import (
+    CachKhop,
+    DongCo,
+    KhopDong,
+    arrange,
+    match_rows,
+    moved,
+    number,
+    settle_codes,
+)
+from nhapxuat.loi_nhap import KhongLuuDuoc
+from nhapxuat.nhan_bang import LoaiBang
+from nhapxuat.thay_doi import DongThayDoi, DongVangMat, KhacBiet, LoaiThayDoi, ThayDoi
+from nhapxuat.tu_vung_cot import LoaiCot
+from nhapxuat.van_de import MucDo
+
+
+@dataclass(slots=True)
+class DongLuu:
+    """A row of the file beside the plan's, while it is saved: ``row`` is the one to be stored."""
+
+    loai_bang: LoaiBang
+    ma: str
+    ten: str
+    row: Any
+    la_moi: bool
+    ten_bang: str
+    so_dong: int
+    cac_khac: list[KhacBiet] = field(default_factory=list)
+
+    def as_change(self) -> DongThayDoi:
+        """Give the row as people see it."""
+        kind = LoaiThayDoi.SUA if self.cac_khac else LoaiThayDoi.GIU
+        return DongThayDoi(
+            LoaiThayDoi.THEM if self.la_moi else kind,
+            self.loai_bang,
+            self.ma,
+            self.ten,
+            tuple(self.cac_khac),
+            None if self.la_moi else self.row.pk,
+            self.ten_bang,
+            self.so_dong,
+        )
+
+
+class CotCuaBang:
+    """Which columns each table of the file has; a table nothing is known of has them all."""
+
+    def __init__(self, ket_qua: KetQuaNhap) -> None:
+        self._columns: dict[str, frozenset[LoaiCot]] = {}
+        self._first: dict[str, str] = {}
+        self._years: dict[str, set[int]] = {}
+        before = ""
+        for table in ket_qua.cac_bang:
+            label = table.bang.label
+            first = before if table.noi_tiep and before else label
+            before = self._first[label] = first
+            if first == label:
+                self._columns[label] = frozenset(cot.loai_cot for cot in table.cac_cot)
+                self._years[label] = {cot.nam for cot in table.cac_cot if cot.nam}
+        for row in ket_qua.chi_tieu:
+            self._years.setdefault(self.first(row.bang), set()).update(row.cac_muc)
+
+    def first(self, bang: str) -> str:
+        """Name the table a piece goes on with."""
+        return self._first.get(bang, bang)
+
+    def has(self, bang: str, *kinds: LoaiCot) -> bool:
+        """Tell whether a table has a column of one of these kinds."""
+        columns = self._columns.get(self.first(bang))
+        return columns is None or not columns.isdisjoint(kinds)
+
+    def years(self, bang: str) -> set[int]:
+        """Give the years a table of indicators has levels for."""
+        return self._years.get(self.first(bang), set())
+
+
+@dataclass
+class PhienLuu:
+    """One saving of what was understood into a plan; ``ghi`` is None for a rehearsal."""
+
+    ke_hoach: KeHoach
+    ket_qua: KetQuaNhap
+    ghi: NguoiGhi | None
+    cac_dong: list[DongLuu] = field(default_factory=list)
+    vang_mat: list[DongVangMat] = field(default_factory=list)
+    van_de: list[VanDeNhap] = field(default_factory=list)
+
+    @cached_property
+    def cot(self) -> CotCuaBang:
+        """Give the columns of the file's tables."""
+        return CotCuaBang(self.ket_qua)
+
+    @cached_property
+    def so_don_vi(self) -> SoDonVi:
+        """Give the units and groups of the commune (3 queries)."""
+        return load_so_don_vi(self.ke_hoach.xa)
+
+    def lock(self, rows: Any) -> Any:
+        """Lock the rows of a query while they are saved."""
+        return rows.select_for_update(of=("self",)) if self.ghi else rows
+
+    def bring_in(self, table: type[NhapHangLoat], rows: Sequence[DongGhi]) -> None:
+        """Bring rows into a table; what changes is told under the row of the file it belongs to.
+
+        :raises KhongLuuDuoc: rows can't be stored (a rehearsal only notes them).
+        """
+        wrong: list[VanDeNhap] = []
+        for done in table(self.ghi).bring_in(rows):
+            wrong += _problems(done)
+            if done.dong.thuoc is not None:
+                done.dong.thuoc.cac_khac += [KhacBiet(k.ten, k.cu, k.moi) for k in done.cac_khac]
+        self.van_de += wrong
+        if wrong and self.ghi:
+            raise KhongLuuDuoc(wrong)
+
+    def note(self, muc_do: MucDo, dong: DongLuu, gia_tri: str, thong_bao: str) -> None:
+        """Note a problem seen only beside the plan."""
+        self.van_de.append(_problem(muc_do, dong, gia_tri, thong_bao))
+
+    def park_codes(self, rows: Iterable[models.Model]) -> None:
+        """Give rows that change their code one nobody else wants, so that codes can be swapped."""
+        changed = list(rows)
+        if self.ghi and changed:
+            stored = type(changed[0])._default_manager.filter(pk__in=[row.pk for row in changed])
+            stored.update(ma=Concat(Value("~"), Cast(F("pk"), models.CharField())))
+
+    def as_changes(self) -> ThayDoi:
+        """Give everything told so far."""
+        return ThayDoi(
+            tuple(row.as_change() for row in self.cac_dong),
+            tuple(self.vang_mat),
+            tuple(self.van_de),
+        )
+
+
+@dataclass
+class BangKhop:
+    """The rows of one kind, of the file and of the plan, matched, coded and put in order.
+
+    ``ma_moi`` are the codes of the file's rows in the plan; ``thu_tu`` their places;
+    ``dong_khac`` what becomes of the plan's other rows (a new place, a code that steps aside).
+    """
+
+    khop: KhopDong
+    ma_moi: list[str]
+    thu_tu: list[int]
+    dong_khac: list[DongGhi]
+    doi_ma: list[models.Model]
+
+
+def match_table(
+    phien: PhienLuu,
+    loai_bang: LoaiBang,
+    tep: Sequence[tuple[DongCo, str, int]],
+    da_co: Sequence[Any],
+    khong_khop: Sequence[Any] = (),
+    *,
+    ten: str,
+    make: Any,
+) -> tuple[list[DongLuu], BangKhop]:
+    """Match the rows of a kind: codes with wordings, table and row, against the plan's rows.
+
+    ``da_co`` and ``khong_khop`` (rows of other kinds in the same table) are in the plan's order
+    by ``thu_tu``. ``ten`` names the field with the wording, ``make`` builds a new row.
+    """
+    known = [DongCo(row.ma, getattr(row, ten)) for row in da_co]
+    khop = match_rows([one for one, _, _ in tep], known)
+    codes, aside = settle_codes(
+        [one.ma for one, _, _ in tep],
+        khop.cac_cho,
+        [row.ma for row in da_co],
+        {row.ma for row in khong_khop},
+    )
+    rows = [
+        DongLuu(
+            loai_bang, code, one.ten, make() if j is None else da_co[j], j is None, bang, so_dong
+        )
+        for (one, bang, so_dong), j, code in zip(tep, khop.cac_cho, codes, strict=True)
+    ]
+    numbers, others = _number_all(khop, da_co, khong_khop)
+    for j, code in aside.items():
+        other = others.get(da_co[j].pk, DongGhi(None, da_co[j]))
+        others[da_co[j].pk] = DongGhi(None, da_co[j], {**other.values, "ma": code})
+    phien.vang_mat += [
+        DongVangMat(loai_bang, aside.get(j, known[j].ma), known[j].ten) for j in khop.vang_mat
+    ]
+    _note_matches(phien, rows, khop, known, aside)
+    phien.cac_dong += rows
+    doi_ma = [row.row for row in rows if not row.la_moi and row.row.ma != row.ma] + [
+        da_co[j] for j in aside
+    ]
+    return rows, BangKhop(khop, codes, numbers, list(others.values()), doi_ma)
+
+
+def _number_all(
+    khop: KhopDong, da_co: Sequence[Any], khong_khop: Sequence[Any]
+) -> tuple[list[int], dict[int, DongGhi]]:
+    """Number the rows of the file and, where they must make room, the plan's other rows."""
+    place = {row.pk: j for j, row in enumerate(da_co)}
+    plan = sorted([*da_co, *khong_khop], key=lambda row: (row.thu_tu, row.pk))
+    at = {place[row.pk]: n for n, row in enumerate(plan) if row.pk in place}
+    ordered = arrange([None if j is None else at[j] for j in khop.cac_cho], len(plan))
+    numbers = number([None if n is None else plan[n].thu_tu for _, n in ordered])
+    mine = [0] * len(khop.cac_cho)
+    others: dict[int, DongGhi] = {}
+    for (i, n), new in zip(ordered, numbers, strict=True):
+        if i is not None:
+            mine[i] = new
+        elif n is not None and plan[n].thu_tu != new:
+            others[plan[n].pk] = DongGhi(None, plan[n], {"thu_tu": new})
+    return mine, others
+
+
+def _note_matches(
+    phien: PhienLuu,
+    rows: Sequence[DongLuu],
+    khop: KhopDong,
+    known: Sequence[DongCo],
+    aside: dict[int, str],
+) -> None:
+    for i, (row, how) in enumerate(zip(rows, khop.cac_cach, strict=True)):
+        j = khop.cac_cho[i]
+        if j is not None and how is CachKhop.KHAC_HAN:
+            text = (
+                f"Mã “{row.ma}” trong kế hoạch là “{known[j].ten[:120]}”, trong tệp là lời khác "
+                "hẳn; cần kiểm tra tệp có đánh số lệch không, vì kết quả đã báo cáo đi theo mã."
+            )
+            phien.note(MucDo.CANH_BAO, row, row.ten[:80], text)
+        elif j is not None and how is CachKhop.DOI_CA_HAI:
+            text = (
+                f"Dòng được hiểu là dòng “{known[j].ma}. {known[j].ten[:120]}” của kế hoạch được "
+                "đánh số lại và sửa lời; cần kiểm tra lại."
+            )
+            phien.note(MucDo.CANH_BAO, row, row.ten[:80], text)
+    for i in moved(khop.cac_cho):
+        before, now = (khop.cac_cho[i] or 0) + 1, i + 1
+        rows[i].cac_khac.append(KhacBiet("vị trí", f"dòng thứ {before}", f"dòng thứ {now}"))
+    for j, code in aside.items():
+        text = (
+            f"Dòng “{known[j].ten[:120]}” của kế hoạch không có trong tệp nhưng mang mã "
+            f"“{known[j].ma}” mà tệp dùng cho dòng khác; dòng được giữ lại với mã “{code}”."
+        )
+        phien.van_de.append(VanDeNhap(MucDo.CANH_BAO, "Kế hoạch", known[j].ma, text))
+
+
+def _problems(done: DaNhap) -> list[VanDeNhap]:
+    dong = done.dong
+    if done.viec != "invalid":
+        return []
+    labels = {f.name: str(f.verbose_name) for f in dong.row._meta.concrete_fields}
+    told = []
+    for name, sentences in done.cac_loi.items():
+        value = str(getattr(dong.row, name, "") or "")[:80] if name in labels else ""
+        where = f"cột “{labels[name]}”: " if name in labels else ""
+        told += [
+            _problem(MucDo.LOI, dong.thuoc, value, f"{where}{sentence}", phai_sua=True)
+            for sentence in sentences
+        ]
+    return told
+
+
+def _problem(
+    muc_do: MucDo, dong: DongLuu | None, gia_tri: str, thong_bao: str, *, phai_sua: bool = False
+) -> VanDeNhap:
+    text = thong_bao[:1].upper() + thong_bao[1:]
+    if dong is None:
+        return VanDeNhap(muc_do, "Kế hoạch", gia_tri, text, phai_sua=phai_sua)
+    return VanDeNhap(
+        muc_do,
+        f"{dong.ten_bang}, dòng {dong.so_dong}" if dong.ten_bang else f"Dòng {dong.so_dong}",
+        gia_tri,
+        text,
+        vi_tri=ViTri(dong.ten_bang, dong.so_dong) if dong.ten_bang else None,
+        phai_sua=phai_sua,
+    )
+
+
+def same_words(one: str, other: str) -> bool:
+    """Tell whether two texts differ at most in keyboard habits and spaces.
+
+    >>> same_words("Văn hoá –  Xã hội", "Văn hóa - Xã hội"), same_words("Quý I", "Quý II")
+    (True, False)
+    """
+    return one == other or normalise(one) == normalise(other)
+
+
+def keep_words(old: str, new: str) -> str:
+    """Give the words to store: those of the plan unless the file says something else."""
+    return old if same_words(old, new) else new
