@@ -1,6 +1,7 @@
 """Understanding a table of tasks (nhiệm vụ): leads, coordinating units, deadlines, money."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -9,14 +10,17 @@ from donvi.tieng_viet import format_ngay
 from nhapxuat.dong_bang import DongNhanRa, ODong, walk_groups
 from nhapxuat.hieu_chi_tieu import read_units
 from nhapxuat.ket_qua_nhap import NhiemVuNhap
+from nhapxuat.nhan_bang import CotNhanRa
 from nhapxuat.so_ghi import SoGhi, assign_codes
+from nhapxuat.tien_dong import read_money
 from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
 from nhiemvu.loai_han import LoaiHan
 from nhiemvu.loi_van_han import CUOI_KY
-from nhiemvu.thoi_han import DU_KIEN, NGOAI_KE_HOACH, ThoiHan, parse_thoi_han
+from nhiemvu.thoi_han import DU_KIEN, NGOAI_KE_HOACH, NHIEU_MOC, ThoiHan, parse_thoi_han
 
-_CHAC = {CUOI_KY, DU_KIEN}  # worth knowing, but the dates are sure
+_CHAC = {CUOI_KY, DU_KIEN, NHIEU_MOC}  # worth knowing, but the dates are sure
+_TU_DAU = "Thời hạn được đọc từ các ô đánh dấu dưới cột quý, tháng hoặc năm."
 
 _PHOI_HOP = re.compile(
     r"\A(?:[-+]?\s*(?:(?:cơ quan|đơn vị) )?chủ trì\s*:)?\s*(?P<lead>.*?)[\s;,.(\-]*"
@@ -24,6 +28,13 @@ _PHOI_HOP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DANH_DAU = re.compile(r"([^()]+)\((chủ trì|phối hợp)\)", re.IGNORECASE)
+_SAU = re.compile(
+    r"\A(?P<lead>.+?)\s+chủ trì\s*[,;.]?\s*(?:và\s+)?(?P<others>.+?)\s+phối hợp"
+    r"(?: thực hiện)?\s*\.?\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_VIET_TAT = re.compile(r"(?:(?<=[\s;,.(+-])|^)(?:CQ|ĐV)?(CT|PH)\s*:")
+_DAY_DU = {"CT": "Chủ trì", "PH": "Phối hợp"}
 _CHU_TRI = re.compile(r"\A[-+]?\s*(?:(?:cơ quan|đơn vị) )?chủ trì\s*:\s*", re.IGNORECASE)
 
 
@@ -44,7 +55,7 @@ def understand_tasks(ghi: SoGhi, rows: tuple[DongNhanRa, ...]) -> tuple[NhiemVuN
 def _note_missing_columns(ghi: SoGhi) -> None:
     for kinds, name in (
         ((LoaiCot.CHU_TRI, LoaiCot.CHU_TRI_PHOI_HOP), "đơn vị chủ trì"),
-        ((LoaiCot.THOI_HAN,), "thời hạn"),
+        ((LoaiCot.THOI_HAN, LoaiCot.DANH_DAU, LoaiCot.BAT_DAU), "thời hạn"),
     ):
         if not ghi.found.columns(*kinds):
             text = f"Bảng nhiệm vụ không có cột {name}; cần ghép cột hoặc bổ sung."
@@ -60,6 +71,7 @@ def _read(ghi: SoGhi, row: DongNhanRa, ma: str, nhom: str, ten_nhom: str) -> Nhi
     lead = _read_lead(ghi, lead_cell, about)
     product = ghi.cell(row, LoaiCot.SAN_PHAM)
     money = ghi.cell(row, LoaiCot.KINH_PHI)
+    total, sources = read_money(ghi, row, LoaiCot.KINH_PHI)
     return NhiemVuNhap(
         ma,
         nhom,
@@ -68,7 +80,7 @@ def _read(ghi: SoGhi, row: DongNhanRa, ma: str, nhom: str, ten_nhom: str) -> Nhi
         read_units(ghi, others_cell, MucDo.THONG_TIN, ma="NV-03", doi_tuong=about),
         _read_deadline(ghi, row, about),
         product.text,
-        ghi.amount(row, LoaiCot.KINH_PHI),
+        total,
         ghi.cell(row, LoaiCot.NGUON_VON).text,
         row.so_dong,
         ten_nhom,
@@ -77,6 +89,7 @@ def _read(ghi: SoGhi, row: DongNhanRa, ma: str, nhom: str, ten_nhom: str) -> Nhi
         money.text,
         ghi.cell(row, LoaiCot.GHI_CHU).text,
         row.bang.label,
+        sources,
     )
 
 
@@ -92,7 +105,7 @@ def _split_units(ghi: SoGhi, row: DongNhanRa) -> tuple[ODong, ODong]:
     """Part a cell that names lead and coordinating units; two columns stay as they are."""
     lead = ghi.cell(row, LoaiCot.CHU_TRI, LoaiCot.CHU_TRI_PHOI_HOP)
     others = ghi.cell(row, LoaiCot.PHOI_HOP)
-    words = lead.o_tho.noi_dung
+    words = _VIET_TAT.sub(lambda found: f"{_DAY_DU[found[1]]}:", lead.o_tho.noi_dung)
     parts = _part(words) if others.o_tho.la_trong else None
     if parts:
         text = "Ô ghi cả đơn vị chủ trì và đơn vị phối hợp; đã tách theo chữ “phối hợp”."
@@ -114,13 +127,15 @@ def _part(words: str) -> tuple[str, str] | None:
     ('Phòng Kinh tế', 'Công an xã')
     >>> _part("Phòng Kinh tế (chủ trì), Công an xã (phối hợp)"), _part("Phòng Kinh tế")
     (('Phòng Kinh tế', 'Công an xã'), None)
+    >>> _part("Phòng Kinh tế chủ trì, Công an xã phối hợp")
+    ('Phòng Kinh tế', 'Công an xã')
     """
     marked = _DANH_DAU.findall(words)
     if marked and _DANH_DAU.sub("", words).strip(" ,;.") == "":
         lead = "; ".join(name.strip(" ,;\n") for name, role in marked if role.lower() == "chủ trì")
         rest = "; ".join(name.strip(" ,;\n") for name, role in marked if role.lower() != "chủ trì")
         return (lead, rest) if lead and rest else None
-    found = _PHOI_HOP.match(words)
+    found = _SAU.match(words) or _PHOI_HOP.match(words)
     if found and found["lead"].strip() and found["others"].strip():
         return found["lead"].strip(), found["others"].strip()
     return None
@@ -131,9 +146,11 @@ def _words(cell: ODong, words: str) -> ODong:
 
 
 def _read_deadline(ghi: SoGhi, row: DongNhanRa, about: str) -> ThoiHan:
-    cell = ghi.cell(row, LoaiCot.THOI_HAN)
+    cell = ghi.cell(row, LoaiCot.THOI_HAN, LoaiCot.DANH_DAU)
     start = ghi.cell(row, LoaiCot.BAT_DAU)
     words = cell.text
+    if not ghi.found.columns(LoaiCot.THOI_HAN) and ghi.found.columns(LoaiCot.DANH_DAU):
+        words = _read_marks(ghi, row)
     if start.text:
         words = f"{start.text} - {words}" if words else f"từ {start.text}"
     han = _parse(ghi, words)
@@ -143,6 +160,29 @@ def _read_deadline(ghi: SoGhi, row: DongNhanRa, about: str) -> ThoiHan:
             han = replace(_parse(ghi, "; ".join(filter(None, lines))), nguyen_van=words)
     _note_deadline(ghi, cell if cell.text or not start.text else start, han, about)
     return han
+
+
+def _read_marks(ghi: SoGhi, row: DongNhanRa) -> str:
+    """Write the marked quarters, months or years of a row as a deadline is written."""
+    ghi.note(MucDo.THONG_TIN, ghi.bang.label, "", _TU_DAU)
+    runs: list[list[CotNhanRa]] = []
+    goes_on = False
+    for cot in ghi.found.columns(LoaiCot.DANH_DAU):
+        is_marked = not row.cac_o[cot.so_cot].o_tho.la_trong
+        if is_marked and goes_on:
+            runs[-1].append(cot)
+        elif is_marked:
+            runs.append([cot])
+        goes_on = is_marked
+    return "; ".join(_write_run(run) for run in runs)
+
+
+def _write_run(run: Sequence[CotNhanRa]) -> str:
+    """Write marks that stand side by side: "Quý I - Quý III/2026"."""
+    ends = [run[0].ten_rieng] if len(run) == 1 else [run[0].ten_rieng, run[-1].ten_rieng]
+    nam = run[-1].nam
+    suffix = f"/{nam}" if nam and str(nam) not in ends[-1] else ""
+    return " - ".join(ends) + suffix
 
 
 def _note_deadline(ghi: SoGhi, cell: ODong, han: ThoiHan, about: str) -> None:

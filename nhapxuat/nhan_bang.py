@@ -15,6 +15,7 @@ from kinhphi.so_tien import DonViTien, parse_don_vi_tien
 from nhapxuat.bang_tho import BangTho, NguonBang, OTho
 from nhapxuat.doan_cot import settle_columns
 from nhapxuat.dong_tieu_de import find_headers, is_number_row, lines_of
+from nhapxuat.nhom_cot import CotNhom, find_groups
 from nhapxuat.tu_vung_cot import LoaiCot, read_header, read_year
 
 
@@ -31,6 +32,7 @@ class CotNhanRa:
     """One column: its place, its header, what it holds and how sure that is (percent).
 
     ``nam`` is the year a level column is about, ``la_giai_doan`` that it ends a span of years.
+    ``ten_rieng`` is the lowest word of its header: the name of a source, "Quý I" above marks.
     ``don_vi_tien`` is the unit of money its own header names. ``cot_phu`` are further columns of
     the grid below the same header cell.
     """
@@ -43,6 +45,7 @@ class CotNhanRa:
     la_giai_doan: bool = False
     don_vi_tien: DonViTien | None = None
     cot_phu: tuple[int, ...] = ()
+    ten_rieng: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +219,23 @@ def _columns(bang: BangTho, block: Sequence[int], rows: Sequence[int]) -> list[C
         replace(_column(so_cot, words), cot_phu=more)
         for so_cot, words, more in _join_columns(bang, block, headers)
     ]
+    groups = find_groups(bang, rows, headers)
+    columns = [_in_group(cot, groups.get(cot.so_cot)) for cot in columns]
     kinds = settle_columns(bang, rows, {cot.so_cot: (cot.loai_cot, cot.do_tin_cay, cot.tieu_de)
                                         for cot in columns})  # fmt: skip
     return [
         replace(cot, loai_cot=kinds[cot.so_cot][0], do_tin_cay=kinds[cot.so_cot][1])
         for cot in columns
     ]
+
+
+def _in_group(cot: CotNhanRa, group: CotNhom | None) -> CotNhanRa:
+    if group is None:
+        return cot
+    return replace(
+        cot, loai_cot=group.loai_cot, do_tin_cay=90, nam=group.nam, ten_rieng=group.ten_rieng,
+        la_giai_doan=False,
+    )  # fmt: skip
 
 
 def _header_words(bang: BangTho, block: Sequence[int]) -> dict[int, list[str]]:
@@ -270,7 +284,7 @@ def _column(so_cot: int, words: Sequence[str]) -> CotNhanRa:
     year = next((y for text in reversed(words) if (y := read_year(text))), None)
     unit = next((u for text in reversed(words) if (u := parse_don_vi_tien(text))), None)
     nam, is_span = year if year and kind is LoaiCot.MUC_DAT else (None, False)
-    return CotNhanRa(so_cot, together, kind, sure, nam, is_span, unit)
+    return CotNhanRa(so_cot, together, kind, sure, nam, is_span, unit, ten_rieng=words[-1])
 
 
 _KEEP_ABOVE = {LoaiCot.KINH_PHI, LoaiCot.KHONG_NHAP, LoaiCot.SO_LUONG, LoaiCot.THANH_TIEN}
@@ -286,11 +300,13 @@ def _score(
         LoaiBang.CHI_TIEU: {LoaiCot.MUC_DAT: 50, LoaiCot.DON_VI_TINH: 10, LoaiCot.DON_GIA: -40},
         LoaiBang.NHIEM_VU: {
             LoaiCot.THOI_HAN: 35, LoaiCot.PHOI_HOP: 30, LoaiCot.CHU_TRI: 20, LoaiCot.SAN_PHAM: 15,
-            LoaiCot.CHU_TRI_PHOI_HOP: 35, LoaiCot.BAT_DAU: 10,
+            LoaiCot.CHU_TRI_PHOI_HOP: 35, LoaiCot.BAT_DAU: 10, LoaiCot.DANH_DAU: 35,
         },
         LoaiBang.KINH_PHI: {
             LoaiCot.DON_GIA: 40, LoaiCot.THANH_TIEN: 40, LoaiCot.SO_LUONG: 20,
             LoaiCot.KINH_PHI: 0 if kinds & works else 45,
+            LoaiCot.PHAN_NGUON: 0 if kinds & works else 20,
+            LoaiCot.KINH_PHI_NAM: 0 if kinds & works else 20,
         },
     }  # fmt: skip
     scores = {

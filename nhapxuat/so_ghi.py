@@ -1,19 +1,26 @@
 """The notebook (sổ ghi) of one reading: problems with their place, each told once."""
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypedDict, Unpack
 
 from donvi.nhan_dien import DonViDocDuoc
+from donvi.tieng_viet import fold, format_dong
 from kinhphi.so_tien import DonViTien, SoTienKhongDocDuoc, parse_so_tien, to_dong
 from nhapxuat.bang_tho import BangTho, OTho
 from nhapxuat.dong_bang import DongNhanRa, ODong
 from nhapxuat.ket_qua_nhap import BoiCanh, VanDeNhap, ViTri
 from nhapxuat.ma_dong import DangMa, MaDong, restore_zero
-from nhapxuat.nhan_bang import BangNhanRa
+from nhapxuat.nhan_bang import BangNhanRa, CotNhanRa
 from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
 
+_KHONG_CO = {"khong", "khong co", "ko", "chua co", "khong phat sinh"}
+_NGHIN_PHAY = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}(?![0-9.,])")
+_CUNG_DON_VI = (
+    LoaiCot.KINH_PHI, LoaiCot.THANH_TIEN, LoaiCot.PHAN_NGUON, LoaiCot.KINH_PHI_NAM,
+)  # fmt: skip
 _O_TRONG = {"", "-", "–", "—", "…", "...", "/", "x", "X", "0"}
 
 
@@ -35,6 +42,7 @@ class SoGhi:
     van_de: list[VanDeNhap] = field(default_factory=list)
     da_ghi: set[tuple[str, str]] = field(default_factory=set)
     da_doc: dict[str, tuple[DonViDocDuoc, ...]] = field(default_factory=dict)
+    _la_dong: bool | None = None
 
     @property
     def bang(self) -> BangTho:
@@ -103,31 +111,75 @@ class SoGhi:
 
     def amount(self, row: DongNhanRa, kind: LoaiCot) -> int | None:
         """Read an amount in whole đồng; what can't be read is noted and left out."""
-        cell = self.cell(row, kind)
-        if cell.text in _O_TRONG or cell.o_tho.cac_loi:
-            return 0 if cell.text == "0" else None
-        unit = self.money_unit(kind)
+        cot = next((cot for cot in self.found.columns(kind) if cot.so_cot in row.cac_o), None)
+        return self.amount_of(row.cac_o[cot.so_cot], cot) if cot else None
+
+    def amount_of(self, cell: ODong, cot: CotNhanRa) -> int | None:
+        """Read the amount of one cell; words without any figure say that there is none yet."""
+        text = cell.text
+        if text in _O_TRONG or cell.o_tho.cac_loi:
+            return 0 if text == "0" else None
+        if not any(map(str.isdecimal, text)):
+            if fold(text) not in _KHONG_CO:
+                note = f"Ô không ghi số tiền mà ghi “{text[:60]}”; chưa có số tiền nào được nhập."
+                self.note_cell(MucDo.THONG_TIN, cell, note)
+            return None
+        unit = self.money_unit(cot)
         value = cell.o_tho.gia_tri
         try:
             if isinstance(value, Decimal):
                 return to_dong(value, unit)
-            return parse_so_tien(cell.text, unit)
+            return parse_so_tien(_plain_thousands(text), unit)
         except SoTienKhongDocDuoc as error:
             self.note_cell(MucDo.CANH_BAO, cell, f"{error} Ô chưa được tính vào kinh phí.")
             return None
 
-    def money_unit(self, kind: LoaiCot) -> DonViTien:
+    def money_unit(self, cot: CotNhanRa) -> DonViTien:
         """Give the unit of a column of money: its header's, the table's, the plan's, or đồng."""
-        own = next((cot.don_vi_tien for cot in self.found.columns(kind)), None)
+        beside = _CUNG_DON_VI if cot.loai_cot in _CUNG_DON_VI else {cot.loai_cot}
+        others = (other.don_vi_tien for other in self.found.columns(*beside))
+        own = cot.don_vi_tien or next((unit for unit in others if unit), None)
         named = own or self.found.don_vi_tien
         if named is not None:
             return named
         unit = self.boi_canh.don_vi_tien or DonViTien.DONG
+        sure = unit is DonViTien.DONG and self._prints_dong()
         self.note(
-            MucDo.CANH_BAO, self.bang.label, "",
-            f"Bảng không ghi đơn vị tiền; số tiền được hiểu theo {unit.label}. Cần kiểm tra lại.",
+            MucDo.THONG_TIN if sure else MucDo.CANH_BAO, self.bang.label, "",
+            f"Bảng không ghi đơn vị tiền; số tiền được hiểu theo {unit.label}."
+            + ("" if sure else " Cần kiểm tra lại."),
         )  # fmt: skip
         return unit
+
+    def _prints_dong(self) -> bool:
+        """Tell whether all amounts are whole thousands too large for any other unit."""
+        if self._la_dong is None:
+            columns = self.found.columns(LoaiCot.DON_GIA, *_CUNG_DON_VI)
+            numbers = [n for row in self.found.cac_dong for cot in columns
+                       if (n := _whole(self.bang.own_cell(row, cot.so_cot)))]  # fmt: skip
+            self._la_dong = bool(numbers) and all(n >= 50_000 and n % 1000 == 0 for n in numbers)
+        return self._la_dong
+
+    def in_words(self, amount: int) -> str:
+        """Write an amount for a sentence."""
+        return format_dong(amount)
+
+
+def _whole(cell: OTho) -> int:
+    """Give the whole number of a cell, 0 where it holds none."""
+    if isinstance(cell.gia_tri, Decimal):
+        return int(cell.gia_tri) if cell.gia_tri == int(cell.gia_tri) else 1
+    digits = re.sub(r"[., ]", "", cell.mot_dong.rstrip("đ "))
+    return int(digits) if digits.isdecimal() and len(digits) < 19 else 0
+
+
+def _plain_thousands(text: str) -> str:
+    """Write 15,000,000 with dots: two groups of three after commas are no decimals.
+
+    >>> _plain_thousands("15,000,000 đồng"), _plain_thousands("1,640")
+    ('15.000.000 đồng', '1,640')
+    """
+    return _NGHIN_PHAY.sub(lambda found: found[0].replace(",", "."), text)
 
 
 def assign_codes(ghi: SoGhi, rows: list[tuple[DongNhanRa, str]]) -> list[str]:

@@ -16,6 +16,7 @@ from nhapxuat.nhan_bang import BangNhanRa, CotNhanRa, KetQuaNhan, LoaiBang, for_
 from nhapxuat.tu_vung_cot import LoaiCot
 
 KHOA_DAI_NHAT = 300  # characters of a header that are remembered
+KHONG_CHAC = 30  # percent; how sure a column is that only stands in
 BO_QUA = "bạn chọn không nhập bảng này"
 
 
@@ -154,11 +155,11 @@ def apply_choices(found: KetQuaNhan, memory: BoNho, choices: Mapping[str, ChonBa
         if chosen is not None and chosen.loai_bang is None:
             aside.append((table.bang, BO_QUA))
         else:
-            tables.append(_chosen(table, memory, chosen))
+            tables.append(_named(_chosen(table, memory, chosen), table))
     for bang, why in found.bo_qua:
         made = _by_hand(bang, choices.get(aside_key(bang)))
         if made is not None:
-            tables.append(_chosen(made, memory, choices[aside_key(bang)]))
+            tables.append(_named(_chosen(made, memory, choices[aside_key(bang)]), made))
             aside.remove((bang, why))
     return KetQuaNhan(tuple(tables), tuple(aside))
 
@@ -166,7 +167,25 @@ def apply_choices(found: KetQuaNhan, memory: BoNho, choices: Mapping[str, ChonBa
 def _by_hand(bang: BangTho, chosen: ChonBang | None) -> BangNhanRa | None:
     if chosen is None or chosen.loai_bang is None or chosen.dong_tieu_de is None:
         return None
-    return make_table(bang, chosen.loai_bang, chosen.dong_tieu_de)
+    made = make_table(bang, chosen.loai_bang, chosen.dong_tieu_de)
+    if made.columns(LoaiCot.TEN_GOI):
+        return made
+    # Some column has to hold the words of the rows; the first that isn't numbers, until a person
+    # says which.
+    words = [cot for cot in made.cac_cot if cot.loai_cot is not LoaiCot.MA_SO]
+    if not words:
+        return None
+    named = replace(words[0], loai_cot=LoaiCot.TEN_GOI, do_tin_cay=KHONG_CHAC)
+    columns = tuple(named if cot is words[0] else cot for cot in made.cac_cot)
+    return replace(made, cac_cot=columns)
+
+
+def _named(made: BangNhanRa, before: BangNhanRa) -> BangNhanRa:
+    """Leave the column of names what it was where a choice would leave a table without one."""
+    if made.columns(LoaiCot.TEN_GOI):
+        return made
+    names = {cot.so_cot: cot for cot in before.columns(LoaiCot.TEN_GOI)}
+    return replace(made, cac_cot=tuple(names.get(cot.so_cot, cot) for cot in made.cac_cot))
 
 
 def _chosen(table: BangNhanRa, memory: BoNho, chosen: ChonBang | None) -> BangNhanRa:
@@ -183,11 +202,12 @@ def _chosen(table: BangNhanRa, memory: BoNho, chosen: ChonBang | None) -> BangNh
 def _set(cot: CotNhanRa, known: ChonCot | None) -> CotNhanRa:
     if known is None:
         return cot
-    nam = known.nam if known.loai_cot is LoaiCot.MUC_DAT else None
+    of_year = known.loai_cot in {LoaiCot.MUC_DAT, LoaiCot.KINH_PHI_NAM, LoaiCot.DANH_DAU}
+    nam = known.nam if of_year else None
     return replace(
         cot,
         loai_cot=known.loai_cot,
         do_tin_cay=100,
-        nam=nam or (cot.nam if known.loai_cot is LoaiCot.MUC_DAT else None),
+        nam=nam or (cot.nam if of_year else None),
         don_vi_tien=known.don_vi_tien or cot.don_vi_tien,
     )

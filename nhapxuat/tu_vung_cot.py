@@ -24,8 +24,11 @@ class LoaiCot(LuaChon):
     DON_VI = "don_vi", "đơn vị (chưa rõ là đơn vị tính hay đơn vị thực hiện)"
     BAT_DAU = "bat_dau", "thời gian bắt đầu"
     THOI_HAN = "thoi_han", "thời hạn"
+    DANH_DAU = "danh_dau", "mốc thời gian đánh dấu x"
     SAN_PHAM = "san_pham", "sản phẩm, kết quả"
     KINH_PHI = "kinh_phi", "kinh phí"
+    PHAN_NGUON = "phan_nguon", "kinh phí của một nguồn"
+    KINH_PHI_NAM = "kinh_phi_nam", "kinh phí của một năm"
     NGUON_VON = "nguon_von", "nguồn kinh phí"
     MUC_DAT = "muc_dat", "mức phải đạt"
     DON_VI_TINH = "don_vi_tinh", "đơn vị tính"
@@ -43,6 +46,13 @@ _TU_NOI_DUNG = (
 _LUAT = tuple(
     (kind, re.compile(pattern), sure)
     for kind, pattern, sure in (
+        (
+            LoaiCot.KHONG_NHAP,
+            r"(?:lanh dao|dong chi|uy vien|thanh vien)\b.*(?:phu trach|chi dao|theo doi|phan cong)"
+            r"|nguoi (?:phu trach|chi dao|lien he)|^lanh dao\b|can bo dau moi|dien thoai"
+            r"|^can cu(?: (?:phap ly|thuc hien|van ban|giao|de xuat|ban hanh|chi dao))*$",
+            96,
+        ),
         (LoaiCot.CHU_TRI_PHOI_HOP, r"chu tri.*phoi hop|phoi hop.*chu tri", 90),
         (
             LoaiCot.PHOI_HOP,
@@ -61,7 +71,16 @@ _LUAT = tuple(
         (LoaiCot.SO_LUONG, r"so luong|khoi luong|^sl$|^s luong", 95),
         (LoaiCot.THANH_TIEN, r"thanh tien", 95),
         (LoaiCot.NGUON_VON, r"^nguon|nguon (?:kinh phi|von|ngan sach|thuc hien)", 95),
-        (LoaiCot.KHONG_NHAP, rf"(?:thuc hien|uoc|hien trang|ket qua|dat duoc|so lieu).*{_NAM}", 70),
+        (
+            LoaiCot.KHONG_NHAP,
+            r"^(?:so |ket qua |uoc |da |tinh hinh |gia tri )*(?:thuc hien|uoc|hien trang"
+            r"|thuc trang|ket qua(?! (?:du kien|phai dat|can dat|dau ra|mong))|dat duoc|so lieu)"
+            rf"\b.*{_NAM}"
+            rf"|{_NAM}.* (?:thuc hien|uoc(?: dat| thuc hien)?|ket qua|dat duoc)$"
+            r"|\bso (?:voi|sanh)\b|^ty le (?:hoan thanh|thuc hien|tang|giam)\b"
+            r"|^(?:muc do hoan thanh|tinh trang|trang thai|danh gia)\b",
+            80,
+        ),
         (
             LoaiCot.KINH_PHI,
             r"kinh phi|du toan|so tien|muc dau tu|nhu cau von|tong von|von dau tu|^tong tien",

@@ -1,0 +1,150 @@
+"""Columns that belong together (nhóm cột): money by source and by year, marks below quarters.
+
+A header alone seldom tells them: "NS tỉnh" is money only where figures stand below it, "Quý I" a
+deadline only where marks do. Looked at before single columns are settled (``doan_cot``).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from donvi.tieng_viet import fold
+from nhapxuat.bang_tho import BangTho
+from nhapxuat.tu_vung_cot import LoaiCot, read_year
+
+_TIEN = re.compile(
+    r"kinh phi|du toan|\bnguon\b|so tien|von\b|nhu cau|chia ra|thanh tien|^kp\b|muc chi|co cau"
+)
+_NGUON = re.compile(
+    r"\bngan sach\b|^ns\b|\bns(?:tw|nn|dp|t|x|h)\b|xa hoi hoa|\bxhh\b|huy dong|tai tro|dong gop"
+    r"|doanh nghiep|trung uong|\bcap (?:tinh|xa|huyen)\b|^(?:tinh|xa|tw|dan|khac)$|\bkhac$"
+    r"|muc tieu quoc gia|\bmtqg\b|su nghiep|dau tu cong|hop phap|chuyen nguon|du phong|long ghep"
+)
+_NGUON_CHUNG = re.compile(r"^nguon(?: (?:kinh phi|von|ngan sach|thuc hien|chi|tien))*$")
+_TONG = re.compile(r"^(?:tong|cong)\b")
+_NAM = re.compile(r"(?:nam |den nam )?(?:19|20)\d\d")
+_SO = re.compile(r"[-–0-9][0-9., ]*(?: ?(?:ty|trieu|tr|nghin|dong|trd|d)){0,2}")
+_KHONG_CO = {"", "-", "–", "—", "x", "X", "/"}
+_DAU = {"x", "v", "*", "•", "+", "✓", "√", "■", "●", "◆", "▪", "ü", "þ", "xx", "xxx"}
+_MOC = re.compile(
+    r"(?:quy|q)\.? ?(?:i{1,3}|iv|[1-4])(?: ?[/-] ?(?:19|20)\d\d| nam (?:19|20)\d\d)?"
+    r"|(?:thang|t)\.? ?(?:1[0-2]|0?[1-9])(?: ?[/-] ?(?:19|20)\d\d)?|(?:nam )?(?:19|20)\d\d"
+)
+_SO_TRAN = re.compile(r"i{1,3}|iv|v|vi{1,3}|ix|x|xi{1,2}|0?[1-9]|1[0-2]")
+_DUOI_LICH = re.compile(r"\b(?:quy|thang)\b")
+_IT_NHAT = 2  # columns that make a calendar
+
+
+@dataclass(frozen=True, slots=True)
+class CotNhom:
+    """What a column of a group is: its kind, the name of its own, and the year it is about."""
+
+    loai_cot: LoaiCot
+    ten_rieng: str
+    nam: int | None = None
+
+
+def find_groups(
+    bang: BangTho, rows: Sequence[int], headers: Mapping[int, Sequence[str]]
+) -> dict[int, CotNhom]:
+    """Find the columns of groups by the words above them and what stands in them."""
+    values = {so_cot: _values(bang, rows, so_cot) for so_cot in headers}
+    found = _find_calendar(headers, values)
+    found |= _find_money({c: words for c, words in headers.items() if c not in found}, values)
+    return found
+
+
+def _values(bang: BangTho, rows: Sequence[int], so_cot: int) -> list[str]:
+    texts = (bang.own_cell(number, so_cot).mot_dong for number in rows[:400])
+    return [text for text in texts if text]
+
+
+# -- money ---------------------------------------------------------------------------------------
+
+
+def _find_money(
+    headers: Mapping[int, Sequence[str]], values: Mapping[int, Sequence[str]]
+) -> dict[int, CotNhom]:
+    found: dict[int, CotNhom] = {}
+    for so_cot, words in headers.items():
+        lowest, above = _bare(words[-1]), [_bare(text) for text in words[:-1]]
+        below_money = any(_TIEN.search(text) for text in above)
+        if not _is_money(values[so_cot]) or not (below_money or _NGUON.search(lowest)):
+            continue
+        if below_money and _NAM.fullmatch(lowest):
+            found[so_cot] = CotNhom(LoaiCot.KINH_PHI_NAM, words[-1], _year(lowest))
+        elif below_money and _TONG.match(lowest) and any(_NAM.fullmatch(a) for a in above):
+            year = next(_year(text) for text in reversed(above) if _NAM.fullmatch(text))
+            found[so_cot] = CotNhom(LoaiCot.KINH_PHI_NAM, words[-1], year)
+        elif _NGUON.search(lowest) and not _NGUON_CHUNG.match(lowest) and not _TONG.match(lowest):
+            found[so_cot] = CotNhom(LoaiCot.PHAN_NGUON, _own_name(words[-1]))
+    return found | _find_years(headers, values, found)
+
+
+def _find_years(
+    headers: Mapping[int, Sequence[str]],
+    values: Mapping[int, Sequence[str]],
+    found: Mapping[int, CotNhom],
+) -> dict[int, CotNhom]:
+    """Find "Kinh phí năm 2026" beside "Kinh phí năm 2027": one alone is the total."""
+    years: dict[int, CotNhom] = {}
+    for so_cot, words in headers.items():
+        lowest = _bare(words[-1])
+        year = _year(lowest)
+        money = year and so_cot not in found and _TIEN.search(lowest) and _is_money(values[so_cot])
+        if money and not _TONG.match(lowest):
+            years[so_cot] = CotNhom(LoaiCot.KINH_PHI_NAM, words[-1], year)
+    return years if len({one.nam for one in years.values()}) > 1 else {}
+
+
+def _is_money(values: Sequence[str]) -> bool:
+    return all(text in _KHONG_CO or _SO.fullmatch(fold(text)) for text in values)
+
+
+def _bare(text: str) -> str:
+    without = re.sub(r"\([^)]*\)", " ", fold(text))
+    return " ".join(without.strip(" .:-").split()) or fold(text)
+
+
+def _own_name(text: str) -> str:
+    """Give the name of a source without a unit of money in brackets."""
+    return re.sub(r"\s*\([^)]*(?:đồng|đ|tr|tỷ|nghìn)[^)]*\)", "", text).strip() or text
+
+
+def _year(text: str) -> int | None:
+    year = read_year(text)
+    return year[0] if year else None
+
+
+# -- calendars -----------------------------------------------------------------------------------
+
+
+def _find_calendar(
+    headers: Mapping[int, Sequence[str]], values: Mapping[int, Sequence[str]]
+) -> dict[int, CotNhom]:
+    """Find quarters, months or years with nothing but marks below them."""
+    found = {}
+    marks = 0
+    for so_cot, words in headers.items():
+        label = _moment(words)
+        if label and all(_is_mark(text) for text in values[so_cot]):
+            year = next((y for text in reversed(words) if (y := _year(text))), None)
+            found[so_cot] = CotNhom(LoaiCot.DANH_DAU, label, year)
+            marks += len(values[so_cot])
+    return found if len(found) >= _IT_NHAT and marks else {}
+
+
+def _is_mark(text: str) -> bool:
+    return text.lower() in _DAU
+
+
+def _moment(words: Sequence[str]) -> str:
+    """Give the words of a quarter, month or year a column is about, "" where it is none."""
+    lowest = _bare(words[-1])
+    if _MOC.fullmatch(lowest):
+        return words[-1]
+    above = [_bare(text) for text in words[:-1]]
+    kind = next((m[0] for text in reversed(above) if (m := _DUOI_LICH.search(text))), "")
+    if kind and _SO_TRAN.fullmatch(lowest):
+        return f"{'Quý' if kind == 'quy' else 'Tháng'} {words[-1]}"
+    return ""

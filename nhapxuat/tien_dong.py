@@ -1,0 +1,66 @@
+"""The money of one row (tiền của dòng): its total, and the parts sources and years have in it."""
+
+from nhapxuat.dong_bang import DongNhanRa
+from nhapxuat.nhan_bang import CotNhanRa
+from nhapxuat.so_ghi import SoGhi
+from nhapxuat.tu_vung_cot import LoaiCot
+from nhapxuat.van_de import MucDo
+
+CacPhan = tuple[tuple[str, int], ...]
+
+_TONG_TU_PHAN = "Bảng không có cột tổng kinh phí; tổng của mỗi dòng được cộng từ các cột {0}."
+_DONG_TU_PHAN = "Ô tổng kinh phí để trống; tổng của dòng được cộng từ các cột {0}."
+_NAM_KHONG_NHAP = "Kinh phí từng năm không được lưu riêng; chỉ tổng được nhập."
+
+
+def read_money(ghi: SoGhi, row: DongNhanRa, kind: LoaiCot) -> tuple[int | None, CacPhan]:
+    """Give total and parts by source in whole đồng; ``kind`` is the column of totals.
+
+    Parts of one source in several columns are added up. A total that is not the sum of its parts
+    is told; where none is printed the sum stands in, and that is told too.
+    """
+    sources = _parts(ghi, row, LoaiCot.PHAN_NGUON)
+    years = _parts(ghi, row, LoaiCot.KINH_PHI_NAM)
+    total = ghi.amount(row, kind)
+    cell = ghi.cell(row, kind)
+    for parts, name in ((sources, "nguồn"), (years, "năm")):
+        if not parts:
+            continue
+        made = sum(amount for _, amount in parts)
+        if total is None and not cell.o_tho.cac_loi and _may_fill(cell.text):
+            total = made
+            _tell_filled(ghi, row, kind, name)
+        elif total is not None and total != made:
+            text = (
+                f"Tổng các cột {name} là {ghi.in_words(made)}, khác kinh phí của dòng là "
+                f"{ghi.in_words(total)}; cần kiểm tra lại."
+            )
+            ghi.note_cell(MucDo.CANH_BAO, cell, text)
+    if years:
+        ghi.note(MucDo.THONG_TIN, ghi.bang.label, "", _NAM_KHONG_NHAP)
+    return total, sources
+
+
+def _may_fill(text: str) -> bool:
+    return not any(map(str.isalnum, text))
+
+
+def _tell_filled(ghi: SoGhi, row: DongNhanRa, kind: LoaiCot, name: str) -> None:
+    if ghi.found.columns(kind):
+        ghi.note_row(MucDo.THONG_TIN, row, _DONG_TU_PHAN.format(name))
+    else:
+        ghi.note(MucDo.THONG_TIN, ghi.bang.label, "", _TONG_TU_PHAN.format(name))
+
+
+def _parts(ghi: SoGhi, row: DongNhanRa, kind: LoaiCot) -> CacPhan:
+    parts: dict[str, int] = {}
+    for cot in ghi.found.columns(kind):
+        amount = ghi.amount_of(row.cac_o[cot.so_cot], cot)
+        if amount:
+            name = _name(cot)
+            parts[name] = parts.get(name, 0) + amount
+    return tuple(parts.items())
+
+
+def _name(cot: CotNhanRa) -> str:
+    return cot.ten_rieng or cot.tieu_de
