@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nhapxuat import views, views_xuat, views_nhap, views_nhap_viec
+from nhapxuat import views, views_nhap, views_nhap_viec, views_xuat
 
 app_name = "nhapxuat"
 urlpatterns = [

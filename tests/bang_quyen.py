@@ -61,6 +61,8 @@ kinhphi:list              ke_hoach      GET    302   200    200     200      200
 kinhphi:list              ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
 kinhphi:record            ke_hoach      GET    302   403    403     403      200       403     403      403      403      404
 kinhphi:record            ke_hoach      POST   302   403    403     403      422       403     403      403      403      404
+nhapxuat:workbook         ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
+nhapxuat:workbook         ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
 nhapxuat:check            ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
 nhapxuat:check            ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
 nhapxuat:accept           ke_hoach      GET    302   405    405     405      405       405     405      405      405      405
