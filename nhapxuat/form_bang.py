@@ -1,6 +1,6 @@
 """What a person says a table of a file is: its kind, and the kind of each of its columns."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -15,8 +15,20 @@ from nhapxuat.xem_truoc import CotXem
 
 NAM_DAU, NAM_CUOI = 2000, 2100
 DONG_CUOI = 1_048_576
-COT_TIEN = frozenset({LoaiCot.KINH_PHI, LoaiCot.DON_GIA, LoaiCot.THANH_TIEN})
+COT_NAM = frozenset({LoaiCot.MUC_DAT, LoaiCot.KINH_PHI_NAM, LoaiCot.DANH_DAU})
+COT_TIEN = frozenset(
+    {
+        LoaiCot.KINH_PHI,
+        LoaiCot.KINH_PHI_NAM,
+        LoaiCot.PHAN_NGUON,
+        LoaiCot.DON_GIA,
+        LoaiCot.THANH_TIEN,
+    }
+)
 KHONG_NHAP_BANG = ("khong_nhap", "Không nhập bảng này")
+THIEU_TEN = (
+    "Các cột của bảng: phải có một cột là “nội dung” (tên chỉ tiêu, nhiệm vụ hoặc nội dung chi)."
+)
 _BANG_NAO = "Không rõ bảng nào; hãy tải lại trang rồi chọn lại."
 
 
@@ -54,10 +66,19 @@ class ChonBangForm(forms.Form):
         self.cac_cot = tuple(cac_cot)
         for cot in self.cac_cot:
             self.fields[f"cot-{cot.so_cot}"] = _kind_box(cot)
-            if cot.loai_cot == LoaiCot.MUC_DAT:
+            if cot.loai_cot in COT_NAM:
                 self.fields[f"nam-{cot.so_cot}"] = _year_box(cot)
             if cot.loai_cot in COT_TIEN:
                 self.fields[f"tien-{cot.so_cot}"] = _money_box(cot)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a table none of whose columns holds the names of its rows."""
+        data = super().clean() or {}
+        kinds = [data.get(f"cot-{cot.so_cot}") for cot in self.cac_cot]
+        left_out = data.get("loai_bang") == KHONG_NHAP_BANG[0]
+        if kinds and None not in kinds and not left_out and LoaiCot.TEN_GOI.value not in kinds:
+            self.add_error(None, THIEU_TEN)
+        return data
 
     def boxes(self, so_cot: int) -> tuple[forms.BoundField, ...]:
         """Give the boxes of one column: its kind, and year or unit of money where it has one."""
@@ -85,11 +106,14 @@ class ChonBangForm(forms.Form):
 
 
 class ThemBangForm(ChonBangForm):
-    """A table the portal left aside: what it is, and in which row its header stands."""
+    """A table that is left aside: what it is, and in which row its header stands.
+
+    ``cac_khoa`` are the tables there are; ``da_bo`` those whose header the portal knows, for a
+    person only left them out.
+    """
 
     dong_tieu_de = forms.IntegerField(
         label="Dòng tiêu đề",
-        required=False,
         min_value=1,
         max_value=DONG_CUOI,
         help_text="Số thứ tự của dòng ghi tên các cột, ví dụ 1.",
@@ -98,6 +122,21 @@ class ThemBangForm(ChonBangForm):
             "Dòng tiêu đề: hãy ghi số thứ tự của dòng, ví dụ 1.",
         ),
     )
+
+    def __init__(
+        self, *args: Any, cac_khoa: Collection[str], da_bo: Collection[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.cac_khoa = cac_khoa
+        if str(self["khoa"].value()) in da_bo:
+            del self.fields["dong_tieu_de"]
+
+    def clean_khoa(self) -> str:
+        """Refuse a table the file does not have."""
+        khoa = str(self.cleaned_data["khoa"])
+        if khoa not in self.cac_khoa:
+            raise forms.ValidationError(_BANG_NAO)
+        return khoa
 
 
 def _kind_box(cot: CotXem) -> forms.ChoiceField:
@@ -113,7 +152,7 @@ def _kind_box(cot: CotXem) -> forms.ChoiceField:
 def _year_box(cot: CotXem) -> forms.IntegerField:
     sentence = f"Cột “{cot.tieu_de}”: năm phải là số từ {NAM_DAU} đến {NAM_CUOI}, ví dụ 2030."
     return forms.IntegerField(
-        label="Mức của năm",
+        label="Của năm",
         required=False,
         min_value=NAM_DAU,
         max_value=NAM_CUOI,

@@ -22,9 +22,10 @@ from nhapxuat.forms_nhap import ChapNhanNhapForm, LuuForm, SuaOForm
 from nhapxuat.ket_qua_nhap import VanDeNhap
 from nhapxuat.models import ChapNhanNhap, LanNhap, SuaONhap
 from nhapxuat.nhan_bang import LoaiBang
+from nhapxuat.sua_bang import BO_QUA
 from nhapxuat.thay_doi import LoaiThayDoi
 from nhapxuat.van_de import MucDo
-from nhapxuat.xem_truoc import BangXem, DongXem, XemTruoc
+from nhapxuat.xem_truoc import BangBoQua, BangXem, DongXem, XemTruoc
 
 MOI_TRANG = 50
 CHAC_CHAN = 75  # percent; the same line as nhapxuat.hieu_bang draws
@@ -220,7 +221,7 @@ class TrangNhap:
             "cac_bang": tables,
             "noi_tiep": [table.o_dau for table in self.xem.cac_bang if table.noi_tiep],
             "bo_qua": [
-                _aside(place, one.khoa, one.o_dau, one.ly_do, one.dong_dau, refused.bang)
+                _aside(place, one, self.xem, refused.bang)
                 for place, one in enumerate(self.xem.bo_qua, 1)
             ],
         }
@@ -319,15 +320,20 @@ def _table(place: int, table: BangXem, refused: ChonBangForm | None) -> BangTren
     )  # fmt: skip
 
 
+def form_of_aside(xem: XemTruoc, *args: QueryDict, nhan: str, khoa: str = "") -> ThemBangForm:
+    """Make the form that has a table imported which stands among those left aside."""
+    return ThemBangForm(
+        *args, initial={"khoa": khoa}, nhan=nhan,
+        cac_khoa={one.khoa for one in xem.bo_qua},
+        da_bo={one.khoa for one in xem.bo_qua if one.ly_do == BO_QUA},
+    )  # fmt: skip
+
+
 def _aside(
-    place: int,
-    khoa: str,
-    o_dau: str,
-    ly_do: str,
-    dong_dau: tuple[tuple[int, str], ...],
-    refused: ChonBangForm | None,
+    place: int, one: BangBoQua, xem: XemTruoc, refused: ChonBangForm | None
 ) -> BangTrenTrang:
-    form: ChonBangForm = ThemBangForm(initial={"khoa": khoa}, nhan=f"them-{place}")
-    if refused is not None and refused.data.get("khoa") == khoa:
+    form: ChonBangForm = form_of_aside(xem, nhan=f"them-{place}", khoa=one.khoa)
+    if refused is not None and refused.data.get("khoa") == one.khoa:
         form = refused
-    return BangTrenTrang(form.nhan, o_dau, f"{ly_do[:1].upper()}{ly_do[1:]}.", form, (), dong_dau)
+    sentence = f"{one.ly_do[:1].upper()}{one.ly_do[1:]}."
+    return BangTrenTrang(form.nhan, one.o_dau, sentence, form, (), one.dong_dau)

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST
 from donvi.http import SignedInRequest
 from donvi.policies import require
 from nhapxuat import nhap_tep, sua_tep, xem_tep
-from nhapxuat.form_bang import ChonBangForm, ThemBangForm
+from nhapxuat.form_bang import ChonBangForm
 from nhapxuat.forms_nhap import ChapNhanNhapForm, LuuForm, RutChapNhanForm, SuaOForm
 from nhapxuat.ket_qua_nhap import ViTri
 from nhapxuat.loi_nhap import NhapError
 from nhapxuat.models import LanNhap, TrangThaiNhap
 from nhapxuat.policies import may_import
-from nhapxuat.trang_nhap import BiTuChoi, Phan
+from nhapxuat.trang_nhap import BiTuChoi, Phan, form_of_aside
 from nhapxuat.views_nhap import send_to_worker, show_import, visible_import
 
 TU_CHOI = "tu-choi"  # boxes of a form that was refused, above the places of the others
@@ -30,13 +30,13 @@ def import_table(request: SignedInRequest, pk: int) -> HttpResponse:
     """Set what a table and its columns are."""
     lan_nhap = _open(request, pk)
     khoa = request.POST.get("khoa", "")
-    tables = {table.khoa: table for table in xem_tep.load_review(lan_nhap).cac_bang}
-    table = tables.get(khoa)
+    xem = xem_tep.load_review(lan_nhap)
+    table = next((one for one in xem.cac_bang if one.khoa == khoa), None)
     form: ChonBangForm
     if table is not None:
         form = ChonBangForm(request.POST, nhan=TU_CHOI, cac_cot=table.cac_cot)
     else:
-        form = ThemBangForm(request.POST, nhan=TU_CHOI)
+        form = form_of_aside(xem, request.POST, nhan=TU_CHOI)
     headers = {cot.so_cot: cot.tieu_de for cot in table.cac_cot} if table else {}
     return _act(
         request,
