@@ -203,10 +203,11 @@ def _save(lan_nhap: LanNhap, at: datetime) -> None:
         ke_hoach=lan_nhap.ke_hoach,
         ket_qua=ket_qua,
         dau_vet=seen,
-        ly_do=row.ly_do or f"Nhập từ tệp {row.ten_tep}",
+        ly_do=row.ly_do,
         by=by,
         at=at,
         tell=lambda percent, step: cache.set(progress_key(row.pk), (percent, step), 600),
+        ten_tep=row.ten_tep,
     )
     accepted = _carry_over(row, by, at)
     row.trang_thai, row.phan_tram, row.buoc_dang_lam = TrangThaiNhap.DA_LUU, 100, ""
