@@ -82,11 +82,10 @@ class DongChu:
 
 @dataclass(frozen=True, slots=True)
 class DanhSachChon:
-    """What may be chosen in a column, by name or by a range; other words stay allowed."""
+    """What may be chosen in a column: the words of a range; others may be typed too."""
 
     so_cot: int
-    cac_muc: tuple[str, ...] = ()
-    vung: str = ""
+    vung: str
     loi_nhac: str = ""
 
 

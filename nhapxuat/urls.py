@@ -5,6 +5,7 @@ from nhapxuat import views, views_nhap, views_nhap_viec, views_xuat
 app_name = "nhapxuat"
 urlpatterns = [
     path("ke-hoach/<slug:ma>/phu-luc.xlsx", views_xuat.workbook, name="workbook"),
+    path("ke-hoach/<slug:ma>/mau-phu-luc.xlsx", views_xuat.template, name="template"),
     path("ke-hoach/<slug:ma>/soat/", views.check, name="check"),
     path("ke-hoach/<slug:ma>/soat/chap-nhan/", views.accept, name="accept"),
     path("ke-hoach/<slug:ma>/nhap/", views_nhap.import_list, name="import_list"),

@@ -183,18 +183,15 @@ def _set_up(sheet: Worksheet, trang: TrangXuat) -> None:
     sheet.set_margins(**_LE)
     sheet.center_horizontally()
     sheet.set_footer(f"&L{trang.ten.replace('&', '&&')}&CTrang &P/&N", {"margin": 0.4})
+    words = f"A{trang.dong_dau}:XFD{trang.dong_dau + len(trang.cac_dong) + trang.dong_trong}"
+    sheet.ignore_errors({"number_stored_as_text": words})
     if trang.bi_an:
         sheet.hide()
 
 
 def _add_choice(sheet: Worksheet, choice: DanhSachChon, trang: TrangXuat, last: int) -> None:
-    """Offer a list in a column; words outside of it are kept, after a hint."""
-    source: Any = f"={choice.vung}" if choice.vung else list(choice.cac_muc)
-    rule: dict[str, Any] = {
-        "validate": "list", "source": source, "error_type": "information",
-        "error_title": "Ngoài danh sách",
-        "error_message": "Nội dung này không có trong danh sách; vẫn được giữ nếu bạn đồng ý.",
-    }  # fmt: skip
+    """Offer a list in a column; other words may be typed."""
+    rule: dict[str, Any] = {"validate": "list", "source": f"={choice.vung}", "show_error": False}
     if choice.loi_nhac:
         rule |= {"input_title": "Gợi ý", "input_message": choice.loi_nhac[:_LOI_NHAC_DAI]}
     sheet.data_validation(trang.dong_dau - 1, choice.so_cot, last, choice.so_cot, rule)

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from donvi.http import SignedInRequest
 from kehoach.policies import visible_ke_hoach
+from nhapxuat.mau_ke_hoach import build_template
 from nhapxuat.nhan_bang import LoaiBang
 from nhapxuat.so_phu_luc import TAT_CA, build_workbook
 
@@ -25,3 +26,10 @@ def hand_out(content: bytes, name: str) -> HttpResponse:
     """Send a workbook to be saved."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=XLSX, headers=headers)
+
+
+@require_safe
+def template(request: SignedInRequest, ma: str) -> HttpResponse:
+    """Send the plan's empty workbook to fill in and hand in (7 queries)."""
+    ke_hoach = visible_ke_hoach(request.user, ma)
+    return hand_out(build_template(ke_hoach), f"mau-phu-luc-{ke_hoach.ma}.xlsx")
