@@ -16,6 +16,7 @@ from nhapxuat.bang_tho import BangTho, NguonBang, OTho
 from nhapxuat.doan_cot import settle_columns
 from nhapxuat.dong_tieu_de import find_headers, is_number_row, lines_of
 from nhapxuat.nhom_cot import CotNhom, find_groups
+from nhapxuat.trang_rieng import is_own_sheet
 from nhapxuat.tu_vung_cot import LoaiCot, read_header, read_year
 
 
@@ -101,6 +102,8 @@ def recognise(tables: Iterable[BangTho]) -> KetQuaNhan:
     found: list[BangNhanRa] = []
     aside: list[tuple[BangTho, str]] = []
     for bang in tables:
+        if is_own_sheet(bang):
+            continue
         if bang.bi_an:
             aside.append((bang, "trang tính bị ẩn nên không được nhập; cần bỏ ẩn nếu muốn nhập"))
             continue
