@@ -19,6 +19,7 @@ class NguonBang(LuaChon):
     TRANG_TINH = "trang_tinh", "Trang tính"
     BANG_WORD = "bang_word", "Bảng"
     TEP_CSV = "tep_csv", "Tệp"
+    LOI_VAN = "loi_van", "Lời văn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ class BangTho:
         """Name the table as a user finds it."""
         if self.nguon is NguonBang.TRANG_TINH:
             return f"Trang tính “{self.ten}”"
-        return f"Bảng {self.ten}" if self.nguon is NguonBang.BANG_WORD else "Tệp"
+        return f"Bảng {self.ten}" if self.nguon is NguonBang.BANG_WORD else self.nguon.label
 
     def walk(self) -> Iterator[tuple[DongTho, int, OTho]]:
         """Go through all cells that are not empty, row by row."""

@@ -15,6 +15,7 @@ from nhapxuat.kieu_xlsx import is_on
 DA_CHEN = "Ô có chữ chèn thêm đang theo dõi thay đổi (Track Changes); được hiểu là đã chấp nhận."
 DA_XOA = "Ô có chữ xóa bớt đang theo dõi thay đổi (Track Changes); được hiểu là đã xóa."
 CHU_AN = "Ô có chữ ẩn; chữ ẩn không được nhập."
+KHUNG_CHU = "Ô có khung chữ (text box); chữ trong khung không được nhập, cần gõ thẳng vào ô."
 KY_HIEU_LA = "Ô có ký hiệu riêng của phông chữ không đọc được; cần gõ lại ký hiệu này."
 
 _OUT = {"del", "moveFrom"}
@@ -166,8 +167,25 @@ class BoDocDoan:
             self._add(_SIGNS[tag], look, doan)
         elif tag == "sym":
             self._add_symbol(attributes, look, doan)
-        elif tag in {"delText", "instrText", "Fallback", "drawing", "pict", "object"}:
+        elif tag in {"drawing", "pict", "object"}:
+            if self._skip_drawing(tag):
+                doan.canh_bao.add(KHUNG_CHU)
+        elif tag in {"delText", "instrText", "Fallback"}:
             self.skip(tag)
+
+    def _skip_drawing(self, tag: str) -> bool:
+        """Go past a drawing; tell whether it holds a frame with words in it."""
+        depth, frames, has_words = 1, 0, False
+        for kind, other, _ in self.events:
+            if kind == "chu":
+                has_words = has_words or (frames > 0 and bool(other.strip()))
+                continue
+            step = 1 if kind == "mo" else -1
+            frames += step * (other == "txbxContent")
+            depth += step * (other == tag)
+            if not depth:
+                break
+        return has_words
 
     def _add_symbol(self, attributes: dict[str, str], look: _KieuChay, doan: DoanChu) -> None:
         code = int(attributes.get("char", "0") or "0", 16)

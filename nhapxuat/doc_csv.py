@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+import unicodedata
 from typing import BinaryIO
 
 from nhapxuat import loi_tep
@@ -10,15 +12,24 @@ from nhapxuat.chu_tho import clean, find_old_encoding, say_old_encoding
 from nhapxuat.loi_tep import GioiHan
 
 _NGAN_CACH = (";", "\t", ",", "|")
+MA_1258 = (
+    "Tệp ghi bằng mã Windows-1258 nên đã được đổi sang Unicode; cần xem lại dấu tiếng Việt trong "
+    "vài dòng trước khi lưu."
+)
+_KHONG_PHAI_VIET = re.compile(
+    "[\u0300-\u036f\u0080-\u009f]|[^\\W\\d_][\u00a1-\u00bf\u00d7\u00f7]|[\u00a1-\u00bf\u00d7\u00f7][^\\W\\d_]"
+    "|[ÄÅÆÇËÏÑÖØÛÜßäåæçëïñöøûüÿŒœƒ]"
+)
+_CHU_VIET = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
 
 
 def read_csv(tep: BinaryIO, gioi_han: GioiHan = loi_tep.MAC_DINH) -> tuple[BangTho, ...]:
-    """Read a checked file of separated values (UTF-8, or UTF-16 with its mark).
+    """Read a checked file of separated values (UTF-8, UTF-16 with its mark, Windows-1258).
 
     :raises TepKhongDoc: another encoding, or beyond a limit.
     """
     tep.seek(0)
-    text = _decode(tep.read())
+    text, told = _decode(tep.read())
     rows = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_find_separator(text))
     csv.field_size_limit(gioi_han.chu_toi_da)
@@ -33,7 +44,7 @@ def read_csv(tep: BinaryIO, gioi_han: GioiHan = loi_tep.MAC_DINH) -> tuple[BangT
                 rows.append(DongTho(number, cells))
     except csv.Error as error:
         raise loi_tep.TepHong(f"dòng {reader.line_num}") from error
-    return (BangTho("1", NguonBang.TEP_CSV, tuple(rows)),)
+    return (BangTho("1", NguonBang.TEP_CSV, tuple(rows), canh_bao=told),)
 
 
 def _cell(words: str) -> OTho:
@@ -42,17 +53,37 @@ def _cell(words: str) -> OTho:
     return OTho(text, cac_loi=(say_old_encoding(old),) if old else ())
 
 
-def _decode(content: bytes) -> str:
+def _decode(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """Give the text, and what to say about its encoding."""
     encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    told: tuple[str, ...] = ()
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise loi_tep.TepSaiLoai(
-            "không ghi bằng mã UTF-8", "cần lưu thành “CSV UTF-8” từ Excel rồi tải lên"
-        ) from error
+        text = _decode_1258(content)
+        told = (MA_1258,)
+        if not text:
+            raise loi_tep.TepSaiLoai(
+                "không ghi bằng mã UTF-8", "cần lưu thành “CSV UTF-8” từ Excel rồi tải lên"
+            ) from error
     if "\0" in text:
         raise loi_tep.TepHong
-    return text
+    return text, told
+
+
+def _decode_1258(content: bytes) -> str:
+    """Read Windows-1258, "" where the text is not plainly Vietnamese in it.
+
+    It writes tones after their vowels; in text of another encoding some stand elsewhere.
+
+    >>> _decode_1258("đi làm".encode("cp1258")), _decode_1258("nh©n d©n".encode("cp1252"))
+    ('đi làm', '')
+    """
+    try:
+        text = unicodedata.normalize("NFC", content.decode("cp1258"))
+    except UnicodeDecodeError:
+        return ""
+    return "" if _KHONG_PHAI_VIET.search(text) or not _CHU_VIET.search(text) else text
 
 
 def _find_separator(text: str) -> str:

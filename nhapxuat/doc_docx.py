@@ -16,6 +16,7 @@ from nhapxuat.goi_ooxml import read_events, read_relations
 from nhapxuat.kiem_tep import BROKEN
 from nhapxuat.kieu_xlsx import is_on
 from nhapxuat.loi_tep import GioiHan
+from nhapxuat.muc_tieu_loi_van import MucTieuLoiVan
 
 DONG_XOA = "Có dòng bị xóa đang theo dõi thay đổi (Track Changes); dòng đó không được nhập."
 DONG_CHEN = "Dòng được chèn thêm đang theo dõi thay đổi (Track Changes); được hiểu là đã chấp nhận."
@@ -69,6 +70,7 @@ class _BoDocBang:
         self.so_dong = self.so_o = 0
         self.cac_bang: list[BangTho] = []
         self.chu_truoc: deque[str] = deque(maxlen=_CHU_QUANH)
+        self.muc_tieu = MucTieuLoiVan()
 
     def read_body(self) -> Iterator[BangTho]:
         for kind, tag, _ in self.reader.events:
@@ -80,11 +82,12 @@ class _BoDocBang:
                 if text := doan.text.strip():
                     self.chu_truoc.append(text)
                     self._follow(text)
+                    self.muc_tieu.take(text)
             elif tag == "tbl":
                 self._read_table()
             elif tag in {"del", "moveFrom"}:
                 self.reader.so_xoa += 1
-        return iter(self.cac_bang)
+        return iter((*self.cac_bang, *self.muc_tieu.as_table()))
 
     def _follow(self, text: str) -> None:
         """Keep a paragraph as one that follows the last table."""

@@ -56,6 +56,7 @@ class DongNhanRa:
     canh_bao: list[str] = field(default_factory=list)
     thong_tin: list[str] = field(default_factory=list)
     in_dam: bool = False
+    la_gach_dau_dong: bool = False  # a dash stands where a code would
 
 
 DONG_NOI = "{0} không có số thứ tự nên được nối vào dòng này; cần kiểm tra lại."
@@ -78,6 +79,13 @@ _TONG = re.compile(
 )
 _GHI_CHU = re.compile(r"\(?\*|ghi chu|luu y|chu thich|\(?\s*(?:so tien )?(?:viet )?bang chu|nguon:")
 _BANG_CHU = re.compile(r"bang chu")
+_GACH_DAU_DONG = re.compile(r"[-–+•▪*]\s*(?=\w)")
+# Below a table: who drew it up, who signs, where and when.
+_CHU_KY = re.compile(
+    r"nguoi lap(?: bieu| bang)?|lap bieu|ke toan(?: truong)?|thu truong(?: don vi| co quan)?"
+    r"|(?:pho )?chu tich|(?:tm|kt|tl|q)\. ?.*|noi nhan:?|\(?ky(?:,| ten| va) .*|xac nhan .{0,40}"
+    r"|.{0,40}, ngay .{0,14} thang .{0,14} nam .{0,8}"
+)
 
 
 def read_rows(*pieces: BangNhanRa) -> tuple[DongNhanRa, ...]:
@@ -108,6 +116,7 @@ class _BoDocDong:
         ]
         self.rows = rows
         self.nhom_khong_ma = False
+        self.da_ky = False
 
     def read(self) -> None:
         for number in self.found.cac_dong:
@@ -135,18 +144,40 @@ class _BoDocDong:
             struck.canh_bao.append(DONG_GACH)
             return struck
         made = self._make(row)
-        only = cells[0].mot_dong if len(cells) == 1 else made.ten
-        if len(cells) <= 2 and self._is_note(row, only):
-            return replace(made, loai_dong=LoaiDong.GHI_CHU, ten=only)
-        if self._is_total(made, only):
-            return replace(made, loai_dong=LoaiDong.TONG, ten=made.ten or only)
+        aside = self._set_aside(row, made, cells)
+        if aside is not None:
+            return aside
         if self._is_group(row, made):
             return self._group(row, made)
         if self._goes_on(row, made):
             self._join(made)
             return None
         self._note_merged(row, made)
+        dash = None if made.ma.ma else _GACH_DAU_DONG.match(made.ten)
+        if dash:
+            made.la_gach_dau_dong = True
+            made.ten = made.ten[dash.end() :]
         return made
+
+    def _set_aside(self, row: DongTho, made: DongNhanRa, cells: list[OTho]) -> DongNhanRa | None:
+        """Give a row that is no data: struck out, a note, a signature, a total."""
+        if self._is_struck(row, made):
+            made.canh_bao.append(DONG_GACH)
+            return replace(made, loai_dong=LoaiDong.BO_QUA)
+        only = cells[0].mot_dong if len(cells) == 1 else made.ten
+        if len(cells) <= 2 and self._is_note(row, only):
+            return replace(made, loai_dong=LoaiDong.GHI_CHU, ten=only)
+        if self._is_signature(made, cells):
+            self.da_ky = True
+            words = "; ".join(cell.mot_dong for cell in cells)
+            return replace(made, loai_dong=LoaiDong.GHI_CHU, ten=words, ma=MaDong())
+        if self._is_total(made, only):
+            return replace(made, loai_dong=LoaiDong.TONG, ten=made.ten or only)
+        return None
+
+    def _is_struck(self, row: DongTho, made: DongNhanRa) -> bool:
+        name = made.cac_o[self.cot_ten].o_tho
+        return bool(name.da_gach) and not (made.ten or self._own(row, self.du_lieu))
 
     def _make(self, row: DongTho) -> DongNhanRa:
         cells = {cot.so_cot: self._as_above(self._cell(row, cot), cot)
@@ -212,6 +243,14 @@ class _BoDocDong:
             and self.cot_ma
             and any(not self.bang.own_cell(n, self.cot_ma).la_trong for n in later)
         )
+
+    def _is_signature(self, made: DongNhanRa, cells: list[OTho]) -> bool:
+        """Tell the names and titles of those who sign; what follows them has no codes either."""
+        if made.ma.ma and made.ma.dang is not DangMa.KHAC:
+            return False
+        if not self.cot_ma and made.ten and not _CHU_KY.fullmatch(fold(made.ten[:80])):
+            return False
+        return self.da_ky or any(_CHU_KY.fullmatch(fold(cell.mot_dong[:80])) for cell in cells)
 
     def _is_total(self, made: DongNhanRa, only: str) -> bool:
         if made.ma.dang in {DangMa.SO, DangMa.SO_CHAM} or len(made.ten or only) > _TONG_DAI:

@@ -4,10 +4,9 @@ Every cell is either read with certainty or told about; nothing is guessed in si
 directory of the commune comes in as a function, the plan's years and money as values.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 
-from nhapxuat.bang_tho import BangTho
+from nhapxuat.bang_tho import BangTho, NguonBang
 from nhapxuat.dong_bang import DongNhanRa, LoaiDong, read_rows
 from nhapxuat.hieu_chi_tieu import understand_indicators
 from nhapxuat.hieu_kinh_phi import understand_budget
@@ -20,6 +19,7 @@ from nhapxuat.ket_qua_nhap import (
     NhiemVuNhap,
     VanDeNhap,
 )
+from nhapxuat.ma_theo_bang import MaTheoBang
 from nhapxuat.nhan_bang import BangNhanRa, KetQuaNhan, LoaiBang, recognise
 from nhapxuat.so_ghi import SoGhi
 from nhapxuat.tu_vung_cot import LoaiCot
@@ -40,6 +40,7 @@ def understand_recognised(found: KetQuaNhan, boi_canh: BoiCanh) -> KetQuaNhap:
     budget: list[KinhPhiNhap] = []
     problems: list[VanDeNhap] = [*_note_tables(found)]
     before: tuple[BangNhanRa, tuple[DongNhanRa, ...]] | None = None
+    apart = MaTheoBang()
     for table, rows in _join_pieces(found.cac_bang):
         ghi = SoGhi(table, boi_canh)
         _note_columns(ghi)
@@ -48,13 +49,12 @@ def understand_recognised(found: KetQuaNhan, boi_canh: BoiCanh) -> KetQuaNhap:
         before = (table, rows)
         _note_left_out(ghi, rows)
         if table.loai_bang is LoaiBang.CHI_TIEU:
-            indicators += understand_indicators(ghi, rows)
+            indicators += apart.separate(ghi, understand_indicators(ghi, rows))
         elif table.loai_bang is LoaiBang.NHIEM_VU:
-            tasks += understand_tasks(ghi, rows)
+            tasks += apart.separate(ghi, understand_tasks(ghi, rows))
         else:
-            budget += understand_budget(ghi, rows)
+            budget += apart.separate(ghi, understand_budget(ghi, rows))
         problems += ghi.van_de
-    problems += _note_twice(indicators) + _note_twice(tasks) + _note_twice(budget)
     order = list(MucDo)
     problems.sort(key=lambda one: order.index(one.muc_do))
     return KetQuaNhap(
@@ -75,9 +75,13 @@ def _join_pieces(
     return [(pieces[0], read_rows(*pieces)) for pieces in joined]
 
 
+def _grade_aside(bang: BangTho) -> MucDo:
+    return MucDo.THONG_TIN if bang.nguon is NguonBang.LOI_VAN else MucDo.CANH_BAO
+
+
 def _note_tables(found: KetQuaNhan) -> list[VanDeNhap]:
     problems = [
-        VanDeNhap(MucDo.CANH_BAO, bang.label, "", f"{bang.label}: {why}.")
+        VanDeNhap(_grade_aside(bang), bang.label, "", f"{bang.label}: {why}.")
         for bang, why in found.bo_qua
     ]
     text = "Bảng được hiểu là phần tiếp của bảng ngay trước."
@@ -160,22 +164,3 @@ def _note_left_out(ghi: SoGhi, rows: Sequence[DongNhanRa]) -> None:
             ghi.begin_row(row)
         elif row.loai_dong is LoaiDong.NHOM:
             ghi.begin_row(row)
-
-
-def _note_twice(
-    rows: Sequence[ChiTieuNhap] | Sequence[NhiemVuNhap] | Sequence[KinhPhiNhap],
-) -> list[VanDeNhap]:
-    """Tell codes that stand in two tables of one kind."""
-    places: dict[str, set[str]] = {}
-    for row in rows:
-        places.setdefault(row.ma, set()).add(row.bang)
-    counts = Counter({ma: len(tables) for ma, tables in places.items()})
-    return [
-        VanDeNhap(
-            MucDo.LOI, " và ".join(sorted(places[ma])), ma,
-            f"Mã “{ma}” có ở nhiều bảng cùng loại; mỗi dòng cần một mã riêng.",
-            phai_sua=True,
-        )
-        for ma, count in counts.items()
-        if count > 1
-    ]  # fmt: skip

@@ -1,7 +1,9 @@
 """Understanding a table of indicators (chỉ tiêu): levels by year, units of measure, leads."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import Unpack
 
 from chitieu.muc_chi_tieu import LoaiMuc, MucDocDuoc, parse_muc
@@ -9,7 +11,7 @@ from donvi.nhan_dien import DonViDocDuoc
 from donvi.tieng_viet import fold
 from nhapxuat.dong_bang import DongNhanRa, LoaiDong, ODong
 from nhapxuat.ket_qua_nhap import ChiTieuNhap
-from nhapxuat.ma_dong import DangMa
+from nhapxuat.ma_dong import DangMa, roman_value
 from nhapxuat.nhan_bang import CotNhanRa
 from nhapxuat.so_ghi import SoGhi, ThemVeVanDe, assign_codes
 from nhapxuat.tu_vung_cot import LoaiCot, read_year, read_year_group
@@ -22,24 +24,52 @@ _TRONG_NGOAC = re.compile(r"\(\s*([%‰])\s*\)\s*$")
 def understand_indicators(ghi: SoGhi, rows: tuple[DongNhanRa, ...]) -> tuple[ChiTieuNhap, ...]:
     """Read all indicators of a table; what is in doubt is noted in ``ghi``."""
     grouped = list(_walk(rows))
-    codes = assign_codes(ghi, [(row, _code_of(groups)) for row, groups, _ in grouped])
+    codes = _codes(ghi, grouped)
     if not ghi.found.columns(LoaiCot.MUC_DAT):
         ghi.note(
             MucDo.CANH_BAO, ghi.bang.label, "",
             "Bảng chỉ tiêu không có cột mức phải đạt theo năm; cần ghép cột cho đúng.",
         )  # fmt: skip
-    indicators: dict[str, ChiTieuNhap] = {}
+    indicators: list[ChiTieuNhap] = []
+    by_name: dict[str, list[int]] = {}
     for (row, groups, nam), ma in zip(grouped, codes, strict=True):
         ghi.begin_row(row)
         made = _read(ghi, row, groups, nam, ma)
-        same = _find_same(indicators, made) if nam else None
-        if same:
-            both = {**indicators[same].cac_muc, **made.cac_muc}
-            indicators[same] = _with_levels(indicators[same], both)
+        places = by_name.setdefault(fold(made.ten), [])
+        same = _find_same(indicators, places, made) if nam else None
+        if same is None:
+            places.append(len(indicators))
+            indicators.append(made)
         else:
-            indicators[ma] = made
+            both = {**indicators[same].cac_muc, **made.cac_muc}
+            indicators[same] = replace(indicators[same], cac_muc=both)
+    if any(nam for _, _, nam in grouped):
+        _note_same_codes(ghi, rows, indicators)
     _check_parents(ghi, rows, indicators)
-    return tuple(indicators.values())
+    return tuple(indicators)
+
+
+_Dong = tuple[DongNhanRa, list[DongNhanRa], int | None]
+
+
+def _codes(ghi: SoGhi, grouped: list[_Dong]) -> list[str]:
+    """Give rows their codes; under each year of its own the same codes stand again."""
+    codes: list[str] = []
+    for _, part in groupby(grouped, key=lambda one: one[2]):
+        codes += assign_codes(ghi, [(row, _code_of(groups)) for row, groups, _ in part])
+    return codes
+
+
+def _note_same_codes(
+    ghi: SoGhi, rows: Sequence[DongNhanRa], indicators: Sequence[ChiTieuNhap]
+) -> None:
+    """Tell codes that mean one indicator under one year and another under the next."""
+    by_row = {(row.bang.label, row.so_dong): row for row in rows}
+    names: dict[str, str] = {}
+    for made in indicators:
+        if names.setdefault(made.ma, made.ten) != made.ten:
+            text = f"Mã “{made.ma}” đã là của chỉ tiêu “{names[made.ma][:60]}” ở năm khác."
+            ghi.note_row(MucDo.LOI, by_row[made.bang, made.so_dong], text, phai_sua=True)
 
 
 def _walk(
@@ -77,19 +107,12 @@ def _name_of(groups: list[DongNhanRa]) -> str:
     return f"{group.ma.ma}{mark} {group.ten}" if group.ma.ma else group.ten
 
 
-def _with_levels(row: ChiTieuNhap, cac_muc: dict[int, MucDocDuoc]) -> ChiTieuNhap:
-    return ChiTieuNhap(
-        row.ma, row.ten, row.nhom, cac_muc, row.chu_tri, row.so_dong, row.don_vi_tinh,
-        row.chu_tri_nguyen_van, row.ghi_chu, row.bang,
-    )  # fmt: skip
-
-
-def _find_same(indicators: dict[str, ChiTieuNhap], made: ChiTieuNhap) -> str | None:
+def _find_same(
+    indicators: Sequence[ChiTieuNhap], places: Sequence[int], made: ChiTieuNhap
+) -> int | None:
     """Find the indicator of the same name under another year, where years are group rows."""
-    for ma, other in indicators.items():
-        if fold(other.ten) == fold(made.ten) and not set(other.cac_muc) & set(made.cac_muc):
-            return ma
-    return None
+    free = (at for at in places if not set(indicators[at].cac_muc) & set(made.cac_muc))
+    return next(free, None)
 
 
 def _read(
@@ -105,6 +128,8 @@ def _read(
     levels: dict[int, MucDocDuoc] = {}
     for cot in ghi.found.columns(LoaiCot.MUC_DAT):
         year = _year(ghi, cot, nam)
+        if year is not None and _is_past(ghi, cot, year):
+            continue
         cell = row.cac_o[cot.so_cot]
         if year is not None and not cell.o_tho.la_trong:
             place = ThemVeVanDe(doi_tuong=f"{about}, năm {year}")
@@ -144,6 +169,16 @@ def _year(ghi: SoGhi, cot: CotNhanRa, nam: int | None) -> int | None:
     text = "Cột mức không ghi năm nên chưa được nhập; cần cho biết cột này là mức của năm nào."
     ghi.note(MucDo.LOI, where, cot.tieu_de, text)
     return None
+
+
+def _is_past(ghi: SoGhi, cot: CotNhanRa, year: int) -> bool:
+    """Tell whether a level is of a year before the plan: shown to compare, no target of it."""
+    if ghi.boi_canh.nam_bat_dau is None or year >= ghi.boi_canh.nam_bat_dau:
+        return False
+    where = f"{ghi.bang.label}, cột “{cot.tieu_de}”"
+    text = f"Mức của năm {year}, trước khi kế hoạch bắt đầu, không được nhập."
+    ghi.note(MucDo.THONG_TIN, where, cot.tieu_de, text)
+    return True
 
 
 def _unit_in_header(cot: CotNhanRa) -> str:
@@ -215,12 +250,16 @@ def read_units(
 
 
 def _check_parents(
-    ghi: SoGhi, rows: tuple[DongNhanRa, ...], indicators: dict[str, ChiTieuNhap]
+    ghi: SoGhi, rows: Sequence[DongNhanRa], indicators: Sequence[ChiTieuNhap]
 ) -> None:
-    groups = {row.ma.ma for row in rows if row.loai_dong is LoaiDong.NHOM}
+    """Tell a parent that is missing; a group's number counts as one, "II" above 2.1 too."""
+    known = {made.ma for made in indicators}
+    for row in rows:
+        if row.loai_dong is LoaiDong.NHOM:
+            known |= {row.ma.ma, str(roman_value(row.ma.ma))}
     by_row = {(row.bang.label, row.so_dong): row for row in rows}
-    for ma, made in indicators.items():
-        parent = ma.rpartition(".")[0]
-        if parent and parent not in indicators and parent not in groups:
-            text = f"Không có dòng “{parent}” là chỉ tiêu cha của “{ma}”; cần kiểm tra lại."
+    for made in indicators:
+        parent = made.ma.rpartition(".")[0]
+        if parent and parent not in known:
+            text = f"Không có dòng “{parent}” là chỉ tiêu cha của “{made.ma}”; cần kiểm tra lại."
             ghi.note_row(MucDo.CANH_BAO, by_row[made.bang, made.so_dong], text)

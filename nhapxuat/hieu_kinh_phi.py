@@ -109,7 +109,7 @@ def _quantity(ghi: SoGhi, row: DongNhanRa) -> Decimal | None:
         return None
     if found and found[2]:
         ghi.note_cell(
-            MucDo.CANH_BAO, cell, f"Ô số lượng có thêm chữ “{found[2]}”; chỉ số được đọc."
+            MucDo.THONG_TIN, cell, f"Ô số lượng có thêm chữ “{found[2]}”; chỉ số được đọc."
         )
     return quantity
 

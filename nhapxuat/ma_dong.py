@@ -59,6 +59,19 @@ def shape(ma: str) -> DangMa:
     return next((dang for dang, pattern in _DANG if pattern.fullmatch(ma)), DangMa.KHAC)
 
 
+def roman_value(ma: str) -> int:
+    """Give the value of a Roman code below forty, 0 for another one.
+
+    >>> roman_value("IV"), roman_value("XII"), roman_value("A")
+    (4, 12, 0)
+    """
+    if not ma or not _DANG[2][1].fullmatch(ma):
+        return 0
+    values = [{"I": 1, "V": 5, "X": 10}[sign] for sign in ma]
+    after = [*values[1:], 0]
+    return sum(-one if one < two else one for one, two in zip(values, after, strict=True))
+
+
 def read_code(cell: OTho) -> MaDong:
     """Read the code of a row from its cell.
 

@@ -12,9 +12,12 @@ from dataclasses import dataclass, replace
 from donvi.lua_chon import LuaChon
 from donvi.tieng_viet import fold
 from kinhphi.so_tien import DonViTien, parse_don_vi_tien
+from nhapxuat.bang_canh_nhau import split_side_by_side
 from nhapxuat.bang_tho import BangTho, NguonBang, OTho
+from nhapxuat.chu_tho import BangMaCu
 from nhapxuat.doan_cot import settle_columns
 from nhapxuat.dong_tieu_de import find_headers, is_number_row, lines_of
+from nhapxuat.muc_tieu_loi_van import say_left_aside
 from nhapxuat.nhom_cot import CotNhom, find_groups
 from nhapxuat.trang_rieng import is_own_sheet
 from nhapxuat.tu_vung_cot import LoaiCot, read_header, read_year
@@ -107,11 +110,28 @@ def recognise(tables: Iterable[BangTho]) -> KetQuaNhan:
         if bang.bi_an:
             aside.append((bang, "trang tính bị ẩn nên không được nhập; cần bỏ ẩn nếu muốn nhập"))
             continue
-        pieces = list(_recognise_table(bang, found[-1] if found else None))
+        if bang.nguon is NguonBang.LOI_VAN:
+            aside.append((bang, say_left_aside([bang])))
+            continue
+        pieces: list[BangNhanRa] = []
+        for part in split_side_by_side(bang):
+            pieces += _recognise_table(part, [*found, *pieces][-1] if found or pieces else None)
         found += pieces
         if not pieces and any(True for _ in bang.walk()) and not _is_letterhead(bang):
-            aside.append((bang, "chưa nhận ra là bảng chỉ tiêu, nhiệm vụ hay kinh phí"))
+            aside.append((bang, _why_not(bang)))
     return KetQuaNhan(tuple(found), tuple(aside))
+
+
+def _why_not(bang: BangTho) -> str:
+    """Say why a table was not recognised: most often nothing can be said but that."""
+    for _, _, cell in bang.walk():
+        for bang_ma in BangMaCu:
+            if any(bang_ma.label in sentence for sentence in cell.cac_loi):
+                return (
+                    f"chữ dùng phông cũ theo bảng mã {bang_ma.label} nên không đọc được; cần "
+                    "chuyển cả tệp sang Unicode (Times New Roman) rồi tải lên lại"
+                )
+    return "chưa nhận ra là bảng chỉ tiêu, nhiệm vụ hay kinh phí"
 
 
 def _is_letterhead(bang: BangTho) -> bool:

@@ -196,7 +196,7 @@ def assign_codes(ghi: SoGhi, rows: list[tuple[DongNhanRa, str]]) -> list[str]:
             ghi.note_row(MucDo.CANH_BAO, row, sentence)
         before = code.ma or before
         codes.append(code)
-    written = _below_numbers(codes, [group for _, group in rows])
+    written = _below_numbers(rows, codes, [group for _, group in rows])
     if _restarts(written, [group for _, group in rows]):
         text = "Số thứ tự đánh lại từ đầu trong mỗi nhóm; mã được ghép với mã nhóm, ví dụ “I.1”."
         ghi.note(MucDo.THONG_TIN, ghi.bang.label, "", text)
@@ -206,15 +206,27 @@ def assign_codes(ghi: SoGhi, rows: list[tuple[DongNhanRa, str]]) -> list[str]:
     return _fill(ghi, rows, written)
 
 
-def _below_numbers(codes: list[MaDong], groups: list[str]) -> list[str]:
-    """Give codes as text; a), b) below row 1 of the same group are 1.a and 1.b."""
+def _below_numbers(
+    rows: list[tuple[DongNhanRa, str]], codes: list[MaDong], groups: list[str]
+) -> list[str]:
+    """Give codes as text; below row 1 of the same group a) is 1.a, and the first dash 1.1."""
     written = []
-    number, of_group = "", ""
-    for code, group in zip(codes, groups, strict=True):
+    taken = {code.ma for code in codes}
+    number, of_group, dashes = "", "", 0
+    for (row, _), code, group in zip(rows, codes, groups, strict=True):
         if code.dang in {DangMa.SO, DangMa.SO_CHAM}:
-            number, of_group = code.ma, group
-        below = code.dang is DangMa.CHU_THUONG and number and group == of_group
-        written.append(f"{number}.{code.ma}" if below else code.ma)
+            number, of_group, dashes = code.ma, group, 0
+        is_below = bool(number) and group == of_group
+        ma = code.ma
+        if is_below and code.dang is DangMa.CHU_THUONG:
+            ma = f"{number}.{code.ma}"
+        elif is_below and not ma and row.la_gach_dau_dong:
+            dashes += 1
+            ma = f"{number}.{dashes}" if f"{number}.{dashes}" not in taken else ""
+            if ma:
+                ghi_ma = f"Dòng gạch đầu dòng không có số thứ tự; tạm mang mã “{ma}”."
+                row.canh_bao.append(ghi_ma)
+        written.append(ma)
     return written
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from nhapxuat.ket_qua_nhap import KetQuaNhap
@@ -29,6 +30,8 @@ def as_cells(result: KetQuaNhap, loai: str) -> list[tuple[str, int, dict[str, An
             han = cells["thoi_han"]
             cells["đọc hạn"] = (han["loai"], han["tu"], han["den"])
             cells["thoi_han"] = han["nguyen_van"]
+        if loai != "chi_tieu":
+            cells["phần nguồn"] = one.phan_nguon
         for nam, muc in told.get("muc", {}).items():
             cells[f"muc {nam}"] = muc["nguyen_van"]
             value = None if muc["gia_tri"] is None else str(muc["gia_tri"])
@@ -69,4 +72,35 @@ def _is_flagged(result: KetQuaNhap, row: int, words: str) -> bool:
         (whole.search(one.o_dau) and one.muc_do is not MucDo.THONG_TIN)
         or (cell.search(one.o_dau) and squeeze(one.gia_tri) == squeeze(words))
         for one in result.van_de
+    )
+
+
+def mark_facts(
+    result: KetQuaNhap, loai: str, facts: Mapping[str, Mapping[str, Any]]
+) -> tuple[Counter[str], list[str]]:
+    """Count cells against facts written by hand; "?" is a cell that must be flagged."""
+    counts: Counter[str] = Counter(right=0, flagged=0, wrong=0)
+    wrong: list[str] = []
+    read = {ma: (row, cells) for ma, row, cells in as_cells(result, loai)}
+    for ma, expected in facts.items():
+        row, cells = read.pop(ma, (0, {}))
+        for key, value in expected.items():
+            found = cells.get(key, "" if row else None)
+            if squeeze(found) == squeeze(value):
+                counts["right"] += 1
+            elif row and _is_row_flagged(result, row):
+                counts["flagged"] += 1
+            else:
+                counts["wrong"] += 1
+                wrong.append(f"{loai} {ma} {key}: {value!r} -> {found!r}")
+    for ma, (row, _) in read.items():
+        counts["wrong"] += 1
+        wrong.append(f"{loai}: dòng thừa {ma} (dòng {row})")
+    return counts, wrong
+
+
+def _is_row_flagged(result: KetQuaNhap, row: int) -> bool:
+    place = re.compile(rf"(?:dòng {row}(?:, cột \d+)?|ô [A-Z]+{row})$")
+    return any(
+        place.search(one.o_dau) for one in result.van_de if one.muc_do is not MucDo.THONG_TIN
     )
