@@ -119,7 +119,7 @@ def find_wrong_sums(text: str) -> Iterator[SoKhongKhop]:
             phep_cong = " + ".join(format_so(so) for _, so in parts)
             cau = (
                 f"các phần cộng lại là {phep_cong} = {format_so(tong)}, nhưng tổng ghi là "
-                f"{format_so(total)}"
+                f"{format_so(total)}; cần kiểm tra lại số"
             )
             yield SoKhongKhop(quote(sentence), format_so(total), format_so(tong), cau)
 
@@ -212,7 +212,7 @@ def _check_share(found: re.Match[str]) -> Iterator[SoKhongKhop]:
     if rounded == printed:
         return
     phep_chia = f"{format_so(tu)}/{format_so(mau)} = {format_gon(true)}%"
-    cau = f"{phep_chia}, nhưng tỷ lệ ghi là {format_so(printed)}%"
+    cau = f"{phep_chia}, nhưng tỷ lệ ghi là {format_so(printed)}%; cần kiểm tra lại số"
     yield SoKhongKhop(quote(found.group()), f"{format_so(printed)}%", f"{format_gon(true)}%", cau)
 
 

@@ -12,12 +12,16 @@ from hashlib import sha256
 from django.urls import reverse
 
 from kehoach.models import KeHoach
+from kinhphi.cong_don import DOI_TUONG_TONG
 from kinhphi.models import ChapNhanSaiLech
 from kinhphi.sai_lech import load_acceptances, money_findings
-from nhapxuat.danh_ba import load_danh_ba
+from nhapxuat.ho_so_soat import HoSoSoat, load_ho_so
 from nhapxuat.soat_chi_tieu import check_indicators
+from nhapxuat.soat_loi_van import check_text
+from nhapxuat.soat_ma import check_codes
 from nhapxuat.soat_nhiem_vu import check_tasks
-from nhapxuat.van_de import MucDo, VanDe
+from nhapxuat.soat_phu_luc import check_annexes
+from nhapxuat.van_de import LinhVuc, LoaiNoiSua, MucDo, NoiSua, VanDe
 
 DOI_TUONG_TOI_DA = 60  # characters an acceptance keeps of what a finding is about
 
@@ -38,21 +42,28 @@ class KetQuaSoat:
 
 
 def check_plan(ke_hoach: KeHoach) -> list[KetQuaSoat]:
-    """List what is wrong or unclear in a plan, worst first (14 queries for any number of rows).
+    """List what is wrong or unclear in a plan, worst first (21 queries for any number of rows).
 
-    Within one severity money comes first, then tasks, then indicators, as printed.
+    Within one severity money comes first, then tasks, indicators, the text.
     """
-    danh_ba = load_danh_ba(ke_hoach.xa)
+    ho_so = load_ho_so(ke_hoach)
     found = [
-        *_money(ke_hoach),
-        *check_tasks(ke_hoach, danh_ba),
-        *check_indicators(ke_hoach, danh_ba),
+        *_money(ho_so),
+        *check_annexes(ho_so),
+        *check_tasks(ho_so),
+        *check_indicators(ho_so),
+        *check_codes(ho_so),
+        *check_text(ho_so),
     ]
     accepted = load_acceptances(ke_hoach)
-    order = list(MucDo)
+    worst, subject = list(MucDo), list(LinhVuc)
+    numbered = sorted(
+        _number_repeats(found),
+        key=lambda one: (worst.index(one.muc_do), subject.index(one.linh_vuc)),
+    )
     return [
         KetQuaSoat(one, accepted.find(one.ma, one.doi_tuong, one.gia_tri_in, one.gia_tri_tinh))
-        for one in sorted(_number_repeats(found), key=lambda one: order.index(one.muc_do))
+        for one in numbered
     ]
 
 
@@ -69,9 +80,10 @@ def _number_repeats(found: Iterable[VanDe]) -> Iterable[VanDe]:
         yield replace(one, doi_tuong=doi_tuong)
 
 
-def _money(ke_hoach: KeHoach) -> Iterable[VanDe]:
-    page = reverse("kinhphi:list", args=[ke_hoach.ma])
-    for found in money_findings(ke_hoach):
+def _money(ho_so: HoSoSoat) -> Iterable[VanDe]:
+    page = reverse("kinhphi:list", args=[ho_so.ke_hoach.ma])
+    places = _money_places(ho_so)
+    for found in money_findings(ho_so.ke_hoach):
         yield VanDe(
             ma=found.ma.value,
             doi_tuong=found.doi_tuong,
@@ -79,4 +91,17 @@ def _money(ke_hoach: KeHoach) -> Iterable[VanDe]:
             gia_tri_in=found.gia_tri_in,
             gia_tri_tinh=found.gia_tri_tinh,
             duong_dan=page,
+            noi_sua=places.get(found.doi_tuong),
         )
+
+
+def _money_places(ho_so: HoSoSoat) -> dict[str, NoiSua]:
+    """Say by the object of a finding about money which row is corrected.
+
+    The rows are those of the budget or, in a plan without one, the tasks that bear the money.
+    """
+    tasks = {t.ma: NoiSua(LoaiNoiSua.NHIEM_VU, str(t.pk)) for t in ho_so.nhiem_vu}
+    lines = {d.ma: NoiSua(LoaiNoiSua.DONG_KINH_PHI, str(d.pk)) for d in ho_so.dong_kinh_phi}
+    named = {f"Nhiệm vụ {ma}": place for ma, place in tasks.items()}
+    total = {DOI_TUONG_TONG: NoiSua(LoaiNoiSua.KE_HOACH, ho_so.ke_hoach.ma)}
+    return total | named | (lines or tasks)

@@ -9,15 +9,18 @@ from django.urls import reverse
 from chitieu.danh_gia import ChieuHuong
 from chitieu.models import ChiTieu, MucChiTieu
 from chitieu.muc_chi_tieu import LoaiMuc, SoSanh, format_muc, parse_muc
-from chitieu.queries import read_level, with_levels
+from chitieu.queries import read_level
 from kehoach.models import KeHoach
 from nhapxuat.danh_ba import DanhBa
-from nhapxuat.van_de import VanDe
+from nhapxuat.ho_so_soat import HoSoSoat
+from nhapxuat.van_de import LoaiNoiSua, NoiSua, VanDe
 
 
-def check_indicators(ke_hoach: KeHoach, danh_ba: DanhBa) -> Iterator[VanDe]:
-    """Find what a reader of the indicators must look at (3 queries for any number)."""
-    indicators = list(with_levels(ChiTieu.objects.filter(ke_hoach=ke_hoach).measured().in_order()))
+def check_indicators(ho_so: HoSoSoat) -> Iterator[VanDe]:
+    """Find what a reader of the indicators must look at (no query)."""
+    ke_hoach, danh_ba = ho_so.ke_hoach, ho_so.danh_ba
+    heading = ChiTieu.LoaiChiTieu.TIEU_DE
+    indicators = [row for row in ho_so.chi_tieu if row.loai_chi_tieu != heading]
     if indicators and not any(_has_lead(row) for row in indicators):
         yield VanDe(
             "CT-01",
@@ -33,6 +36,7 @@ def check_indicators(ke_hoach: KeHoach, danh_ba: DanhBa) -> Iterator[VanDe]:
         yield from _check_levels(row, levels)
         yield from _check_path(row, levels)
         yield from _check_milestones(row, levels, ke_hoach.cac_moc)
+        yield from _check_years(row, levels, ke_hoach)
 
 
 def _has_lead(row: ChiTieu) -> bool:
@@ -45,7 +49,8 @@ def _found(
     """Make a finding about one indicator, or its level for one year."""
     doi_tuong = f"Chỉ tiêu {row.ma}" + (f", năm {nam}" if nam else "")
     page = reverse("chitieu:detail", args=[row.pk])
-    return VanDe(ma, doi_tuong, f"{doi_tuong}: {cau}", in_ra or None, tinh or None, page)
+    where = NoiSua(LoaiNoiSua.CHI_TIEU, str(row.pk))
+    return VanDe(ma, doi_tuong, f"{doi_tuong}: {cau}", in_ra or None, tinh or None, page, where)
 
 
 def _check_lead(row: ChiTieu, danh_ba: DanhBa) -> Iterator[VanDe]:
@@ -74,8 +79,20 @@ def _check_levels(row: ChiTieu, levels: Sequence[MucChiTieu]) -> Iterator[VanDe]
         elif level.don_vi_tinh == "%" and highest > 100:
             cau = f"mức “{words}” lớn hơn 100%; cần kiểm tra con số và đơn vị tính."
             yield _found("CT-05", row, cau, words, format_muc(read), level.nam)
+        elif _is_whole_at_least(level):
+            cau = f"mức “{words}” không có gì vượt qua được; nên ghi “100%”."
+            yield _found("CT-14", row, cau, words, "100%", level.nam)
         else:
             yield from _check_doubts(row, level)
+
+
+def _is_whole_at_least(level: MucChiTieu) -> bool:
+    """Tell whether a level asks for at least everything: "≥ 100 %"."""
+    return (
+        level.so_sanh == SoSanh.KHONG_THAP_HON
+        and level.don_vi_tinh == "%"
+        and level.gia_tri == Decimal(100)
+    )
 
 
 def _check_doubts(row: ChiTieu, level: MucChiTieu) -> Iterator[VanDe]:
@@ -125,3 +142,11 @@ def _check_milestones(
     if missing:
         years = ", ".join(map(str, missing))
         yield _found("CT-08", row, f"không có mức cho mốc {years} của kế hoạch.", tinh=years)
+
+
+def _check_years(row: ChiTieu, levels: Sequence[MucChiTieu], ke_hoach: KeHoach) -> Iterator[VanDe]:
+    years = f"{ke_hoach.nam_bat_dau}-{ke_hoach.nam_ket_thuc}"
+    for level in levels:
+        if not ke_hoach.nam_bat_dau <= level.nam <= ke_hoach.nam_ket_thuc:
+            cau = f"mức của năm {level.nam} nằm ngoài thời gian của kế hoạch ({years})."
+            yield _found("CT-15", row, cau, level.nguyen_van, years, level.nam)

@@ -1,54 +1,66 @@
-"""Checking (soát) the tasks of a plan: leads, words that name no unit, deadlines."""
+"""Checking (soát) the tasks of a plan: leads, words that name no unit, deadlines, products."""
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Prefetch
 from django.urls import reverse
 
 from donvi.nhan_dien import DonViDocDuoc, LoaiTenGoi
 from donvi.tieng_viet import format_ngay
 from kehoach.models import KeHoach
 from nhapxuat.danh_ba import DanhBa
-from nhapxuat.van_de import VanDe
+from nhapxuat.ho_so_soat import HoSoSoat
+from nhapxuat.van_de import LoaiNoiSua, NoiSua, VanDe
 from nhiemvu.loai_han import LoaiHan
-from nhiemvu.models import NhiemVu, PhanCong
+from nhiemvu.models import NhiemVu
 from nhiemvu.thoi_han import NGOAI_KE_HOACH, parse_thoi_han
 
 RO_RANG = frozenset({LoaiTenGoi.DON_VI, LoaiTenGoi.NHOM})
 
 
-def check_tasks(ke_hoach: KeHoach, danh_ba: DanhBa) -> Iterator[VanDe]:
-    """Find what a reader of the tasks must look at (2 queries for any number of tasks).
+def check_tasks(ho_so: HoSoSoat) -> Iterator[VanDe]:
+    """Find what a reader of the tasks must look at (no query).
 
-    Units report on the tasks of the annex only, so only these need a lead unit and a deadline.
+    Units report on the tasks of the annex only, so only these need lead unit, deadline, product.
     """
-    parts = PhanCong.objects.select_related("don_vi").order_by("pk")
-    tasks = list(
-        NhiemVu.objects.filter(ke_hoach=ke_hoach)
-        .in_order()
-        .prefetch_related(Prefetch("cac_phan_cong", parts))
-    )
-    annexed = [task for task in tasks if task.loai_nhiem_vu == NhiemVu.LoaiNhiemVu.PHU_LUC]
-    if not annexed:
+    if not ho_so.phu_luc:
         yield VanDe(
             "NV-01",
             "Phụ lục nhiệm vụ",
             "Kế hoạch không có phụ lục nhiệm vụ, nên chưa đơn vị nào phải báo cáo tiến độ nhiệm "
             "vụ; cần lập phụ lục có đơn vị chủ trì và thời hạn.",
         )
-    for task in tasks:
-        if task.loai_nhiem_vu == NhiemVu.LoaiNhiemVu.PHU_LUC:
+    for task in ho_so.nhiem_vu:
+        annexed = task.loai_nhiem_vu == NhiemVu.LoaiNhiemVu.PHU_LUC
+        if annexed:
             yield from _check_lead(task)
-        yield from _check_words(task, danh_ba)
-        if task.loai_nhiem_vu == NhiemVu.LoaiNhiemVu.PHU_LUC:
-            yield from _check_deadline(task, ke_hoach)
+        yield from _check_words(task, ho_so.danh_ba)
+        if annexed:
+            yield from _check_deadline(task, ho_so.ke_hoach)
+    yield from _check_products(ho_so.phu_luc)
+
+
+def _check_products(tasks: Sequence[NhiemVu]) -> Iterator[VanDe]:
+    """Look for tasks without a product; an annex without the column is told once."""
+    without = [task for task in tasks if not task.san_pham.strip()]
+    if len(tasks) > 1 and len(without) == len(tasks):
+        yield VanDe(
+            "NV-09",
+            "Sản phẩm của các nhiệm vụ",
+            f"Phụ lục nhiệm vụ không ghi sản phẩm cho nhiệm vụ nào ({len(tasks)} nhiệm vụ); cần "
+            "nêu sản phẩm hoặc kết quả phải đạt để có căn cứ xác nhận hoàn thành.",
+        )
+        return
+    for task in without:
+        cau = "ô sản phẩm để trống; cần nêu sản phẩm hoặc kết quả phải đạt."
+        yield _found("NV-09", task, cau)
 
 
 def _found(ma: str, task: NhiemVu, cau: str, in_ra: str = "", tinh: str = "") -> VanDe:
     """Make a finding about one task; the sentence begins with the task."""
     doi_tuong = f"Nhiệm vụ {task.ma}"
     page = reverse("nhiemvu:detail", args=[task.pk])
-    return VanDe(ma, doi_tuong, f"{doi_tuong}: {cau}", in_ra or None, tinh or None, page)
+    where = NoiSua(LoaiNoiSua.NHIEM_VU, str(task.pk))
+    return VanDe(ma, doi_tuong, f"{doi_tuong}: {cau}", in_ra or None, tinh or None, page, where)
 
 
 def _check_lead(task: NhiemVu) -> Iterator[VanDe]:
@@ -103,11 +115,17 @@ def _check_deadline(task: NhiemVu, ke_hoach: KeHoach) -> Iterator[VanDe]:
         yield _found("NV-06", task, cau, words)
     else:
         yield from _check_doubts(task, ke_hoach)
-    last = task.han_hoan_thanh
-    if last and not ke_hoach.nam_bat_dau <= last.year <= ke_hoach.nam_ket_thuc:
-        years = f"{ke_hoach.nam_bat_dau}-{ke_hoach.nam_ket_thuc}"
-        cau = f"thời hạn {format_ngay(last)} nằm ngoài thời gian của kế hoạch ({years})."
-        yield _found("NV-07", task, cau, words, years)
+    yield from _check_years(task, ke_hoach)
+
+
+def _check_years(task: NhiemVu, ke_hoach: KeHoach) -> Iterator[VanDe]:
+    """Look at the last day; at the first only where that is the one outside the plan."""
+    years = f"{ke_hoach.nam_bat_dau}-{ke_hoach.nam_ket_thuc}"
+    for ten, ngay in (("thời hạn", task.han_hoan_thanh), ("ngày bắt đầu", task.tu_ngay)):
+        if ngay and not ke_hoach.nam_bat_dau <= ngay.year <= ke_hoach.nam_ket_thuc:
+            cau = f"{ten} {format_ngay(ngay)} nằm ngoài thời gian của kế hoạch ({years})."
+            yield _found("NV-07", task, cau, task.thoi_han_nguyen_van, years)
+            return
 
 
 def _check_doubts(task: NhiemVu, ke_hoach: KeHoach) -> Iterator[VanDe]:

@@ -152,7 +152,9 @@ def check_numbering(marks: Sequence[str]) -> list[str]:
     >>> check_numbering(["I", "IV", "IV"])
     ['“IV” in 2 lần', 'thiếu số giữa “I” và “IV”']
     >>> check_numbering(["I", "II", "III", "IV", "V", "III"])
-    ['“III” in 2 lần', '“III” đứng sau “V”']
+    ['“III” in 2 lần']
+    >>> check_numbering(["1", "3", "2"])
+    ['“2” đứng sau “3”']
     >>> check_numbering(["1.", "2.", "3."]), check_numbering(["a)", "b)", "c)", "d)", "đ)"])
     ([], [])
     """
@@ -173,5 +175,5 @@ def _check_row(row: list[tuple[str, int]]) -> Iterator[str]:
     for (before, low), (after, high) in pairwise(row):
         if high > low + 1 and high - 1 not in seen:
             yield f"thiếu số giữa “{before}” và “{after}”"
-        elif high < low:
+        elif high < low and seen[high] == 1:
             yield f"“{after}” đứng sau “{before}”"

@@ -40,7 +40,7 @@ class NhomSoat:
 
 @require_safe
 def check(request: SignedInRequest, ma: str) -> HttpResponse:
-    """Show what is wrong or unclear in the plan (21 queries, sign-in included)."""
+    """Show what is wrong or unclear in the plan (26 queries, sign-in included)."""
     return _page(request, visible_ke_hoach(request.user, ma))
 
 

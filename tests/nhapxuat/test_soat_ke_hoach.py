@@ -51,6 +51,7 @@ def test_son_hong_money_to_the_dong(son_hong: KeHoach) -> None:
         ("KP-06", "loi", "Tổng kinh phí", 3_711_000_000, 4_521_000_000),
         ("KP-05", "canh_bao", "C", 2_025_000_000, 2_236_000_000),
         ("KP-07", "canh_bao", "Tổng kinh phí", 3_711_000_000, 3_922_000_000),
+        ("KP-30", "canh_bao", "Nhiệm vụ 2", "20 cài đặt phần mềm bảo mật", "B.4: 30 máy"),
     ]
     assert {row["chap_nhan"] for row in rows} == {None}
 
@@ -75,6 +76,54 @@ def test_level_nobody_can_reach_is_found_in_son_hong(son_hong: KeHoach) -> None:
     assert [(row["ma"], row["doi_tuong"]) for row in findings() if row["ma"] == "CT-04"] == [
         ("CT-04", "Chỉ tiêu b.6, năm 2027")
     ]
+
+
+def test_figures_of_the_text_of_son_hong(son_hong: KeHoach) -> None:
+    values = [
+        (row["ma"], row["doi_tuong"], row["gia_tri_in"], row["gia_tri_tinh"])
+        for row in findings()
+        if row["ma"].startswith("VB-")
+    ]
+    assert values == [
+        ("VB-01", "Mục II", "826", "820"),
+        ("VB-02", "Mục II", "99,8%", "99,87%"),
+        ("VB-03", "Mục II", "17568.000", "17.568.000"),
+    ]
+
+
+# What the other real plans are told, and nothing else: code, object.
+BON_KE_HOACH = {
+    "ky-lac-2025": [
+        ("NV-01", "Phụ lục nhiệm vụ"), ("CT-01", "Chỉ tiêu"), ("VB-11", "Các đề mục"),
+    ],
+    "ky-lac-2026": [
+        ("KP-25", "Nhiệm vụ 4"), ("CT-01", "Chỉ tiêu"), ("VB-10", "Thời gian ký"),
+        ("KP-24", "Nhiệm vụ không có kinh phí"), ("VB-05", "Mục tiêu chung 1"),
+        ("VB-06", "Căn cứ 7"), ("VB-11", "Phần II"),
+    ],
+    "tinh-khe-2025": [
+        ("NV-01", "Phụ lục nhiệm vụ"), ("CT-01", "Chỉ tiêu"), ("VB-11", "Các đề mục"),
+        ("VB-11", "Mục III"),
+    ],
+    "vu-quang-2026": [
+        ("NV-05", "Nhiệm vụ 8"), ("NV-09", "Sản phẩm của các nhiệm vụ"), ("NV-03", "Nhiệm vụ 4"),
+        ("CT-09", "Chỉ tiêu 1, năm 2035"), ("CT-09", "Chỉ tiêu 1, năm 2040"),
+        ("CT-09", "Chỉ tiêu 1, năm 2045"), ("CT-14", "Chỉ tiêu 4, năm 2040"),
+        ("CT-14", "Chỉ tiêu 4, năm 2045"), ("CT-09", "Chỉ tiêu 16, năm 2030"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.long_sqlite
+def test_other_plans_are_told_what_is_wrong_and_nothing_else(db: None) -> None:
+    load_communes()
+    load_units()
+    found = {}
+    for ma in BON_KE_HOACH:
+        load_plan(ma)
+        rows = check_plan(KeHoach.objects.get(ma=ma))
+        found[ma] = [(row.van_de.ma, row.van_de.doi_tuong) for row in rows]
+    assert found == BON_KE_HOACH
 
 
 def test_acceptance_is_told_with_reason_person_and_time(son_hong: KeHoach) -> None:
@@ -102,7 +151,7 @@ def test_words_for_a_person(son_hong: KeHoach) -> None:
         "[lỗi] KP-01 Dòng A.III.5: 6 × 15.000.000 đồng = 90.000.000 đồng, nhưng thành tiền in là "
         "900.000.000 đồng."
     )
-    assert lines[-1] == "son-hong-2027: 13 vấn đề, 13 chưa xử lý."
+    assert lines[-1] == "son-hong-2027: 17 vấn đề, 17 chưa xử lý."
 
 
 def test_unknown_plan_is_one_line_and_status_2(db: None, capsys: pytest.CaptureFixture) -> None:
