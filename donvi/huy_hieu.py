@@ -49,6 +49,7 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "khong_gui": "không gửi thư",
         "gop_lai": "đã gộp vào thông báo chung",
         "khong_co": "không có",
+        "giu": "giữ nguyên",
         "trung_tinh": "chưa thay đổi",
     },
     ("clock", "neutral"): {
@@ -82,6 +83,8 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "dang_luu": "đang lưu",
         "dang_cho": "đang chờ",
         "dang_lam": "đang tạo",
+        "dang_doc": "đang đọc",
+        "cho_luu": "đang chờ lưu",
         "dang_gui": "đang gửi",
     },
     ("arrow-trending-up", "info"): {
@@ -96,6 +99,9 @@ _GROUPS: dict[tuple[str, str], dict[str, str]] = {
         "cho_ky": "chờ ký",
         "da_giao": "đã giao",
     },
+    ("eye", "info"): {"cho_xem": "chờ xem và lưu"},
+    ("pencil-square", "warning"): {"sua": "sửa"},
+    ("plus-circle", "success"): {"them": "thêm"},
     ("information-circle", "info"): {"thong_tin": "thông tin"},
     ("chat-bubble-left", "info"): {"co_ghi_chu": "có ghi chú"},
     ("check-circle", "success"): {

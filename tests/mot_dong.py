@@ -33,8 +33,10 @@ from donvi.models import (
 )
 from kehoach.models import CanCu, NgayNghiRieng, NoiNhan
 from kinhphi.models import ChapNhanSaiLech, NguonVon, PhanNguon, ThamDinh
+from nhapxuat.models import ChapNhanNhap, NhoCot, SuaONhap
 from nhiemvu.models import GiaHan, NhomNhiemVu, PhanCong, TienDo
 from tests.factories import make_dong_kinh_phi, make_khoan, saved
+from tests.nhapxuat.mau_lan_nhap import make_lan_nhap
 
 AT = datetime(2026, 10, 20, 2, 0, tzinfo=UTC)
 DAY = date(2026, 10, 14)
@@ -83,6 +85,7 @@ def fill_tables(xa: Any, dich: dict[str, Any]) -> None:
     report = BaoCao.objects.order_by("pk").first()
     _fill_what_is_issued(plan, report, person)
     _fill_what_stands_by_a_form(xa, person)
+    _fill_what_is_handed_in(plan, person)
 
 
 def _fill_what_is_issued(plan: Any, report: BaoCao, person: NguoiDung) -> None:
@@ -134,3 +137,17 @@ def _fill_what_stands_by_a_form(xa: Any, person: NguoiDung) -> None:
         )
     )  # fmt: skip
     saved(DeMucDeCuong(ke_hoach=plan, loai_ky="T", ma="I", tieu_de="Chỉ đạo", thu_tu=1))
+
+
+def _fill_what_is_handed_in(plan: Any, person: NguoiDung) -> None:
+    file = make_lan_nhap(plan, person)
+    by = {"created_at": AT, "created_by": person}
+    saved(SuaONhap(lan_nhap=file, ten_bang="PL", so_dong=2, so_cot=3, gia_tri_moi="CA", **by))
+    saved(
+        ChapNhanNhap(lan_nhap=file, dau_vet="0" * 20, muc_do="canh_bao", o_dau="Tệp",
+                     thong_bao="Chưa rõ", ly_do="Như bản ký", **by)
+    )  # fmt: skip
+    saved(
+        NhoCot(xa=plan.xa, loai_bang="nhiem_vu", khoa_tieu_de="muc chi", tieu_de="Mức chi",
+               loai_cot="kinh_phi", updated_at=AT, updated_by=person)
+    )  # fmt: skip

@@ -38,6 +38,7 @@ from tests.factories import (
     saved,
 )
 from tests.mot_dong import fill_tables
+from tests.nhapxuat.mau_lan_nhap import make_lan_nhap
 from tests.quan_tri import address
 from tests.test_conventions import own_models
 
@@ -131,6 +132,7 @@ def dich(vu_quang, tong_hop) -> dict[str, Any]:
             NgayNghiRieng(xa=vu_quang.xa, ngay_nghi=date(2026, 10, 21), mo_ta="Lễ hội")
         ),
         "chi_tieu": make_chi_tieu(plan, vu_quang.thon),
+        "lan_nhap": make_lan_nhap(plan, tong_hop),
         "nhiem_vu": task,
         "phan_cong": part,
         "gia_han": make_gia_han(other, tong_hop),

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CSS = ROOT / "static/css"
 TOKENS = dict(re.findall(r"(--[\w-]+): (#\w{6});", (CSS / "tokens.css").read_text()))
 APPS = ("vanban", "donvi", "kehoach", "chitieu", "nhiemvu", "kinhphi", "nhapxuat", "baocao")
-STATE_NAMES = ("TrangThai", "TinhTrang", "KetQuaDanhGia", "MucDo")
+STATE_NAMES = ("TrangThai", "TinhTrang", "KetQuaDanhGia", "MucDo", "LoaiThayDoi")
 
 
 # --- contrast -----------------------------------------------------------------------------------
