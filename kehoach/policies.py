@@ -66,3 +66,14 @@ def may_keep_days(user: "NguoiDung | AnonymousUser", xa: Xa) -> Decision:
     if xa.pk in scope_of(user).communes_with(VaiTro.TONG_HOP):
         return ALLOWED
     return deny(f"Chỉ người làm tổng hợp của {xa} được ghi ngày nghỉ, ngày làm bù của xã.")
+
+
+def may_correct(user: "NguoiDung | AnonymousUser", ke_hoach: KeHoach) -> Decision:
+    """Decide on correcting the words of a plan in place: the focal unit, unless it is replaced."""
+    if not is_focal(user, ke_hoach):
+        return deny(f"Chỉ người làm tổng hợp của {ke_hoach.don_vi_dau_moi} được sửa kế hoạch.")
+    if ke_hoach.trang_thai == KeHoach.TrangThai.DA_THAY_THE:
+        return deny(
+            "Kế hoạch đã được thay thế nên không sửa nữa; hãy sửa kế hoạch đang có hiệu lực."
+        )
+    return ALLOWED
