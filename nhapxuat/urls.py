@@ -12,6 +12,7 @@ urlpatterns = [
     path("nhap/<int:pk>/", views_nhap.import_page, name="import"),
     path("nhap/<int:pk>/tien-trinh/", views_nhap.import_progress, name="import_progress"),
     path("nhap/<int:pk>/tep-goc/", views_nhap.import_source, name="import_source"),
+    path("nhap/<int:pk>/chu-giai.xlsx", views_xuat.import_annotated, name="import_annotated"),
     path("nhap/<int:pk>/bang/", views_nhap_viec.import_table, name="import_table"),
     path("nhap/<int:pk>/sua-o/", views_nhap_viec.import_correct, name="import_correct"),
     path("nhap/<int:pk>/chap-nhan/", views_nhap_viec.import_accept, name="import_accept"),

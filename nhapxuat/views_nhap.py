@@ -124,6 +124,7 @@ def show_import(
         page = TrangNhap(lan_nhap, xem_tep.load_review(lan_nhap), request.GET)
         context |= page.context(refused, phan)
         context["may_import"] = may_import(request.user, lan_nhap.ke_hoach)
+        context["co_so_chu_giai"] = True
         status = 422 if refused != NO_REFUSAL else 200
         return render(request, "nhapxuat/import_review.html", context, status=status)
     if state in nhap_tep.DANG_LAM:
@@ -187,10 +188,19 @@ def _list(
         "form": form,
         "may_import": may_import(request.user, ke_hoach),
         "page_obj": page,
+        "cac_tep_mau": _samples(ke_hoach),
         "cac_the": plan_tabs(ke_hoach, request.user, "nhapxuat:import_list"),
         "duong_dan": plan_trail(ke_hoach, "Nhập phụ lục"),
     }
     return render(request, "nhapxuat/import_list.html", context, status=status)
+
+
+def _samples(ke_hoach: KeHoach) -> list[tuple[str, str]]:
+    """List the workbooks to start from: an empty one, and the annexes as they stand."""
+    return [
+        ("Bảng mẫu Excel để điền", reverse("nhapxuat:template", args=[ke_hoach.ma])),
+        ("Phụ lục hiện có (Excel)", reverse("nhapxuat:workbook", args=[ke_hoach.ma])),
+    ]
 
 
 def _summary(row: LanNhap) -> str:

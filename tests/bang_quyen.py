@@ -61,6 +61,18 @@ kinhphi:list              ke_hoach      GET    302   200    200     200      200
 kinhphi:list              ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
 kinhphi:record            ke_hoach      GET    302   403    403     403      200       403     403      403      403      404
 kinhphi:record            ke_hoach      POST   302   403    403     403      422       403     403      403      403      404
+kinhphi:book              ke_hoach      GET     302   200    200     200       200       200     200      200      200      404
+kinhphi:book              ke_hoach      POST    302   405    405     405       405       405     405      405      405      405
+kinhphi:sum               ke_hoach      GET     302   200    200     200       200       200     200      200      200      404
+kinhphi:sum               ke_hoach      POST    302   405    405     405       405       405     405      405      405      405
+kinhphi:appraise          ke_hoach      GET     302   403    403     403       200       403     403      403      403      404
+kinhphi:appraise          ke_hoach      POST    302   403    403     403       422       403     403      403      403      404
+kinhphi:cancel            khoan         GET     302   403    403     403       200       403     403      403      403      404
+kinhphi:cancel            khoan         POST    302   403    403     403       422       403     403      403      403      404
+kinhphi:correct           khoan         GET     302   403    403     403       200       403     403      403      403      404
+kinhphi:correct           khoan         POST    302   403    403     403       422       403     403      403      403      404
+kinhphi:cancel_appraisal  tham_dinh     GET     302   403    403     403       200       403     403      403      403      404
+kinhphi:cancel_appraisal  tham_dinh     POST    302   403    403     403       422       403     403      403      403      404
 nhapxuat:workbook         ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
 nhapxuat:workbook         ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
 nhapxuat:template         ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
@@ -75,6 +87,8 @@ nhapxuat:import           lan_nhap      GET    302   403    403     200      403
 nhapxuat:import           lan_nhap      POST   302   405    405     405      405       405     405      405      405      405
 nhapxuat:import_progress  lan_nhap      GET    302   403    403     200      403       403     403      403      403      404
 nhapxuat:import_progress  lan_nhap      POST   302   405    405     405      405       405     405      405      405      405
+nhapxuat:import_annotated lan_nhap      GET    302   403    403     200      403       403     403      403      403      404
+nhapxuat:import_annotated lan_nhap      POST   302   405    405     405      405       405     405      405      405      405
 nhapxuat:import_source    lan_nhap      GET    302   403    403     200      403       403     403      403      403      404
 nhapxuat:import_source    lan_nhap      POST   302   405    405     405      405       405     405      405      405      405
 nhapxuat:import_table     lan_nhap      GET    302   405    405     405      405       405     405      405      405      405
