@@ -7,6 +7,7 @@ What a person wrote is never replaced by these forms: they stand beside the orig
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
@@ -48,12 +49,36 @@ class SoKhongDocDuoc(ValueError):
         )
 
 
-def _is_kept(char: str) -> bool:
-    return char.isspace() or unicodedata.category(char) not in {"Cf", "Cc"}
+class _BangKyTu(dict[int, str | None]):
+    """A table for ``str.translate`` that fills itself: what becomes of a character (None: gone)."""
+
+    def __init__(self, decide: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._decide = decide
+
+    def __missing__(self, code: int) -> str | None:
+        kept = self._decide(chr(code))
+        if len(self) < _KY_TU_NHO:
+            self[code] = kept
+        return kept
 
 
-def _unify_char(char: str) -> str:
-    return "-" if char == _DAU_TRU or unicodedata.category(char) == "Pd" else char
+def _visible(char: str) -> str | None:
+    """Drop what nobody sees; one kind of Đ, one kind of dash."""
+    category = unicodedata.category(char)
+    if not char.isspace() and category in {"Cf", "Cc"}:
+        return None
+    unified = char.translate(_CHU_DE_NHAM)
+    return "-" if char == _DAU_TRU or category == "Pd" else unified
+
+
+def _bare(char: str) -> str | None:
+    return None if unicodedata.category(char) == "Mn" else char
+
+
+_KY_TU_NHO = 4096  # characters a table remembers; a text may hold any of a million
+_NHIN_THAY = _BangKyTu(_visible)
+_KHONG_DAU = _BangKyTu(_bare)
 
 
 def _move_tone(match: re.Match[str]) -> str:
@@ -75,8 +100,7 @@ def normalise(text: str) -> str:
     >>> normalise("Uỷ ban, Quý II, HOÀ, hoàn")
     'Ủy ban, Quý II, HÒA, hoàn'
     """
-    visible = "".join(filter(_is_kept, text)).translate(_CHU_DE_NHAM)
-    unified = "".join(map(_unify_char, unicodedata.normalize("NFC", visible)))
+    unified = unicodedata.normalize("NFC", text.translate(_NHIN_THAY))
     return " ".join(_THANH_KIEU_MOI.sub(_move_tone, unified).split())
 
 
@@ -89,7 +113,7 @@ def fold(text: str) -> str:
     'dang uy xa ky lac'
     """
     decomposed = unicodedata.normalize("NFD", normalise(text).lower())
-    bare = "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
+    bare = decomposed.translate(_KHONG_DAU)
     return " ".join(unicodedata.normalize("NFC", bare.replace("đ", "d")).split())
 
 
