@@ -14,7 +14,7 @@ Snapshot = dict[str, Any]
 
 def load_money(ke_hoach: KeHoach, on: date) -> list[KhoanKinhPhi]:
     """Load the movements of the plan dated up to ``on``, oldest first (1 query)."""
-    rows = KhoanKinhPhi.objects.filter(ke_hoach=ke_hoach, ngay_chung_tu__lte=on)
+    rows = KhoanKinhPhi.objects.standing().filter(ke_hoach=ke_hoach, ngay_chung_tu__lte=on)
     return list(rows.order_by("ngay_chung_tu", "pk"))
 
 

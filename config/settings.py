@@ -79,6 +79,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "donvi.dieu_huong.dieu_huong",
+                "donvi.don_vi_tien.money_unit",
             ],
         },
     }

@@ -5,10 +5,11 @@ stays a share of its own, so that the shares of an amount always make the amount
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from donvi.tieng_viet import fold
+from kinhphi.cong_nhom import PhanDong, SoTienDong, ThucHien
 
 # Words that each name who pays; two of them in one wording are two sources ("tỉnh + xã").
 _CAP = re.compile(
@@ -25,6 +26,11 @@ class PhanTien:
 
     ten: str
     so_tien: int | None = None
+
+    @property
+    def is_several(self) -> bool:
+        """Tell whether the name itself is of several sources."""
+        return name_several(self.ten)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,38 @@ PhanChia(ten='NS xã', so_tien=250, is_split=True)]
         return shares or [_together(parts, None)]
     rest = so_tien - (sum_parts(parts) or 0)
     return [*shares, _together(parts, rest)] if rest else shares
+
+
+def share_row(
+    ma: str, tien: SoTienDong, parts: Sequence[PhanTien], moved: Mapping[str, ThucHien]
+) -> list[PhanDong]:
+    """Share the amounts of a row between its sources; they add up to ``tien`` and ``moved``.
+
+    ``moved`` is what moved by name of the source, "" for money recorded without one (what
+    ``tien`` says of it is left aside). An appraisal is of a row, so several sources share it.
+
+    >>> rows = share_row("1", SoTienDong(650, 650), [PhanTien("NS tỉnh", 400), PhanTien("NS xã")],
+    ...                  {"NS xã": ThucHien(100)})
+    >>> [(row.ten_nhom, row.tien.so_in, row.tien.thuc_hien.phan_bo) for row in rows]
+    [('NS tỉnh', 400, 0), ('NS tỉnh; NS xã (chưa chia theo từng nguồn)', 250, 0), \
+('NS xã', None, 100)]
+    """
+    shares: dict[str, SoTienDong] = {}
+    whole = len(parts) <= 1 and sum_parts(parts) is None
+    rest = share_amount(tien.so_in, parts)[0].ten if whole else _together(parts, None).ten
+
+    def add(ten: str, share: SoTienDong) -> None:
+        shares[ten] = shares.get(ten, SoTienDong()) + share
+
+    for share in share_amount(tien.so_in, parts):
+        add(share.ten, SoTienDong(so_in=share.so_tien))
+    for share in share_amount(tien.so_tinh, parts):
+        add(share.ten, SoTienDong(so_tinh=share.so_tien))
+    if tien.tham_dinh is not None:
+        add(rest, SoTienDong(tham_dinh=tien.tham_dinh))
+    for ten, of_source in moved.items():
+        add(rest if whole or not ten else ten, SoTienDong(thuc_hien=of_source))
+    return [PhanDong(ma, ten, share) for ten, share in shares.items()]
 
 
 def _whole(ten: str, so_tien: int | None) -> PhanChia:

@@ -17,11 +17,12 @@ KP-07  the total in the text is not what all lines make by quantity × unit pric
 KP-08  the total in words can't be read
 KP-09  the rows form no tree (a parent missing, a circle), so no level is added up
 KP-10  a task's own amount is not the sum of the lines that pay for it
+KP-11  the amounts of a row's sources don't make the amount of the row
 =====  ==========================================================================================
 
 KP-05 is left out where KP-02 already names the same sum, KP-06 where KP-03 does, KP-07 where
-either does; they are the ways a wrong line is seen higher up. KP-09 and KP-10 are found from
-stored rows, in ``kinhphi.queries``.
+either does; they are the ways a wrong line is seen higher up. KP-09 to KP-11 are found from stored
+rows, in ``kinhphi.sai_lech``.
 """
 
 import math
@@ -63,6 +64,7 @@ class MaPhatHien(LuaChon):
     CHU_KHONG_DOC_DUOC = "KP-08", "không đọc được số tiền bằng chữ"
     CAY_SAI = "KP-09", "các dòng không xếp được thành cây mục, dòng"
     NHIEM_VU_KHAC_DONG = "KP-10", "số tiền của nhiệm vụ khác tổng các dòng kinh phí"
+    NGUON_KHAC_DONG = "KP-11", "tổng các nguồn khác thành tiền của dòng"
 
 
 class CayKinhPhiSai(ValueError):
@@ -85,6 +87,11 @@ class DongCongDon:
         if self.so_luong is None or self.don_gia is None:
             return None
         return math.floor(Fraction(self.so_luong) * self.don_gia + Fraction(1, 2))
+
+    @property
+    def so_tien(self) -> int | None:
+        """Give the printed amount, else the computed one; None where there is neither."""
+        return self.tich if self.thanh_tien_in is None else self.thanh_tien_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,16 @@
 """What people type about money: the unit it is shown in, and a movement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
 
-from kehoach.models import KeHoach
-from kinhphi.models import LoaiKhoan
+from kinhphi.ghi_khoan import NhapKhoan
+from kinhphi.loi_kinh_phi import LY_DO_TOI_DA, SO_TIEN_MOT_LAN, SoTienKhongHopLe
+from kinhphi.models import LoaiKhoan, NguonVon
 from kinhphi.noi_tien import Noi, NoiTien
-from kinhphi.services import LY_DO_TOI_DA, SO_TIEN_MOT_LAN, NhapKhoan, SoTienKhongHopLe
 from kinhphi.so_tien import DonViTien, SoTienKhongDocDuoc, parse_so_tien
 
 DON_VI_HIEN = [(unit.value, unit.label) for unit in (DonViTien.DONG, DonViTien.TRIEU)]
@@ -20,7 +20,7 @@ NHAN_DAI_NHAT = 90  # characters of a row's words in the list of places
 class HienTienForm(forms.Form):
     """Choose the unit amounts are shown in."""
 
-    don_vi = forms.ChoiceField(
+    tien = forms.ChoiceField(
         label="Đơn vị tiền",
         required=False,
         choices=[("", "theo kế hoạch"), *DON_VI_HIEN],
@@ -28,11 +28,6 @@ class HienTienForm(forms.Form):
             "invalid_choice": "Đơn vị tiền “%(value)s” không dùng được: chọn đồng hoặc triệu đồng."
         },
     )
-
-    def unit(self, ke_hoach: KeHoach) -> str:
-        """Give the unit to show: the chosen one, else that of the plan."""
-        chosen = self.cleaned_data.get("don_vi") if self.is_valid() else ""
-        return str(chosen or ke_hoach.don_vi_tien)
 
 
 class GhiKhoanForm(forms.Form):
@@ -51,6 +46,14 @@ class GhiKhoanForm(forms.Form):
         error_messages={
             "required": "Hãy chọn phân bổ, giải ngân hoặc quyết toán.",
             "invalid_choice": "Loại này không dùng được: chọn phân bổ, giải ngân hoặc quyết toán.",
+        },
+    )
+    nguon_von = forms.ChoiceField(
+        label="Nguồn vốn",
+        required=False,
+        help_text="Cần chọn khi dòng có nhiều nguồn; để trống khi dòng chỉ có một nguồn.",
+        error_messages={
+            "invalid_choice": "Không có nguồn này trong kế hoạch; hãy chọn lại trong danh sách.",
         },
     )
     so_tien = forms.CharField(
@@ -101,29 +104,36 @@ class GhiKhoanForm(forms.Form):
         label="Lý do vượt",
         required=False,
         max_length=LY_DO_TOI_DA,
-        help_text="Chỉ cần khi giải ngân vượt số phân bổ, hoặc quyết toán vượt số giải ngân.",
+        help_text=(
+            "Chỉ cần khi phân bổ vượt số thẩm định (số của kế hoạch nếu chưa thẩm định), giải ngân "
+            "vượt số phân bổ, hoặc quyết toán vượt số giải ngân."
+        ),
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"max_length": "Lý do dài quá %(limit_value)d ký tự; hãy viết gọn lại."},
     )
 
-    def __init__(self, *args: Any, places: Sequence[NoiTien], on: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        places: Sequence[NoiTien],
+        sources: Sequence[NguonVon],
+        on: date,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.places: dict[str, Noi] = {place.khoa: place.noi for place in places}
-        choices = [("", "Chọn dòng"), *((place.khoa, _label(place)) for place in places)]
-        self.fields["noi"].choices = choices  # type: ignore[attr-defined]
+        self.sources = {str(source.pk): source for source in sources}
+        choose(self, "noi", "Chọn dòng", ((place.khoa, _label(place)) for place in places))
+        named = ((pk, shorten(source.ten)) for pk, source in self.sources.items())
+        choose(self, "nguon_von", "Nguồn duy nhất của dòng", named)
         self.fields["ngay_chung_tu"].widget.attrs["max"] = on.isoformat()
 
     def clean(self) -> dict[str, Any]:
         """Read the amount in its unit, as whole đồng."""
         data = super().clean() or {}
-        if {"so_tien", "don_vi_tien"} <= data.keys():
-            try:
-                data["so_tien"] = parse_so_tien(data["so_tien"], DonViTien(data["don_vi_tien"]))
-            except SoTienKhongDocDuoc as error:
-                self.add_error("so_tien", str(error))
-            else:
-                if not 0 < data["so_tien"] <= SO_TIEN_MOT_LAN:
-                    self.add_error("so_tien", str(SoTienKhongHopLe()))
+        read_typed_amount(self, data)
+        if isinstance(data.get("so_tien"), int) and not 0 < data["so_tien"] <= SO_TIEN_MOT_LAN:
+            self.add_error("so_tien", str(SoTienKhongHopLe()))
         return data
 
     def nhap(self) -> NhapKhoan:
@@ -137,9 +147,28 @@ class GhiKhoanForm(forms.Form):
             so_chung_tu=data["so_chung_tu"],
             dien_giai=data["dien_giai"],
             ly_do_vuot=data["ly_do_vuot"],
+            nguon=self.sources.get(data["nguon_von"]),
         )
 
 
-def _label(place: NoiTien) -> str:
-    words = f"{place.ma}. {place.noi_dung}"
+def choose(form: forms.Form, field: str, empty: str, choices: Iterable[tuple[str, str]]) -> None:
+    """Give a field of choices what can be chosen on this page."""
+    form.fields[field].choices = [("", empty), *choices]  # type: ignore[attr-defined]
+
+
+def read_typed_amount(form: forms.Form, data: dict[str, Any]) -> None:
+    """Turn what was typed as amount and unit into whole đồng; a refusal goes to the amount."""
+    if {"so_tien", "don_vi_tien"} <= data.keys():
+        try:
+            data["so_tien"] = parse_so_tien(data["so_tien"], DonViTien(data["don_vi_tien"]))
+        except SoTienKhongDocDuoc as error:
+            form.add_error("so_tien", str(error))
+
+
+def shorten(words: str) -> str:
+    """Cut long words for a list of choices."""
     return words if len(words) <= NHAN_DAI_NHAT else f"{words[: NHAN_DAI_NHAT - 1].rstrip()}…"
+
+
+def _label(place: NoiTien) -> str:
+    return shorten(f"{place.ma}. {place.noi_dung}")

@@ -5,50 +5,17 @@ Pages, checks and services see one kind of thing, whichever way a plan prints it
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import Prefetch, Sum
 
 from kehoach.models import KeHoach
+from kinhphi.chia_nguon import PhanTien
 from kinhphi.cong_don import DongCongDon
-from kinhphi.models import DongKinhPhi, KhoanKinhPhi, LoaiKhoan
+from kinhphi.cong_nhom import ThucHien
+from kinhphi.models import DongKinhPhi, KhoanKinhPhi, NguonVon, PhanNguon, ThamDinh
 from nhiemvu.models import NhiemVu, PhanCong
 
 Noi = DongKinhPhi | NhiemVu
-
-
-@dataclass(frozen=True)
-class ThucHien:
-    """What was allocated, disbursed and settled so far, in whole đồng."""
-
-    phan_bo: int = 0
-    giai_ngan: int = 0
-    quyet_toan: int = 0
-
-    def __add__(self, other: "ThucHien") -> "ThucHien":
-        """Add two places up."""
-        return ThucHien(
-            self.phan_bo + other.phan_bo,
-            self.giai_ngan + other.giai_ngan,
-            self.quyet_toan + other.quyet_toan,
-        )
-
-    @property
-    def ty_le_giai_ngan(self) -> Decimal | None:
-        """Give the percentage of the allocation that is disbursed; None before any allocation.
-
-        >>> ThucHien(400, 100).ty_le_giai_ngan, ThucHien().ty_le_giai_ngan
-        (Decimal('25'), None)
-        """
-        return Decimal(100 * self.giai_ngan) / self.phan_bo if self.phan_bo else None
-
-    def of(self, loai: LoaiKhoan) -> int:
-        """Give the amount of one kind of movement.
-
-        >>> ThucHien(400, 100).of(LoaiKhoan.GIAI_NGAN)
-        100
-        """
-        return int(getattr(self, loai.value))
 
 
 def sum_kinds(totals: Iterable[tuple[str, int]]) -> ThucHien:
@@ -62,15 +29,19 @@ def sum_kinds(totals: Iterable[tuple[str, int]]) -> ThucHien:
 
 @dataclass(frozen=True)
 class NoiTien:
-    """A place money stands on: a budget row or a task; amounts in whole đồng."""
+    """A place money stands on: a budget row or a task; amounts in whole đồng.
+
+    ``cac_phan`` are its sources and what each pays; ``tham_dinh`` is the appraisal in force.
+    """
 
     noi: Noi
     ma: str
     noi_dung: str
     ma_cha: str | None
     thanh_tien_in: int | None
-    cac_nguon: tuple[str, ...]
+    cac_phan: tuple[PhanTien, ...]
     nhiem_vu: NhiemVu | None
+    tham_dinh: ThamDinh | None = None
 
     @property
     def khoa(self) -> str:
@@ -90,7 +61,7 @@ class NoiTien:
     @property
     def nguon(self) -> str:
         """Name the sources in one line; "" without any."""
-        return "; ".join(self.cac_nguon)
+        return "; ".join(part.ten for part in self.cac_phan)
 
     @property
     def chu_tri(self) -> str:
@@ -113,48 +84,70 @@ class NoiTien:
 def load_places(ke_hoach: KeHoach) -> list[NoiTien]:
     """Load the places of a plan's money in printed order.
 
-    4 queries for budget rows, 3 for tasks; only tasks with an amount are places.
+    7 queries for budget rows, 6 for tasks; only tasks with an amount are places.
     """
     leads = PhanCong.objects.leading().select_related("don_vi").order_by("don_vi__thu_tu", "pk")
+    with_money = _sources_and_appraisals()
     lines = list(
         DongKinhPhi.objects.filter(ke_hoach=ke_hoach)
         .in_order()
         .select_related("nhiem_vu")
-        .prefetch_related("cac_nguon_von", Prefetch("nhiem_vu__cac_phan_cong", leads))
+        .prefetch_related(*with_money, Prefetch("nhiem_vu__cac_phan_cong", leads))
     )
     if lines:
         codes = {line.pk: line.ma for line in lines}
         return [_line_place(line, codes) for line in lines]
     paid = NhiemVu.objects.filter(ke_hoach=ke_hoach, so_tien__isnull=False).in_order()
-    with_leads = paid.prefetch_related(Prefetch("cac_phan_cong", leads))
-    return [_task_place(task) for task in with_leads]
+    return [
+        _task_place(task)
+        for task in paid.prefetch_related(*with_money, Prefetch("cac_phan_cong", leads))
+    ]
+
+
+def _sources_and_appraisals() -> "tuple[Prefetch[str], Prefetch[str]]":
+    """Ask for the sources in the plan's order, and the one appraisal in force."""
+    parts = PhanNguon.objects.select_related("nguon_von").order_by("nguon_von__thu_tu", "pk")
+    return (
+        Prefetch("cac_phan_nguon", parts),
+        Prefetch("cac_tham_dinh", ThamDinh.objects.standing(), to_attr="tham_dinh_du"),
+    )
 
 
 def _line_place(line: DongKinhPhi, codes: Mapping[int, str]) -> NoiTien:
     """Make a place of a row; a parent in another plan keeps a name no row has."""
     parent = line.dong_cha_id
-    sources = sorted(line.cac_nguon_von.all(), key=lambda source: (source.thu_tu, source.pk))
     return NoiTien(
         noi=line,
         ma=line.ma,
         noi_dung=line.noi_dung,
         ma_cha=codes.get(parent, "của kế hoạch khác") if parent else None,
         thanh_tien_in=line.thanh_tien_in,
-        cac_nguon=tuple(source.ten for source in sources),
+        cac_phan=_parts(line),
         nhiem_vu=line.nhiem_vu,
+        tham_dinh=_appraisal(line),
     )
 
 
 def _task_place(task: NhiemVu) -> NoiTien:
+    words = (PhanTien(task.nguon_nguyen_van),) if task.nguon_nguyen_van else ()
     return NoiTien(
         noi=task,
         ma=task.ma,
         noi_dung=task.ten,
         ma_cha=None,
         thanh_tien_in=task.so_tien,
-        cac_nguon=(task.nguon_nguyen_van,) if task.nguon_nguyen_van else (),
+        cac_phan=_parts(task) or words,
         nhiem_vu=task,
+        tham_dinh=_appraisal(task),
     )
+
+
+def _parts(noi: Noi) -> tuple[PhanTien, ...]:
+    return tuple(PhanTien(part.nguon_von.ten, part.so_tien) for part in noi.cac_phan_nguon.all())
+
+
+def _appraisal(noi: Noi) -> ThamDinh | None:
+    return next(iter(noi.tham_dinh_du), None)  # type: ignore[union-attr]
 
 
 def recordable(places: Iterable[NoiTien]) -> list[NoiTien]:
@@ -164,8 +157,15 @@ def recordable(places: Iterable[NoiTien]) -> list[NoiTien]:
     return [place for place in listed if place.ma not in parents]
 
 
-def sum_at(noi: Noi) -> ThucHien:
-    """Add up what moved on one line or task (1 query)."""
-    place = {"dong_kinh_phi": noi} if isinstance(noi, DongKinhPhi) else {"nhiem_vu": noi}
-    rows = KhoanKinhPhi.objects.filter(**place).order_by("loai_khoan").values_list("loai_khoan")
-    return sum_kinds(rows.annotate(tong=Sum("so_tien")))
+def at_place(noi: Noi) -> dict[str, Noi]:
+    """Name the place as a row that stands on it does."""
+    return {"dong_kinh_phi" if isinstance(noi, DongKinhPhi) else "nhiem_vu": noi}
+
+
+def sum_at(noi: Noi, nguon: NguonVon | None = None) -> ThucHien:
+    """Add up what moved on one line or task, of one source if it is named (1 query)."""
+    rows = KhoanKinhPhi.objects.standing().filter(**at_place(noi))
+    if nguon is not None:
+        rows = rows.filter(nguon_von=nguon)
+    kinds = rows.order_by("loai_khoan").values_list("loai_khoan")
+    return sum_kinds(kinds.annotate(tong=Sum("so_tien")))

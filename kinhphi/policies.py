@@ -32,6 +32,27 @@ def may_record(user: "Someone", ke_hoach: KeHoach) -> Decision:
     return ALLOWED
 
 
+def may_appraise(user: "Someone", ke_hoach: KeHoach) -> Decision:
+    """Decide on appraising budget rows: also of a draft, for that is when it is done."""
+    if not handles_money(user, ke_hoach):
+        return deny(f"Chỉ người làm tài chính của {ke_hoach.xa} được ghi kết quả thẩm định.")
+    if ke_hoach.trang_thai == KeHoach.TrangThai.DA_THAY_THE:
+        return deny("Kế hoạch đã được thay thế; hãy thẩm định kế hoạch mới.")
+    return ALLOWED
+
+
+def may_edit_money(user: "Someone", ke_hoach: KeHoach) -> Decision:
+    """Decide on correcting budget rows and their sources: the focal unit, or who keeps money."""
+    if not (is_focal(user, ke_hoach) or handles_money(user, ke_hoach)):
+        return deny(
+            f"Chỉ người làm tổng hợp của {ke_hoach.don_vi_dau_moi} hoặc người làm tài chính của "
+            f"{ke_hoach.xa} được sửa dòng kinh phí."
+        )
+    if ke_hoach.trang_thai == KeHoach.TrangThai.DA_THAY_THE:
+        return deny("Kế hoạch đã được thay thế; hãy sửa kế hoạch mới.")
+    return ALLOWED
+
+
 def may_accept(user: "Someone", ke_hoach: KeHoach, ma_van_de: str) -> Decision:
     """Decide on letting a finding stand: the focal unit, or for money (KP) who keeps it."""
     if is_focal(user, ke_hoach):

@@ -1,28 +1,40 @@
 """The money of a plan as finished rows: printed beside computed, and what became of it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Sum
 
-from donvi.models import NhatKy
 from kehoach.models import KeHoach
+from kinhphi.chia_nguon import CHUA_CHIA, share_row
 from kinhphi.cong_don import TongCong, compute_thanh_tien, sum_rows
+from kinhphi.cong_nhom import (
+    DongTong,
+    PhanDong,
+    SoTienDong,
+    ThucHien,
+    counted_amounts,
+    sum_groups,
+)
 from kinhphi.models import KhoanKinhPhi
-from kinhphi.noi_tien import NoiTien, ThucHien, load_places, sum_kinds
+from kinhphi.noi_tien import NoiTien, load_places
 from kinhphi.sai_lech import SaiLech, as_rows, find_mismatches, load_acceptances
 from kinhphi.so_tien import SO_TIEN_LON_NHAT, amount_in_words
+from kinhphi.theo_quy import TongQuy, sum_by_quarter
 
-KHONG_GHI_NGUON = "Kế hoạch không ghi nguồn"
 KHONG_RO_CHU_TRI = "Chưa gắn với đơn vị chủ trì"
+NGOAI_CAC_DONG = "Ngoài các dòng kinh phí"
+
+# What moved, by key of the place ("" belongs to no row) and name of the source ("" without one).
+DaChuyen = Mapping[str, Mapping[str, ThucHien]]
 
 
 @dataclass(frozen=True)
 class DongBang:
     """A row of the page: the place, its level (0 at the top), its computed amount, what moved.
 
-    A row with rows under it repeats the sum of what moved on them.
+    A row with rows under it repeats the sum of what was appraised and what moved on them.
     """
 
     noi: NoiTien
@@ -30,6 +42,7 @@ class DongBang:
     is_leaf: bool
     thanh_tien_tinh: int | None
     cac_sai_lech: tuple[SaiLech, ...]
+    tham_dinh: int | None
     thuc_hien: ThucHien
 
     @property
@@ -42,15 +55,45 @@ class DongBang:
         """Tell whether the row has a mismatch nobody has accepted."""
         return any(one.chap_nhan is None for one in self.cac_sai_lech)
 
+    @property
+    def tien(self) -> SoTienDong:
+        """Give the amounts of the row side by side."""
+        printed = self.noi.thanh_tien_in
+        return SoTienDong(printed, self.thanh_tien_tinh, self.tham_dinh, self.thuc_hien)
+
+    @property
+    def han_muc(self) -> int | None:
+        """Give what may be allocated without a reason: the appraised amount, else the plan's."""
+        return self.noi.as_row().so_tien if self.tham_dinh is None else self.tham_dinh
+
+    @property
+    def chenh_tham_dinh(self) -> int | None:
+        """Give appraised less printed (else computed) when the row was appraised."""
+        if self.noi.tham_dinh is None or self.noi.tham_dinh.so_tien_in is None:
+            return None
+        return self.noi.tham_dinh.so_tien - self.noi.tham_dinh.so_tien_in
+
+    @property
+    def vuot_han_muc(self) -> int:
+        """Give what is allocated beyond the appraised amount, else beyond the plan's (đồng)."""
+        if not self.is_leaf or self.han_muc is None:
+            return 0
+        return max(0, self.thuc_hien.phan_bo - self.han_muc)
+
 
 @dataclass(frozen=True)
-class DongTong:
-    """A total by part, source or lead unit: as printed, as computed, and what moved."""
+class NhomTien:
+    """The sums of one grouping under their heading; ``theo`` is its name in addresses."""
 
+    theo: str
     ten: str
-    so_in: int | None
-    so_tinh: int | None
-    thuc_hien: ThucHien
+    cot: str
+    cac_tong: tuple[DongTong, ...]
+
+    @property
+    def tong(self) -> SoTienDong:
+        """Add all groups up."""
+        return sum((one.tien for one in self.cac_tong), SoTienDong())
 
 
 @dataclass(frozen=True)
@@ -58,7 +101,7 @@ class BangKinhPhi:
     """What the page of a plan's money shows.
 
     ``so_in`` is the total in the plan's text, else the sum of its top rows; ``cac_sai_lech`` are
-    those that belong to no row.
+    those that belong to no row. Each grouping adds up to the totals of the rows that count.
     """
 
     cac_dong: tuple[DongBang, ...]
@@ -66,10 +109,12 @@ class BangKinhPhi:
     tong_chu_in: str
     tong: TongCong
     cac_sai_lech: tuple[SaiLech, ...]
+    tham_dinh: int | None
     thuc_hien: ThucHien
     theo_phan: tuple[DongTong, ...]
     theo_nguon: tuple[DongTong, ...]
     theo_chu_tri: tuple[DongTong, ...]
+    theo_quy: tuple[TongQuy, ...]
 
     @property
     def bang_chu(self) -> str:
@@ -79,50 +124,82 @@ class BangKinhPhi:
         return amount_in_words(self.so_in)
 
     @property
+    def chenh(self) -> int | None:
+        """Give the total computed from quantities and prices less the printed one."""
+        return SoTienDong(self.so_in, self.tong.theo_dong_tinh).chenh
+
+    @property
     def so_sai_lech_mo(self) -> int:
         """Count the mismatches nobody has accepted."""
         found = [*self.cac_sai_lech, *(one for row in self.cac_dong for one in row.cac_sai_lech)]
         return sum(one.chap_nhan is None for one in found)
 
+    @property
+    def cac_nhom(self) -> tuple[NhomTien, ...]:
+        """Give the groupings that have anything in them."""
+        made = (
+            NhomTien("dong", "Theo phần", "Phần", self.theo_phan),
+            NhomTien("nguon", "Theo nguồn kinh phí", "Nguồn", self.theo_nguon),
+            NhomTien("chu_tri", "Theo đơn vị chủ trì", "Đơn vị", self.theo_chu_tri),
+        )
+        return tuple(one for one in made if one.cac_tong)
+
+    @property
+    def chua_chia(self) -> tuple[DongTong, ...]:
+        """Give the sums of money whose sources are named together, with nobody's part said."""
+        return tuple(one for one in self.theo_nguon if one.ten.endswith(f"({CHUA_CHIA})"))
+
 
 def money_page(ke_hoach: KeHoach) -> BangKinhPhi:
-    """Build the page of a plan's money (6 queries for any number of rows)."""
+    """Build the page of a plan's money (8 queries for any number of rows)."""
     places = load_places(ke_hoach)
     rows, _ = as_rows(places)
-    moved = _sum_by_place(ke_hoach, places)
+    moved = sum_moved(ke_hoach, places)
     found = _mismatches_by_object(ke_hoach, places)
     parents = {row.ma: row.ma_cha for row in rows}
     lines = _build_rows(places, parents, compute_thanh_tien(rows), moved, found)
-    leaves = [line for line in lines if line.is_leaf]
     tong = sum_rows(rows)
     printed = ke_hoach.tong_kinh_phi_in
+    total = _total(lines, moved)
     return BangKinhPhi(
         cac_dong=tuple(lines),
         so_in=tong.theo_cac_muc if printed is None else printed,
         tong_chu_in=ke_hoach.tong_bang_chu,
         tong=tong,
         cac_sai_lech=tuple(one for of_one in found.values() for one in of_one),
-        thuc_hien=sum(moved.values(), ThucHien()),
-        theo_phan=tuple(_part(line) for line in lines if not (line.cap_do or line.is_leaf)),
-        theo_nguon=_group(leaves, lambda line: line.noi.nguon, KHONG_GHI_NGUON),
-        theo_chu_tri=_group(leaves, lambda line: line.noi.chu_tri, KHONG_RO_CHU_TRI),
+        tham_dinh=total.tham_dinh,
+        thuc_hien=total.thuc_hien,
+        theo_phan=_by_part(lines, parents),
+        theo_nguon=_by_source(lines, counted_amounts(rows), moved),
+        theo_chu_tri=_by_lead(lines, counted_amounts(rows), moved),
+        theo_quy=sum_by_quarter(ke_hoach),
     )
 
 
-def _sum_by_place(ke_hoach: KeHoach, places: Sequence[NoiTien]) -> dict[str, ThucHien]:
-    """Add up what moved, by key of the place; "" holds what belongs to no row (1 query).
+def sum_moved(ke_hoach: KeHoach, places: Sequence[NoiTien]) -> DaChuyen:
+    """Add up what moved by place and source (1 query).
 
     Money recorded on a task of a plan with budget rows counts on the first row of that task.
     """
-    known = {place.khoa for place in places}
-    of_task = {p.nhiem_vu.pk: p.khoa for p in reversed(places) if p.nhiem_vu}
-    kinds: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    rows = KhoanKinhPhi.objects.filter(ke_hoach=ke_hoach).order_by("loai_khoan")
-    totals = rows.values_list("dong_kinh_phi_id", "nhiem_vu_id", "loai_khoan")
-    for line, task, kind, total in totals.annotate(tong=Sum("so_tien")):
-        khoa = f"dong-{line}" if line else of_task.get(task, "")
-        kinds[khoa if khoa in known else ""][kind] += int(total)
-    return {khoa: sum_kinds(of_place.items()) for khoa, of_place in kinds.items()}
+    place_of = key_of_place(places)
+    kinds: dict[str, dict[str, dict[str, int]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(int))
+    )
+    rows = KhoanKinhPhi.objects.standing().filter(ke_hoach=ke_hoach).order_by("loai_khoan")
+    totals = rows.values_list("dong_kinh_phi_id", "nhiem_vu_id", "nguon_von__ten", "loai_khoan")
+    for line, task, source, kind, total in totals.annotate(tong=Sum("so_tien")):
+        khoa = place_of.get(f"dong-{line}" if line else f"nhiem_vu-{task}", "")
+        kinds[khoa][source or ""][kind] += int(total)
+    return {
+        khoa: {source: ThucHien(**of_source) for source, of_source in sources.items()}
+        for khoa, sources in kinds.items()
+    }
+
+
+def key_of_place(places: Sequence[NoiTien]) -> dict[str, str]:
+    """Say on which place money counts that stands on a row or on a task."""
+    of_task = {f"nhiem_vu-{p.nhiem_vu.pk}": p.khoa for p in reversed(places) if p.nhiem_vu}
+    return of_task | {place.khoa: place.khoa for place in places}
 
 
 def _mismatches_by_object(ke_hoach: KeHoach, places: Sequence[NoiTien]) -> dict[str, list[SaiLech]]:
@@ -134,19 +211,28 @@ def _mismatches_by_object(ke_hoach: KeHoach, places: Sequence[NoiTien]) -> dict[
     return found
 
 
+def _at(moved: DaChuyen, khoa: str) -> ThucHien:
+    return sum(moved.get(khoa, {}).values(), ThucHien())
+
+
+def _appraised(place: NoiTien) -> int | None:
+    return place.tham_dinh.so_tien if place.tham_dinh else None
+
+
 def _build_rows(
     places: Sequence[NoiTien],
     parents: Mapping[str, str | None],
     computed: Mapping[str, int | None],
-    moved: Mapping[str, ThucHien],
+    moved: DaChuyen,
     found: dict[str, list[SaiLech]],
 ) -> list[DongBang]:
     """Build the rows in printed order; mismatches of a row are taken out of ``found``."""
     above = {ma: _codes_above(ma, parents) for ma in parents}
-    sums: dict[str, ThucHien] = defaultdict(ThucHien)
+    sums: dict[str, SoTienDong] = defaultdict(SoTienDong)
     for place in places:
+        own = SoTienDong(tham_dinh=_appraised(place), thuc_hien=_at(moved, place.khoa))
         for ma in (place.ma, *above[place.ma]):
-            sums[ma] += moved.get(place.khoa, ThucHien())
+            sums[ma] += own
     with_rows_below = set(parents.values())
     return [
         DongBang(
@@ -155,7 +241,8 @@ def _build_rows(
             is_leaf=place.ma not in with_rows_below,
             thanh_tien_tinh=computed[place.ma],
             cac_sai_lech=tuple(found.pop(place.ma, ())),
-            thuc_hien=sums[place.ma],
+            tham_dinh=sums[place.ma].tham_dinh,
+            thuc_hien=sums[place.ma].thuc_hien,
         )
         for place in places
     ]
@@ -170,55 +257,71 @@ def _codes_above(ma: str, parents: Mapping[str, str | None]) -> list[str]:
     return codes
 
 
-def _part(line: DongBang) -> DongTong:
-    ten = f"{line.noi.so_in}. {line.noi.noi_dung}"
-    return DongTong(ten, line.noi.thanh_tien_in, line.thanh_tien_tinh, line.thuc_hien)
+def _total(lines: Iterable[DongBang], moved: DaChuyen) -> SoTienDong:
+    """Add up what was appraised and what moved, also what belongs to no row."""
+    top = (
+        SoTienDong(tham_dinh=line.tham_dinh, thuc_hien=line.thuc_hien)
+        for line in lines
+        if line.cap_do == 0
+    )
+    return sum(top, SoTienDong(thuc_hien=_at(moved, "")))
 
 
-def _group(
-    leaves: Iterable[DongBang], name: Callable[[DongBang], str], khong_ro: str
-) -> tuple[DongTong, ...]:
-    """Add leaves up by name, in the order the names first appear; nothing when none has a name."""
-    groups: dict[str, list[DongBang]] = defaultdict(list)
-    for line in leaves:
-        groups[name(line)].append(line)
-    if not any(groups):
+def _by_part(lines: Sequence[DongBang], parents: Mapping[str, str | None]) -> tuple[DongTong, ...]:
+    """Sum the parts of a plan that has any, each as the plan prints it, with its own rows."""
+    if not any(parents.values()):
         return ()
+    below: dict[str | None, list[PhanDong]] = defaultdict(list)
+    for line in lines:
+        parent = parents[line.noi.ma]
+        below[parent].append(PhanDong(line.noi.ma, parent or "", line.tien))
     return tuple(
-        DongTong(
-            ten or khong_ro,
-            _sum_known(line.noi.thanh_tien_in for line in lines),
-            _sum_known(line.thanh_tien_tinh for line in lines),
-            sum((line.thuc_hien for line in lines), ThucHien()),
-        )
-        for ten, lines in groups.items()
+        DongTong(_name(line), line.tien, tuple(below[line.noi.ma]))
+        for line in lines
+        if line.cap_do == 0
     )
 
 
-def _sum_known(amounts: Iterable[int | None]) -> int | None:
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known) if known else None
+def _name(line: DongBang) -> str:
+    return f"{line.noi.so_in}. {line.noi.noi_dung}"
 
 
-@dataclass(frozen=True)
-class DongSo:
-    """A movement in the book, with who recorded it and the reason where a limit was passed."""
-
-    khoan: KhoanKinhPhi
-    nguoi_ghi: str
-    ly_do_vuot: str
+Counted = Mapping[str, tuple[int, int]]
 
 
-def book_rows(movements: Sequence[KhoanKinhPhi]) -> list[DongSo]:
-    """Put the act on record beside each movement (1 query)."""
-    label = KhoanKinhPhi._meta.label_lower
-    acts = NhatKy.objects.filter(
-        loai_doi_tuong=label, ma_doi_tuong__in=[str(row.pk) for row in movements]
-    ).select_related("created_by")
-    by_row = {act.ma_doi_tuong: act for act in acts.order_by("-created_at", "-pk")}
-    return [_book_row(row, by_row.get(str(row.pk))) for row in movements]
+def _own(line: DongBang, counted: Counted, moved: DaChuyen) -> SoTienDong:
+    """Give what one row itself adds to the totals, whatever stands under it."""
+    printed, computed = counted.get(line.noi.ma, (None, None))
+    return SoTienDong(printed, computed, _appraised(line.noi), _at(moved, line.noi.khoa))
 
 
-def _book_row(row: KhoanKinhPhi, act: NhatKy | None) -> DongSo:
-    who = str(act.created_by) if act and act.created_by else ""
-    return DongSo(row, who, act.ly_do if act else "")
+def _by_source(
+    lines: Sequence[DongBang], counted: Counted, moved: DaChuyen
+) -> tuple[DongTong, ...]:
+    """Sum by source; nothing when no row names one."""
+    if not any(line.noi.cac_phan for line in lines):
+        return ()
+    shares = [
+        share
+        for line in lines
+        if (own := _own(line, counted, moved)) != SoTienDong()
+        for share in share_row(line.noi.ma, own, line.noi.cac_phan, moved.get(line.noi.khoa, {}))
+    ]
+    return sum_groups([*shares, *_outside(moved)])
+
+
+def _by_lead(lines: Sequence[DongBang], counted: Counted, moved: DaChuyen) -> tuple[DongTong, ...]:
+    """Sum by lead unit; nothing when no row has one."""
+    if not any(line.noi.chu_tri for line in lines):
+        return ()
+    parts = [
+        PhanDong(line.noi.ma, line.noi.chu_tri or KHONG_RO_CHU_TRI, own)
+        for line in lines
+        if (own := _own(line, counted, moved)) != SoTienDong()
+    ]
+    return sum_groups([*parts, *_outside(moved)])
+
+
+def _outside(moved: DaChuyen) -> list[PhanDong]:
+    tien = SoTienDong(thuc_hien=_at(moved, ""))
+    return [PhanDong("", NGOAI_CAC_DONG, tien)] if tien != SoTienDong() else []

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from donvi.tieng_viet import format_dong
 from kehoach.models import KeHoach
+from kinhphi.chia_nguon import sum_parts
 from kinhphi.cong_don import (
     DOI_TUONG_TONG,
     CayKinhPhiSai,
@@ -82,7 +83,7 @@ def find_mismatches(ke_hoach: KeHoach, places: Sequence[NoiTien]) -> tuple[PhatH
     if broken:
         return (PhatHien(MaPhatHien.CAY_SAI, DOI_TUONG_TONG, str(broken), None, None),)
     found = check_rows(rows, ke_hoach.tong_kinh_phi_in, ke_hoach.tong_bang_chu) if rows else ()
-    return (*found, *_check_tasks(places))
+    return (*found, *_check_tasks(places), *_check_sources(places))
 
 
 def _check_tasks(places: Sequence[NoiTien]) -> list[PhatHien]:
@@ -98,6 +99,28 @@ def _check_tasks(places: Sequence[NoiTien]) -> list[PhatHien]:
         for pk, task in tasks.items()
         if task.so_tien is not None and task.so_tien != paid[pk]
     ]
+
+
+def _check_sources(places: Sequence[NoiTien]) -> list[PhatHien]:
+    """Compare what the sources of a row pay with its amount; a source left open pays the rest."""
+    found = []
+    for place in places:
+        amount = place.as_row().so_tien
+        paid = sum_parts(place.cac_phan)
+        if amount is None or paid is None or paid == amount:
+            continue
+        is_open = any(part.so_tien is None for part in place.cac_phan)
+        if paid > amount or not is_open:
+            found.append(_source_mismatch(place, amount, paid))
+    return found
+
+
+def _source_mismatch(place: NoiTien, so_tien: int, cac_nguon: int) -> PhatHien:
+    thong_bao = (
+        f"Dòng {place.ma}: thành tiền là {format_dong(so_tien)}, nhưng số tiền ghi theo từng "
+        f"nguồn cộng lại là {format_dong(cac_nguon)}."
+    )
+    return PhatHien(MaPhatHien.NGUON_KHAC_DONG, place.ma, thong_bao, so_tien, cac_nguon)
 
 
 def _task_mismatch(task: NhiemVu, so_tien: int, cac_dong: int) -> PhatHien:

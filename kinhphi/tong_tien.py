@@ -9,8 +9,9 @@ from django.db.models import Count, Q, Sum
 
 from kehoach.models import KeHoach
 from kinhphi.cong_don import sum_rows
+from kinhphi.cong_nhom import ThucHien
 from kinhphi.models import DongKinhPhi, KhoanKinhPhi
-from kinhphi.noi_tien import NoiTien, ThucHien, sum_kinds
+from kinhphi.noi_tien import NoiTien, sum_kinds
 from kinhphi.sai_lech import as_rows
 from nhiemvu.models import NhiemVu
 
@@ -47,7 +48,8 @@ def load_totals(plans: Collection[KeHoach]) -> dict[int, TongTien]:
     estimates = _sum_tasks(plans) | _sum_lines(plans)
     moved: defaultdict[int, ThucHien] = defaultdict(ThucHien)
     samples = set()
-    rows = KhoanKinhPhi.objects.filter(ke_hoach__in=plans).order_by("ke_hoach", "loai_khoan")
+    standing = KhoanKinhPhi.objects.standing().filter(ke_hoach__in=plans)
+    rows = standing.order_by("ke_hoach", "loai_khoan")
     sums = rows.values_list("ke_hoach_id", "loai_khoan").annotate(
         tong=Sum("so_tien"), minh_hoa=Count("pk", filter=Q(la_minh_hoa=True))
     )

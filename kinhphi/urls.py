@@ -1,9 +1,15 @@
 from django.urls import path
 
-from kinhphi import views
+from kinhphi import views, views_ghi
 
 app_name = "kinhphi"
 urlpatterns = [
     path("ke-hoach/<slug:ma>/kinh-phi/", views.list_money, name="list"),
-    path("ke-hoach/<slug:ma>/kinh-phi/ghi/", views.record, name="record"),
+    path("ke-hoach/<slug:ma>/kinh-phi/so/", views.show_book, name="book"),
+    path("ke-hoach/<slug:ma>/kinh-phi/cong/", views.explain, name="sum"),
+    path("ke-hoach/<slug:ma>/kinh-phi/ghi/", views_ghi.record, name="record"),
+    path("ke-hoach/<slug:ma>/kinh-phi/tham-dinh/", views_ghi.appraise, name="appraise"),
+    path("kinh-phi/khoan/<int:pk>/huy/", views_ghi.cancel, name="cancel"),
+    path("kinh-phi/khoan/<int:pk>/sua/", views_ghi.correct, name="correct"),
+    path("kinh-phi/tham-dinh/<int:pk>/huy/", views_ghi.cancel_appraisal, name="cancel_appraisal"),
 ]

@@ -25,7 +25,7 @@ from donvi.models import DonVi, NguoiDung, ThanhVien, Xa
 from donvi.vai_tro import VaiTro
 from kehoach.ky_bao_cao import LoaiKy, parse_ky
 from kehoach.models import KeHoach, QuyDinhBaoCao
-from kinhphi.models import DongKinhPhi, KhoanKinhPhi
+from kinhphi.models import DongKinhPhi, KhoanKinhPhi, ThamDinh
 from nhiemvu.models import GiaHan, NhiemVu, NhomNhiemVu, PhanCong, TienDo
 
 MAT_KHAU = "mat-khau-thu-123"
@@ -140,6 +140,16 @@ def make_khoan(noi: DongKinhPhi | NhiemVu, loai: str, so_tien: int, **more: Any)
     place = "dong_kinh_phi" if isinstance(noi, DongKinhPhi) else "nhiem_vu"
     values = {"ngay_chung_tu": date(2026, 10, 5), "so_chung_tu": "15/QĐ-UBND", place: noi} | more
     return saved(KhoanKinhPhi(ke_hoach=noi.ke_hoach, loai_khoan=loai, so_tien=so_tien, **values))
+
+
+def make_tham_dinh(
+    noi: DongKinhPhi | NhiemVu, so_tien: int, by: NguoiDung | None = None, **more: Any
+) -> ThamDinh:
+    """Put an appraisal of so many đồng in force."""
+    place = "dong_kinh_phi" if isinstance(noi, DongKinhPhi) else "nhiem_vu"
+    values = {"ngay_van_ban": date(2026, 10, 1), "so_van_ban": "12/BC-KT", place: noi} | more
+    at = {"created_at": datetime(2026, 10, 1, 2, 0, tzinfo=UTC), "created_by": by}
+    return saved(ThamDinh(ke_hoach=noi.ke_hoach, so_tien=so_tien, **at, **values))
 
 
 def _chot(ky_bao_cao: str) -> dict[str, Any]:

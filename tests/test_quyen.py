@@ -29,11 +29,13 @@ from tests.factories import (
     make_dong_kinh_phi,
     make_gia_han,
     make_ke_hoach,
+    make_khoan,
     make_lien_ket,
     make_nhiem_vu,
     make_phan_cong,
     make_phieu,
     make_quy_dinh,
+    make_tham_dinh,
     make_van_ban,
     saved,
 )
@@ -121,7 +123,7 @@ def dich(vu_quang, tong_hop) -> dict[str, Any]:
     task = make_nhiem_vu(plan, "Cài đặt VNeID")
     part = make_phan_cong(task, vu_quang.thon)
     other = make_phan_cong(make_nhiem_vu(plan, "Lắp camera"), vu_quang.thon)
-    make_dong_kinh_phi(plan, "A")
+    line = make_dong_kinh_phi(plan, "A", thanh_tien_in=9_000_000)
     saved(DeMuc(ke_hoach=plan, ma="I", loai_de_muc="phan", tieu_de="Mục tiêu", thu_tu=1))
     saved(MucTieu(ke_hoach=plan, noi_dung="Nâng cao nhận thức", thu_tu=1))
     sent = {"trang_thai": "da_gui", "sent_at": now(), "sent_by": tong_hop}
@@ -133,6 +135,9 @@ def dich(vu_quang, tong_hop) -> dict[str, Any]:
         ),
         "chi_tieu": make_chi_tieu(plan, vu_quang.thon),
         "lan_nhap": make_lan_nhap(plan, tong_hop),
+        "dong": line,
+        "khoan": make_khoan(line, "phan_bo", 1_000_000),
+        "tham_dinh": make_tham_dinh(line, 8_000_000, tong_hop),
         "nhiem_vu": task,
         "phan_cong": part,
         "gia_han": make_gia_han(other, tong_hop),

@@ -56,6 +56,34 @@ def file_acts(dich: dict[str, Any]) -> list[Viec]:
     ]  # fmt: skip
 
 
+def money_acts(dich: dict[str, Any]) -> list[Viec]:
+    """List the acts that appraise money, and take back or correct what was recorded."""
+    place = f"dong-{dich['dong'].pk}"
+    khoan, tham_dinh = dich["khoan"].pk, dich["tham_dinh"].pk
+    return [
+        Viec("thẩm định", "tai_chinh", at_plan("kinhphi:appraise", dich),
+             {"noi": place, "so_tien": "5.000.000", "don_vi_tien": "dong",
+              "ngay_van_ban": "05/10/2026", "so_van_ban": "13/BC-KT", "ly_do_thay": "Tính lại"},
+             {"noi": ("choice", "dòng"), "so_tien": ("number", "số tiền"),
+              "don_vi_tien": ("choice", "đơn vị tiền"), "ngay_van_ban": ("date", "ngày văn bản"),
+              "so_van_ban": ("required", "số văn bản"), "ghi_chu": ("text", "ghi chú"),
+              "ly_do_thay": ("text", "lý do")}),
+        Viec("hủy khoản tiền", "tai_chinh", reverse("kinhphi:cancel", args=[khoan]),
+             {"ly_do": "Ghi nhầm dòng"},
+             {"ly_do": ("required", "lý do"), "ly_do_vuot": ("text", "lý do")}),
+        Viec("sửa khoản tiền", "tai_chinh", reverse("kinhphi:correct", args=[khoan]),
+             {"noi": place, "loai_khoan": "phan_bo", "so_tien": "2.000.000",
+              "don_vi_tien": "dong", "ngay_chung_tu": "05/10/2026", "so_chung_tu": "16/QĐ",
+              "ly_do": "Ghi nhầm số"},
+             {"noi": ("choice", "dòng"), "loai_khoan": ("choice", "loại"),
+              "so_tien": ("number", "số tiền"), "don_vi_tien": ("choice", "đơn vị tiền"),
+              "ngay_chung_tu": ("date", "ngày chứng từ"),
+              "so_chung_tu": ("required", "số chứng từ"), "ly_do": ("required", "lý do")}),
+        Viec("hủy thẩm định", "tai_chinh", reverse("kinhphi:cancel_appraisal", args=[tham_dinh]),
+             {"ly_do": "Ghi nhầm"}, {"ly_do": ("required", "lý do")}),
+    ]  # fmt: skip
+
+
 def letter_acts(dich: dict[str, Any]) -> list[Viec]:
     """List the acts about reminder letters."""
     draft, waiting = (dich[f"cv_{state}"].pk for state in ("du_thao", "cho_duyet"))
@@ -226,6 +254,7 @@ def acts(dich: dict[str, Any]) -> list[Viec]:
               "ngay_chung_tu": ("date", "ngày chứng từ"),
               "so_chung_tu": ("required", "số chứng từ"), "dien_giai": ("text", "diễn giải"),
               "ly_do_vuot": ("text", "lý do")}),
+        *money_acts(dich),
         Viec("chấp nhận vấn đề", "tong_hop", at_plan("nhapxuat:accept", dich),
              {"dau_vet": "khong-co", "ly_do": "Như bản ký"},
              {"dau_vet": ("version", "vấn đề"), "ly_do": ("required", "lý do")}),

@@ -129,6 +129,19 @@ def so_tien(value: int | None, don_vi: str) -> str:
 
 
 @register.filter
+def tien(value: int | None, don_vi: str) -> str:
+    """Write whole đồng with its unit: đồng or, for ``don_vi`` "trieu", triệu đồng, exactly."""
+    return trieu(value) if don_vi == "trieu" else dong(value)
+
+
+@register.filter
+def chenh(value: int | None, don_vi: str) -> str:
+    """Write a difference with its sign: "+810.000.000", "-5"; nothing is "0"."""
+    text = so_tien(abs(value) if value else value, don_vi)
+    return f"{'+' if value > 0 else '-'}{text}" if value else text
+
+
+@register.filter
 def slug(text: str) -> str:
     """Make an element id out of words: "Gửi báo cáo" is "gui-bao-cao"."""
     return re.sub(r"[^a-z0-9]+", "-", fold(str(text))).strip("-")

@@ -11,7 +11,7 @@ from baocao.bang_dieu_khien import DonViTre, KyDangBao, current_periods, load_fi
 from baocao.ma_tran import TyLe
 from chitieu.danh_gia import KetQuaDanhGia
 from kehoach.ky_bao_cao import parse_ky
-from kinhphi.noi_tien import ThucHien
+from kinhphi.cong_nhom import ThucHien
 from nhiemvu.trang_thai import MaTranTrangThai
 from tests.factories import (
     make_bao_cao,

@@ -10,7 +10,7 @@ from baocao.ma_tran import TyLe
 from baocao.viec_can_lam import load_home
 from donvi.models import NguoiDung, ThanhVien
 from donvi.vai_tro import VaiTro
-from kinhphi.noi_tien import ThucHien
+from kinhphi.cong_nhom import ThucHien
 from tests.factories import (
     make_bao_cao,
     make_chi_tieu,

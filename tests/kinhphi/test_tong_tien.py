@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kinhphi.noi_tien import ThucHien
+from kinhphi.cong_nhom import ThucHien
 from kinhphi.queries import money_page
 from kinhphi.tong_tien import TongTien, load_totals
 from tests.factories import (

@@ -55,7 +55,7 @@ def test_recorded_amount_is_whole_dong(
 def test_day_may_be_typed_the_vietnamese_way(
     client: Client, vu_quang: XaMau, tai_chinh: NguoiDung
 ) -> None:
-    task = make_nhiem_vu(vu_quang.ke_hoach, so_tien=5)
+    task = make_nhiem_vu(vu_quang.ke_hoach, so_tien=1640 * TRIEU)
     post(client, tai_chinh, f"nhiem_vu-{task.pk}", ngay_chung_tu="05/01/2026", so_tien="1,64 tỷ")
     khoan = KhoanKinhPhi.objects.get()
     assert (khoan.nhiem_vu, khoan.so_tien, khoan.ngay_chung_tu) == (
