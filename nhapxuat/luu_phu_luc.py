@@ -21,17 +21,11 @@ from nhapxuat.luu_kinh_phi import save_budget
 from nhapxuat.luu_nhiem_vu import save_tasks
 from nhapxuat.nhan_bang import LoaiBang
 from nhapxuat.phien_luu import PhienLuu
+from nhapxuat.policies import may_take_annexes
 from nhapxuat.thay_doi import LoaiThayDoi, ThayDoi
 from nhapxuat.van_de import MucDo
 
 Tell = Callable[[int, str], None]
-_TrangThai = KeHoach.TrangThai
-_KHONG_NHAN = {
-    _TrangThai.CHO_DUYET: "Kế hoạch đang chờ lãnh đạo duyệt nên chưa nhập được phụ lục; hãy đề "
-    "nghị trả lại kế hoạch, hoặc chờ duyệt xong.",
-    _TrangThai.DA_THAY_THE: "Kế hoạch đã được thay thế nên không nhập phụ lục được nữa; hãy nhập "
-    "vào kế hoạch đang có hiệu lực.",
-}
 
 
 def preview_changes(ke_hoach: KeHoach, ket_qua: KetQuaNhap) -> ThayDoi:
@@ -65,8 +59,9 @@ def save_annexes(
     :raises KeHoachDaDoi: other changes would be made than those of ``dau_vet``.
     """
     plan = KeHoach.objects.select_for_update(of=("self",)).select_related("xa").get(pk=ke_hoach.pk)
-    if plan.trang_thai in _KHONG_NHAN:
-        raise KeHoachKhongNhan(_KHONG_NHAN[_TrangThai(plan.trang_thai)])
+    taken = may_take_annexes(plan)
+    if not taken:
+        raise KeHoachKhongNhan(taken.reason)
     reason = ly_do.strip()
     if plan.is_in_force and not reason:
         raise ThieuLyDo
@@ -99,9 +94,11 @@ def _run(phien: PhienLuu, tell: Tell) -> ThayDoi:
 
 
 def _check_codes(phien: PhienLuu) -> None:
-    """Refuse codes that stand twice in the file: one row of the plan can't be two.
+    """Refuse to save codes that stand twice: one row of the plan can't be two.
 
-    :raises KhongLuuDuoc: when saving; a rehearsal only notes them.
+    Reading has told of them already.
+
+    :raises KhongLuuDuoc: when saving; a rehearsal goes on.
     """
     result = phien.ket_qua
     wrong = []
@@ -113,7 +110,6 @@ def _check_codes(phien: PhienLuu) -> None:
                 where = f"{row.bang}, dòng {row.so_dong}"
                 wrong.append(VanDeNhap(MucDo.LOI, where, row.ma, text, phai_sua=True))
             seen.add(row.ma)
-    phien.van_de += wrong
     if wrong and phien.ghi:
         raise KhongLuuDuoc(wrong)
 
