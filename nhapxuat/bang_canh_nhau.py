@@ -11,11 +11,13 @@ from nhapxuat.bang_tho import BangTho, DongTho, OTho
 from nhapxuat.tu_vung_cot import LoaiCot, read_header
 
 _DO_DAI = 60  # characters a header has at most
+_MA_DAI = 14  # those of a header of codes
+_SO_DONG = 200  # rows the header must stand in
 
 
 def split_side_by_side(bang: BangTho) -> tuple[BangTho, ...]:
     """Give the tables that stand side by side, or the table itself."""
-    starts = next((found for row in bang.cac_dong if len(found := _starts(row)) > 1), [])
+    starts = next((found for row in bang.cac_dong[:_SO_DONG] if len(found := _starts(row)) > 1), [])
     if not starts:
         return (bang,)
     ends = [*(start - 1 for start in starts[1:]), bang.so_cot]
@@ -25,9 +27,16 @@ def split_side_by_side(bang: BangTho) -> tuple[BangTho, ...]:
 
 def _starts(row: DongTho) -> list[int]:
     """Give the columns at which a header row begins a table: codes, then names."""
+    if sum(_is_code_header(cell) for cell in row.cac_o.values()) < 2:
+        return []
     kinds = [(so_cot, _kind(cell)) for so_cot, cell in sorted(row.cac_o.items())]
     codes = [place for place, (_, kind) in enumerate(kinds) if kind is LoaiCot.MA_SO]
     return [kinds[place][0] for place in codes if _names_follow(kinds[place + 1 : place + 3])]
+
+
+def _is_code_header(cell: OTho) -> bool:
+    text = cell.noi_dung
+    return len(text) <= _MA_DAI and text[:1].isalpha() and _kind(cell) is LoaiCot.MA_SO
 
 
 def _names_follow(kinds: Sequence[tuple[int, LoaiCot | None]]) -> bool:

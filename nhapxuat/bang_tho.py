@@ -5,10 +5,12 @@ and columns count from 1. A cell knows the words a reader of the file sees, the 
 file keeps behind them, and everything a person should hear about how it was read.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 
 from donvi.lua_chon import LuaChon
 
@@ -49,7 +51,8 @@ class OTho:
         >>> OTho("Phòng Văn hóa -\\n Xã hội").mot_dong
         'Phòng Văn hóa - Xã hội'
         """
-        return " ".join(self.noi_dung.split())
+        text = self.noi_dung
+        return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
     @property
     def la_trong(self) -> bool:
@@ -103,13 +106,14 @@ class BangTho:
 
     def __post_init__(self) -> None:
         self._theo_so.update((row.so_dong, row) for row in self.cac_dong)
+        numbers = sorted(self._theo_so)
         for vung in self.vung_gop:
-            for row in self.cac_dong:
-                if vung.dong_dau <= row.so_dong <= vung.dong_cuoi:
-                    for cot in range(vung.cot_dau, vung.cot_cuoi + 1):
-                        self._goc[row.so_dong, cot] = (vung.dong_dau, vung.cot_dau)
+            first = bisect_left(numbers, vung.dong_dau)
+            for so_dong in numbers[first : bisect_right(numbers, vung.dong_cuoi)]:
+                for cot in range(vung.cot_dau, vung.cot_cuoi + 1):
+                    self._goc[so_dong, cot] = (vung.dong_dau, vung.cot_dau)
 
-    @property
+    @cached_property
     def so_cot(self) -> int:
         """Give the number of the last column that holds a cell."""
         return max((max(row.cac_o, default=0) for row in self.cac_dong), default=0)

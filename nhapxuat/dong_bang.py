@@ -67,6 +67,7 @@ NHOM_KHONG_MA = "Dòng chỉ có nội dung, không có số thứ tự; đượ
 DONG_AN = "Dòng bị ẩn trong tệp nhưng vẫn được đọc; cần bỏ dòng này nếu không muốn nhập."
 DONG_GACH = "Dòng bị gạch ngang nên không được nhập."
 _NHU_TREN = re.compile(r"[-( ]*(?:nt|nhu tren|-nt-)[-). ]*|[\"”“″]|''|//")
+_NHU_TREN_DAU = set("-( nN\"'”“″/")  # what such words begin with
 _NHU_TREN_O = {
     LoaiCot.CHU_TRI, LoaiCot.PHOI_HOP, LoaiCot.CHU_TRI_PHOI_HOP, LoaiCot.THOI_HAN,
     LoaiCot.SAN_PHAM, LoaiCot.NGUON_VON, LoaiCot.DON_VI_TINH,
@@ -207,7 +208,10 @@ class _BoDocDong:
 
     def _as_above(self, cell: ODong, cot: CotNhanRa) -> ODong:
         """Put the words of the row above where a cell says "như trên" or has a ditto mark."""
-        if cot.loai_cot not in _NHU_TREN_O or not _NHU_TREN.fullmatch(fold(cell.text[:_DAU])):
+        words = cell.o_tho.noi_dung
+        if len(words) > _DAU or words[:1] not in _NHU_TREN_DAU or cot.loai_cot not in _NHU_TREN_O:
+            return cell
+        if not _NHU_TREN.fullmatch(fold(cell.text)):
             return cell
         above = next((r for r in reversed(self.rows) if r.loai_dong is LoaiDong.DU_LIEU), None)
         if above is None or above.cac_o[cot.so_cot].o_tho.la_trong:

@@ -9,6 +9,8 @@ from nhapxuat.tu_vung_cot import LoaiCot, read_header
 
 _NUMBER_ROW = re.compile(r"\(?(?:\d{1,2}|[a-e]|\d{1,2}\s*=.*)\)?", re.IGNORECASE)
 _DATA_CODE = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")  # a row with its number is no header
+_LONG_CODE = re.compile(r"(?!(?:19|20)\d\d\.?$)[1-9]\d{3,4}\.?")
+_MA_DAI = 20  # characters a code has at most
 _MAX_HEADER = 120
 _TIM_TIEU_DE = 60  # characters a header cell has at most when rows are searched for headers
 
@@ -31,9 +33,7 @@ def find_headers(bang: BangTho) -> list[list[int]]:
 
 def _is_header(row: DongTho) -> bool:
     kinds: set[LoaiCot] = set()
-    if any(len(cell.noi_dung) > _MAX_HEADER for cell in row.cac_o.values()):
-        return False
-    if _has_code(row):
+    if _has_code(row) or any(len(cell.noi_dung) > _MAX_HEADER for cell in row.cac_o.values()):
         return False
     for cell in row.cac_o.values():
         found = read_header(cell.mot_dong) if len(cell.noi_dung) <= _TIM_TIEU_DE else None
@@ -44,7 +44,12 @@ def _is_header(row: DongTho) -> bool:
 
 
 def _has_code(row: DongTho) -> bool:
-    return any(_DATA_CODE.fullmatch(cell.mot_dong) for cell in row.cac_o.values())
+    """Tell whether a cell is the code of a row; four digits are one only where codes stand."""
+    texts = [cell.noi_dung for cell in row.cac_o.values() if len(cell.noi_dung) <= _MA_DAI]
+    if any(_DATA_CODE.fullmatch(text) for text in texts):
+        return True
+    first = row.cac_o[min(row.cac_o)].noi_dung if row.cac_o else ""
+    return bool(_LONG_CODE.fullmatch(first)) and len(row.cac_o) > 1
 
 
 def _extend(bang: BangTho, start: int) -> list[int]:
