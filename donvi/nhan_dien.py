@@ -177,6 +177,10 @@ def _split_words(cell_text: str) -> list[_Tu]:
         if match.start() in so_thu_tu or not khoa:
             continue
         giua = cell_text[cuoi_truoc : match.start()]
+        if cac_tu and cac_tu[-1].khoa == "phong" and cell_text[cuoi_truoc - 1] in "Pp":
+            giua = giua[1:]  # the point of "P. Kinh tế" cuts nothing
+        if khoa == "p" and cell_text[match.end() : match.end() + 1] == ".":
+            khoa = "phong"
         sau_ngan_cach = tu_vung.NGAN_CACH.search(giua) is not None
         cac_tu.append(_Tu(match.group(), khoa, *match.span(), sau_ngan_cach, ";" in giua))
         cuoi_truoc = match.end()

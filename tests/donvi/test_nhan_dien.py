@@ -279,3 +279,12 @@ def test_long_text_is_read_in_time() -> None:
     cell_text = "và " * 5000 + "Phòng Kinh tế, " * 2000 + "từ lạ " * 5000
     don_vi = read_codes(cell_text)
     assert don_vi == ["KT"] * 2000 + [None]
+
+
+@pytest.mark.parametrize("cell_text", ["P. Kinh tế", "P.Kinh tế", "P.KT"])
+def test_the_point_of_an_abbreviated_office_cuts_nothing(cell_text: str) -> None:
+    assert read_pairs(cell_text) == [(cell_text, "KT")]
+
+
+def test_a_point_after_a_whole_word_still_cuts() -> None:
+    assert read_codes("Phòng. Công an xã") == [None, "CAX"]
