@@ -9,7 +9,7 @@ from xml.parsers import expat
 from nhapxuat import loi_tep
 from nhapxuat.kiem_tep import BROKEN
 
-__all__ = ["SuKien", "parts_of", "read_events", "read_relations"]
+__all__ = ["NhanThe", "SuKien", "parse_part", "parts_of", "read_events", "read_relations"]
 
 # ("mo", name, attributes), ("dong", name, {}) or ("chu", text, {}); names without namespace.
 SuKien = tuple[Literal["mo", "dong", "chu"], str, dict[str, str]]
@@ -38,10 +38,20 @@ def read_events(goi: zipfile.ZipFile, ten_phan: str) -> Iterator[SuKien]:
         raise loi_tep.TepHong(ten_phan) from error
 
 
-def _make_parser(found: list[SuKien], ten_phan: str) -> expat.XMLParserType:
+def _bare_parser(ten_phan: str) -> expat.XMLParserType:
+    """Make a parser that refuses declarations and is told nothing else yet."""
+
     def refuse(*_: object) -> NoReturn:
         raise loi_tep.TepCoThucTheXml(ten_phan)
 
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    return parser
+
+
+def _make_parser(found: list[SuKien], ten_phan: str) -> expat.XMLParserType:
     local: dict[str, str] = {}  # names and attributes of a part are few; each is cut once
 
     def cut(name: str) -> str:
@@ -53,14 +63,52 @@ def _make_parser(found: list[SuKien], ten_phan: str) -> expat.XMLParserType:
         plain = {cut(key): value for key, value in attributes.items()} if attributes else attributes
         found.append(("mo", cut(name), plain))
 
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
+    parser = _bare_parser(ten_phan)
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda name: found.append(("dong", cut(name), {}))
     parser.CharacterDataHandler = lambda text: found.append(("chu", text, {}))
     return parser
+
+
+class NhanThe:
+    """What takes the tags of a part one by one; names come without namespace."""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take a tag that opens."""
+
+    def end(self, tag: str) -> None:
+        """Take a tag that closes."""
+
+    def words(self, text: str) -> None:
+        """Take the words between tags."""
+
+
+def parse_part(goi: zipfile.ZipFile, ten_phan: str, taker: NhanThe) -> None:
+    """Hand the tags of one part to ``taker``; a part that is not there has none.
+
+    :raises TepHong: the part is cut off or no XML.
+    :raises TepCoThucTheXml: it declares a document type or entities.
+    """
+    if ten_phan not in parts_of(goi):
+        return
+    names: dict[str, str] = {}
+
+    def cut(name: str) -> str:
+        if name not in names:
+            names[name] = name.rpartition(" ")[2]
+        return names[name]
+
+    parser = _bare_parser(ten_phan)
+    parser.StartElementHandler = lambda name, attributes: taker.start(cut(name), attributes)
+    parser.EndElementHandler = lambda name: taker.end(cut(name))
+    parser.CharacterDataHandler = taker.words
+    try:
+        with goi.open(ten_phan) as stream:
+            while piece := stream.read(_PIECE):
+                parser.Parse(piece, False)  # noqa: FBT003 - expat takes no keyword
+            parser.Parse(b"", True)  # noqa: FBT003
+    except (expat.ExpatError, *BROKEN) as error:
+        raise loi_tep.TepHong(ten_phan) from error
 
 
 def parts_of(goi: zipfile.ZipFile) -> set[str]:
