@@ -4,6 +4,7 @@ Made from what is stored (``XemTruoc``) and what was accepted and corrected so f
 page (phần) is shown at a time, a page of its rows at a time.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +26,7 @@ from nhapxuat.nhan_bang import LoaiBang
 from nhapxuat.sua_bang import BO_QUA
 from nhapxuat.thay_doi import LoaiThayDoi
 from nhapxuat.van_de import MucDo
-from nhapxuat.xem_truoc import BangBoQua, BangXem, DongXem, XemTruoc
+from nhapxuat.xem_truoc import BangBoQua, BangXem, DongXem, XemTruoc, row_from_dict
 
 MOI_TRANG = 50
 CHAC_CHAN = 75  # percent; the same line as nhapxuat.hieu_bang draws
@@ -114,9 +115,11 @@ class BiTuChoi:
 class TrangNhap:
     """One import as its page shows it (3 queries: what was accepted, corrected, and by whom)."""
 
-    def __init__(self, lan_nhap: LanNhap, xem: XemTruoc, chon: QueryDict) -> None:
+    def __init__(self, lan_nhap: LanNhap, chon: QueryDict) -> None:
         self.lan_nhap = lan_nhap
-        self.xem = xem
+        told = lan_nhap.xem_truoc or XemTruoc().as_dict()
+        self.cac_dong: list[dict[str, Any]] = told["cac_dong"]  # of many only few are shown
+        self.xem = XemTruoc.from_dict({**told, "cac_dong": ()})
         self.chon = chon
         rows = lan_nhap.cac_chap_nhan.select_related("created_by").order_by("created_at", "pk")
         self.da_chap_nhan: list[ChapNhanNhap] = list(rows)
@@ -124,7 +127,7 @@ class TrangNhap:
             lan_nhap.cac_sua_o.select_related("created_by").order_by("created_at", "pk")
         )
         accepted = {row.dau_vet for row in self.da_chap_nhan}
-        self.con_lai = [one for one in xem.van_de if one.dau_vet not in accepted]
+        self.con_lai = [one for one in self.xem.van_de if one.dau_vet not in accepted]
 
     @property
     def phan(self) -> Phan:
@@ -149,6 +152,7 @@ class TrangNhap:
     def context(self, refused: BiTuChoi, phan: Phan | None = None) -> dict[str, Any]:
         """Give everything the page shows."""
         here = phan or self.phan
+        counts = Counter(row["loai_bang"] for row in self.cac_dong)
         parts = {
             Phan.DOI_CHIEU: self._rows,
             Phan.VAN_DE: self._problems,
@@ -160,7 +164,7 @@ class TrangNhap:
             "cac_buoc": self._tabs(here),
             "dem_loi": self.count(MucDo.LOI),
             "dem_canh_bao": self.count(MucDo.CANH_BAO),
-            "dem_dong": [(kind.label, self.xem.count(kind)) for kind in LoaiBang],
+            "dem_dong": [(kind.label, counts[kind]) for kind in LoaiBang],
             "mau_phan": MAU[here],
             "buoc_sau": _next(here),
             "noi_ve": f"?{self._query(phan=here.value)}",
@@ -173,7 +177,7 @@ class TrangNhap:
         return urlencode(kept | more)
 
     def _tabs(self, here: Phan) -> list[tuple[str, str, bool, int | None]]:
-        counts = {Phan.DOI_CHIEU: len(self.xem.cac_dong), Phan.VAN_DE: len(self.con_lai),
+        counts = {Phan.DOI_CHIEU: len(self.cac_dong), Phan.VAN_DE: len(self.con_lai),
                   Phan.BANG: len(self.xem.cac_bang)}  # fmt: skip
         return [(one.label, f"?phan={one.value}", one is here, counts.get(one)) for one in Phan]
 
@@ -192,10 +196,10 @@ class TrangNhap:
         keys = [table.khoa for table in tables]
         asked = self.chon.get("bang", "")
         number = int(asked) if asked.isascii() and asked.isdigit() and int(asked) < len(keys) else 0
-        shown = [row for row in self.xem.cac_dong if keys and row.khoa_bang == keys[number]]
+        shown = [row for row in self.cac_dong if keys and row["khoa_bang"] == keys[number]]
         page = self._page(shown)
         by_place = self._problems_by_place()
-        page.object_list = [_row(one, by_place) for one in page.object_list]
+        page.object_list = [_row(row_from_dict(one), by_place) for one in page.object_list]
         choose = [
             ChonDoiChieu(
                 f"{table.o_dau}: {LoaiBang(table.loai_bang).label}", table.so_dong,
@@ -227,9 +231,9 @@ class TrangNhap:
         }
 
     def _changes(self, refused: BiTuChoi) -> dict[str, Any]:
-        changed = [row for row in self.xem.cac_dong if row.loai != LoaiThayDoi.GIU]
+        changed = [row for row in self.cac_dong if row["loai"] != LoaiThayDoi.GIU]
         page = self._page(changed)
-        page.object_list = [_row(one, {}) for one in page.object_list]
+        page.object_list = [_row(row_from_dict(one), {}) for one in page.object_list]
         needed = self.lan_nhap.ke_hoach.is_in_force
         first = {"ly_do": self.lan_nhap.ly_do}
         return {

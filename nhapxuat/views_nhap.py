@@ -27,7 +27,7 @@ from nhapxuat.trang_ket_qua import result_context
 from nhapxuat.trang_nhap import BiTuChoi, Phan, TrangNhap, say_changes
 
 MOI_TRANG = 20
-HEAVY = ("noi_dung", "bang_doc")
+HEAVY = ("noi_dung", "bang_doc", "xem_truoc", "ket_qua")  # read only where they are shown
 NO_REFUSAL = BiTuChoi()
 
 
@@ -121,7 +121,7 @@ def show_import(
         "co_tep_goc": state not in {TrangThaiNhap.BI_TU_CHOI, TrangThaiNhap.DA_HUY},
     }
     if state is TrangThaiNhap.CHO_XEM:
-        page = TrangNhap(lan_nhap, xem_tep.load_review(lan_nhap), request.GET)
+        page = TrangNhap(lan_nhap, request.GET)
         context |= page.context(refused, phan)
         context["may_import"] = may_import(request.user, lan_nhap.ke_hoach)
         context["co_so_chu_giai"] = True
@@ -179,7 +179,7 @@ def _list(
         .filter(ke_hoach=ke_hoach)
         .select_related("created_by")
         .annotate(dem_xem=F("xem_truoc__dem"), dem_luu=F("ket_qua__dem"))
-        .defer(*HEAVY, "xem_truoc", "ket_qua", "cac_lua_chon")
+        .defer(*HEAVY, "cac_lua_chon")
     )
     page = Paginator(rows, MOI_TRANG).get_page(request.GET.get("page"))
     page.object_list = [DongLanNhap(row, _summary(row)) for row in page.object_list]

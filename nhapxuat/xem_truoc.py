@@ -106,7 +106,7 @@ class XemTruoc:
         return cls(
             tuple(_table_of(one) for one in told["cac_bang"]),
             tuple(_aside_of(one) for one in told["bo_qua"]),
-            tuple(_row_of(one) for one in told["cac_dong"]),
+            tuple(row_from_dict(one) for one in told["cac_dong"]),
             tuple(_problem_of(one) for one in told["van_de"]),
             tuple(
                 DongVangMat(LoaiBang(one["loai_bang"]), one["ma"], one["ten"])
@@ -125,7 +125,8 @@ def _aside_of(told: Mapping[str, Any]) -> BangBoQua:
     return BangBoQua(**{**told, "dong_dau": tuple((n, words) for n, words in told["dong_dau"])})
 
 
-def _row_of(told: Mapping[str, Any]) -> DongXem:
+def row_from_dict(told: Mapping[str, Any]) -> DongXem:
+    """Read one row as JSON kept it: a page shows few of many."""
     pairs = {
         name: tuple((label, words) for label, words in told[name]) for name in ("nguon", "hieu")
     }
