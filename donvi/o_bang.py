@@ -1,5 +1,6 @@
 """Columns of a correction sheet: how a cell is written for officers and read back, exactly."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -8,9 +9,8 @@ from django.db import models
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget, Widget
 
+from donvi.o_an_toan import guard, unguard
 from donvi.tieng_viet import SoKhongDocDuoc, fold, format_ngay, format_so, parse_so
-
-_FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 class LoiO(ValueError):
@@ -21,28 +21,30 @@ class LoiO(ValueError):
         self.cot = cot
 
 
-class ChuWidget(Widget):
-    """Words, kept to the letter.
+def knows_kinds(options: Mapping[str, Any]) -> bool:
+    """Tell whether the format written tells words, numbers and dates apart."""
+    return bool(options.get("force_native_type"))
 
-    A text that a spreadsheet would take for a formula is written with an apostrophe before it,
-    which reading takes away again.
-    """
+
+class ChuWidget(Widget):
+    """Words, kept to the letter: guarded in a format that knows no kinds of cells."""
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         text = "" if value is None else str(value)
-        return f"'{text}" if text.startswith((*_FORMULA_SIGNS, "'")) else text
+        return text if knows_kinds(kwargs) else guard(text)
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         if isinstance(value, float) and value.is_integer():
             value = int(value)  # a number typed into a cell of words: "5", not "5.0"
-        text = "" if value is None else str(value)
-        return text[1:] if text.startswith("'") else text
+        return unguard("" if value is None else str(value))
 
 
 class SoWidget(Widget):
     """A number with a decimal comma; a cell that holds a number of its own is taken as it is."""
 
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        if knows_kinds(kwargs):
+            return value
         return "" if value is None else format_so(value).replace(".", "")
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Decimal | None:
@@ -79,7 +81,9 @@ class SoNguyenWidget(SoWidget):
 class NgayWidget(Widget):
     """A date as 31/12/2026; a cell that holds a date of its own is taken as it is."""
 
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        if knows_kinds(kwargs):
+            return value
         return format_ngay(value) if isinstance(value, date) else ""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> date | None:
@@ -139,6 +143,9 @@ class NhanWidget(Widget):
 
 class MaWidget(ForeignKeyWidget):
     """Look a row up by its code, and answer in Vietnamese when there is none."""
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return ChuWidget().render(super().render(value, obj), **kwargs)
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         if value is None or str(value).strip() == "":
