@@ -12,7 +12,7 @@ from chitieu.forms import LocChiTieuForm
 from chitieu.models import ChiTieu, SoLieu
 from donvi.http import SignedInRequest
 from kehoach.policies import visible_ke_hoach
-from kehoach.the_trang import plan_tabs, plan_trail
+from kehoach.the_trang import import_url, plan_tabs, plan_trail
 
 
 @require_safe
@@ -30,6 +30,7 @@ def list_indicators(request: SignedInRequest, ma: str) -> HttpResponse:
         "form": form,
         "cac_dong": rows,
         "cac_the": plan_tabs(ke_hoach, request.user, "chitieu:list"),
+        "nhap_url": import_url(ke_hoach, request.user),
         "duong_dan": plan_trail(ke_hoach, "Chỉ tiêu"),
     }
     template = "chitieu/list.html#rows" if request.htmx else "chitieu/list.html"

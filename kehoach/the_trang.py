@@ -44,6 +44,13 @@ def plan_tabs(ke_hoach: KeHoach, user: "NguoiDung | AnonymousUser", active: str)
     ]
 
 
+def import_url(ke_hoach: KeHoach, user: "NguoiDung | AnonymousUser") -> str:
+    """Give the page that takes annexes in, for an empty list to lead to; "" for who may not."""
+    if not is_focal(user, ke_hoach):
+        return ""
+    return reverse("nhapxuat:import_list", args=[ke_hoach.ma])
+
+
 def plan_trail(ke_hoach: KeHoach, here: str) -> list[tuple[str, str]]:
     """List the breadcrumb from the list of plans to the page called ``here``."""
     return [

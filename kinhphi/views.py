@@ -12,7 +12,7 @@ from donvi.don_vi_tien import chosen_unit
 from donvi.http import SignedInRequest
 from kehoach.models import KeHoach
 from kehoach.policies import visible_ke_hoach
-from kehoach.the_trang import plan_tabs, plan_trail
+from kehoach.the_trang import import_url, plan_tabs, plan_trail
 from kinhphi import queries, so_sach
 from kinhphi.forms import HienTienForm
 from kinhphi.forms_huy import LocSoForm
@@ -62,6 +62,7 @@ def list_money(request: SignedInRequest, ma: str) -> HttpResponse:
         "so_ghi": so_sach.book_rows(list(page)),
         "don_vi": shown_unit(request, ke_hoach),
         "cac_the": plan_tabs(ke_hoach, request.user, "kinhphi:list"),
+        "nhap_url": import_url(ke_hoach, request.user),
         "duong_dan": plan_trail(ke_hoach, "Kinh phí"),
         **_rights(request, ke_hoach),
     }

@@ -124,7 +124,6 @@ def show_import(
         page = TrangNhap(lan_nhap, request.GET)
         context |= page.context(refused, phan)
         context["may_import"] = may_import(request.user, lan_nhap.ke_hoach)
-        context["co_so_chu_giai"] = True
         status = 422 if refused != NO_REFUSAL else 200
         return render(request, "nhapxuat/import_review.html", context, status=status)
     if state in nhap_tep.DANG_LAM:

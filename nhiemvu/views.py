@@ -9,7 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from donvi.http import SignedInRequest
 from kehoach.policies import visible_ke_hoach
-from kehoach.the_trang import plan_tabs, plan_trail
+from kehoach.the_trang import import_url, plan_tabs, plan_trail
 from nhiemvu import queries
 from nhiemvu.forms import LocNhiemVuForm
 from nhiemvu.models import NhiemVu, TienDo
@@ -32,6 +32,7 @@ def list_tasks(request: SignedInRequest, ma: str) -> HttpResponse:
         "form": form,
         "cac_dong": rows,
         "cac_the": plan_tabs(ke_hoach, request.user, "nhiemvu:list"),
+        "nhap_url": import_url(ke_hoach, request.user),
         "duong_dan": plan_trail(ke_hoach, "Nhiệm vụ"),
     }
     template = "nhiemvu/list.html#rows" if request.htmx else "nhiemvu/list.html"
