@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kinhphi import views, views_ghi
+from kinhphi import views, views_dong, views_ghi
 
 app_name = "kinhphi"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("ke-hoach/<slug:ma>/kinh-phi/cong/", views.explain, name="sum"),
     path("ke-hoach/<slug:ma>/kinh-phi/ghi/", views_ghi.record, name="record"),
     path("ke-hoach/<slug:ma>/kinh-phi/tham-dinh/", views_ghi.appraise, name="appraise"),
+    path("kinh-phi/<int:pk>/sua/", views_dong.edit, name="edit"),
     path("kinh-phi/khoan/<int:pk>/huy/", views_ghi.cancel, name="cancel"),
     path("kinh-phi/khoan/<int:pk>/sua/", views_ghi.correct, name="correct"),
     path("kinh-phi/tham-dinh/<int:pk>/huy/", views_ghi.cancel_appraisal, name="cancel_appraisal"),

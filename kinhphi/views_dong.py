@@ -1,0 +1,77 @@
+"""The page on which a budget row is corrected: what it does to the sums is shown first."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+from donvi.http import SignedInRequest
+from donvi.policies import require
+from kehoach.models import KeHoach
+from kinhphi.forms_dong import SuaDongForm, as_typed
+from kinhphi.loi_kinh_phi import KinhPhiError
+from kinhphi.models import DongKinhPhi
+from kinhphi.policies import may_edit_money
+from kinhphi.sua_dong import edit_line, preview_edit
+from kinhphi.views import money_trail, shown_unit
+from nhiemvu.models import NhiemVu
+
+
+def _way_back(request: SignedInRequest, ke_hoach: KeHoach) -> str:
+    """Give the page one came from, if it is ours; else the plan's money."""
+    asked = request.POST.get("ve") or request.GET.get("ve") or ""
+    if url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+        return asked
+    return reverse("kinhphi:list", args=[ke_hoach.ma])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show a budget row to be corrected; show what would change; save it when told to."""
+    rows = DongKinhPhi.objects.visible_to(request.user).select_related(
+        "ke_hoach__xa", "ke_hoach__don_vi_dau_moi"
+    )
+    dong = get_object_or_404(rows, pk=pk)
+    ke_hoach = dong.ke_hoach
+    require(may_edit_money(request.user, ke_hoach))
+    form = SuaDongForm(
+        request.POST if request.method == "POST" else None,
+        dong=dong,
+        tasks=list(NhiemVu.objects.filter(ke_hoach=ke_hoach).in_order()),
+        initial=as_typed(dong),
+    )
+    shown = None
+    if form.is_bound and form.is_valid():
+        if request.POST.get("buoc") == "luu" and _save(request, dong, form):
+            return redirect(_way_back(request, ke_hoach))
+        shown = preview_edit(dong, form.sua())
+    context = {
+        "ke_hoach": ke_hoach,
+        "dong": dong,
+        "form": form,
+        "xem_truoc": shown,
+        "ve": _way_back(request, ke_hoach),
+        "don_vi": shown_unit(request, ke_hoach),
+        "duong_dan": money_trail(ke_hoach, f"Sửa dòng {dong.ma}"),
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "kinhphi/edit.html", context, status=status)
+
+
+def _save(request: SignedInRequest, dong: DongKinhPhi, form: SuaDongForm) -> bool:
+    try:
+        edit_line(
+            dong=dong,
+            sua=form.sua(),
+            ly_do=form.cleaned_data["ly_do"],
+            by=request.user,
+            at=timezone.now(),
+        )
+    except KinhPhiError as error:
+        form.add_error(error.field if error.field in form.fields else None, str(error))
+        return False
+    messages.success(request, f"Đã lưu dòng kinh phí {dong.ma}.")
+    return True
