@@ -36,7 +36,8 @@ _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _SPACES = re.compile(r"[^\S\n]+")
 # Letters and signs of plans that need no cleaning; a text with any other is looked at closely.
 _PHAI_SUA = re.compile(
-    r"[^ !-~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2013\u2014\u2018-\u201d\u2022\u2026\u2264\u2265\n]|\A\s|\s\Z|\s\s"
+    r"[^ !-~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2013\u2014\u2018-\u201d\u2022\u2026"
+    r"\u2264\u2265\n]|\A\s|\s\Z|\s\s"
 )
 _UNICODE_ONLY = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
 _TCVN3_FONT = re.compile(r"\.vn", re.IGNORECASE)
