@@ -1,5 +1,7 @@
 """What people send while they import an annex: the file, a cell, a reason, the yes."""
 
+from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from django import forms
@@ -162,3 +164,39 @@ class LuuForm(forms.Form):
             if can_ly_do
             else "Có thể để trống khi kế hoạch còn là dự thảo."
         )
+
+
+class GoiTenForm(forms.Form):
+    """What unknown names of a file mean; a name left open stays unknown.
+
+    A box is named after the digest of its words, so that an answer never goes to another name.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        cac_ten: Sequence[tuple[str, int]],
+        cac_tra_loi: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.cac_ten = {box_name(ten): ten for ten, _ in cac_ten}
+        for ten, so_lan in cac_ten:
+            self.fields[box_name(ten)] = forms.ChoiceField(
+                label=f"“{ten}” ({so_lan} lần)",
+                required=False,
+                choices=[("", "Chưa rõ"), *cac_tra_loi],
+                error_messages={
+                    "invalid_choice": f"“{ten}”: hãy chọn một đơn vị trong danh sách của xã."
+                },
+            )
+
+    def answered(self) -> dict[str, str]:
+        """Give the names that were answered, after validation."""
+        chosen = {ten: self.cleaned_data.get(box, "") for box, ten in self.cac_ten.items()}
+        return {ten: answer for ten, answer in chosen.items() if answer}
+
+
+def box_name(ten: str) -> str:
+    """Name the box of a name of a unit."""
+    return f"ten-{sha256(ten.encode()).hexdigest()[:12]}"

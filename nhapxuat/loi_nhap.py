@@ -120,3 +120,14 @@ class DaXemKhac(NhapError):
             "Tệp đã được sửa ở cửa sổ khác sau khi bạn mở trang nên chưa lưu gì; hãy xem lại phần "
             "thay đổi rồi lưu."
         )
+
+
+class TenKhongRo(NhapError):
+    """What a name is said to mean is none of the commune's units or groups."""
+
+    field = "ten_goi"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Đơn vị đã chọn không có trong danh mục của xã; hãy tải lại trang rồi chọn lại."
+        )

@@ -19,7 +19,8 @@ from donvi.policies import ALLOWED, Decision, deny
 from donvi.tieng_viet import format_so
 from nhapxuat.bang_tho import column_letters
 from nhapxuat.form_bang import ChonBangForm, ThemBangForm
-from nhapxuat.forms_nhap import ChapNhanNhapForm, LuuForm, SuaOForm
+from nhapxuat.forms_nhap import ChapNhanNhapForm, GoiTenForm, LuuForm, SuaOForm
+from nhapxuat.goi_ten import answers
 from nhapxuat.ket_qua_nhap import VanDeNhap
 from nhapxuat.models import ChapNhanNhap, LanNhap, SuaONhap
 from nhapxuat.nhan_bang import LoaiBang
@@ -36,6 +37,7 @@ class Phan(LuaChon):
     """The parts of the page, in the order a person goes through them."""
 
     DOI_CHIEU = "doi-chieu", "Đối chiếu"
+    TEN = "ten-don-vi", "Tên đơn vị"
     VAN_DE = "van-de", "Vấn đề"
     BANG = "bang", "Bảng và cột"
     THAY_DOI = "thay-doi", "Thay đổi và lưu"
@@ -43,6 +45,7 @@ class Phan(LuaChon):
 
 MAU = {
     Phan.DOI_CHIEU: "nhapxuat/_nhap_phan_doi_chieu.html",
+    Phan.TEN: "nhapxuat/_nhap_phan_ten.html",
     Phan.VAN_DE: "nhapxuat/_nhap_phan_van_de.html",
     Phan.BANG: "nhapxuat/_nhap_phan_bang.html",
     Phan.THAY_DOI: "nhapxuat/_nhap_phan_thay_doi.html",
@@ -109,6 +112,7 @@ class BiTuChoi:
     chap_nhan: ChapNhanNhapForm | None = None
     bang: ChonBangForm | None = None
     luu: LuuForm | None = None
+    ten: GoiTenForm | None = None
     khac: Form | None = None
 
 
@@ -155,6 +159,7 @@ class TrangNhap:
         counts = Counter(row["loai_bang"] for row in self.cac_dong)
         parts = {
             Phan.DOI_CHIEU: self._rows,
+            Phan.TEN: self._names,
             Phan.VAN_DE: self._problems,
             Phan.BANG: self._tables,
             Phan.THAY_DOI: self._changes,
@@ -177,14 +182,20 @@ class TrangNhap:
         return urlencode(kept | more)
 
     def _tabs(self, here: Phan) -> list[tuple[str, str, bool, int | None]]:
-        counts = {Phan.DOI_CHIEU: len(self.cac_dong), Phan.VAN_DE: len(self.con_lai),
-                  Phan.BANG: len(self.xem.cac_bang)}  # fmt: skip
+        counts = {Phan.DOI_CHIEU: len(self.cac_dong), Phan.TEN: len(self.xem.ten_la),
+                  Phan.VAN_DE: len(self.con_lai), Phan.BANG: len(self.xem.cac_bang)}  # fmt: skip
         return [(one.label, f"?phan={one.value}", one is here, counts.get(one)) for one in Phan]
 
     def _page(self, rows: Sequence[Any]) -> Page[Any]:
         return Paginator(rows, MOI_TRANG).get_page(self.chon.get("page"))
 
     # -- parts -------------------------------------------------------------------------------------
+
+    def _names(self, refused: BiTuChoi) -> dict[str, Any]:
+        form = refused.ten or GoiTenForm(
+            cac_ten=self.xem.ten_la, cac_tra_loi=answers(self.lan_nhap.ke_hoach.xa)
+        )
+        return {"form_ten": form}
 
     def _problems(self, _refused: BiTuChoi) -> dict[str, Any]:
         page = self._page(self.con_lai)

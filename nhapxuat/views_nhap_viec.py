@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from donvi.http import SignedInRequest
 from donvi.policies import require
-from nhapxuat import nhap_tep, sua_tep, xem_tep
+from nhapxuat import goi_ten, nhap_tep, sua_tep, xem_tep
 from nhapxuat.form_bang import ChonBangForm
-from nhapxuat.forms_nhap import ChapNhanNhapForm, LuuForm, RutChapNhanForm, SuaOForm
+from nhapxuat.forms_nhap import ChapNhanNhapForm, GoiTenForm, LuuForm, RutChapNhanForm, SuaOForm
 from nhapxuat.ket_qua_nhap import ViTri
 from nhapxuat.loi_nhap import NhapError
 from nhapxuat.models import LanNhap, TrangThaiNhap
@@ -32,6 +32,7 @@ def import_table(request: SignedInRequest, pk: int) -> HttpResponse:
     khoa = request.POST.get("khoa", "")
     xem = xem_tep.load_review(lan_nhap)
     table = next((one for one in xem.cac_bang if one.khoa == khoa), None)
+    is_there = khoa in {one.khoa for one in (*xem.cac_bang, *xem.bo_qua)}
     form: ChonBangForm
     if table is not None:
         form = ChonBangForm(request.POST, nhan=TU_CHOI, cac_cot=table.cac_cot)
@@ -46,9 +47,30 @@ def import_table(request: SignedInRequest, pk: int) -> HttpResponse:
             lan_nhap_id=pk, khoa_bang=khoa, chon=form.chon(),
             tieu_de=headers, ghi_nho=form.cleaned_data["nho"], by=request.user, at=timezone.now(),
         ),
-        (BiTuChoi(bang=form), Phan.BANG),
+        (BiTuChoi(bang=form) if is_there else BiTuChoi(khac=form), Phan.BANG),
         "Đã cập nhật cách hiểu và đọc lại tệp.",
     )  # fmt: skip
+
+
+@require_POST
+def import_names(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Keep what unknown names of units mean."""
+    lan_nhap = _open(request, pk)
+    form = GoiTenForm(
+        request.POST,
+        cac_ten=xem_tep.load_review(lan_nhap).ten_la,
+        cac_tra_loi=goi_ten.answers(lan_nhap.ke_hoach.xa),
+    )
+    return _act(
+        request,
+        lan_nhap,
+        form,
+        lambda: goi_ten.name_units(
+            lan_nhap_id=pk, cac_ten=form.answered(), by=request.user, at=timezone.now()
+        ),
+        (BiTuChoi(ten=form), Phan.TEN),
+        "Đã ghi tên gọi vào danh mục của xã và đọc lại tệp.",
+    )
 
 
 @require_POST

@@ -22,6 +22,7 @@ from nhapxuat.ket_qua_nhap import (
 )
 from nhapxuat.nhan_bang import BangNhanRa, KetQuaNhan, LoaiBang
 from nhapxuat.sua_bang import aside_key, table_key
+from nhapxuat.ten_la import unknown_names
 from nhapxuat.thay_doi import DongThayDoi, DongVangMat, KhacBiet, LoaiThayDoi, ThayDoi
 from nhapxuat.van_de import MucDo
 from nhiemvu.thoi_han import ThoiHan
@@ -82,7 +83,10 @@ class DongXem:
 
 @dataclass(frozen=True)
 class XemTruoc:
-    """Everything a person looks at before saving; ``dau_vet`` names the changes they saw."""
+    """Everything a person looks at before saving; ``dau_vet`` names the changes they saw.
+
+    ``ten_la`` are names of units nobody knows, with how often they stand in the file.
+    """
 
     cac_bang: tuple[BangXem, ...] = ()
     bo_qua: tuple[BangBoQua, ...] = ()
@@ -91,6 +95,7 @@ class XemTruoc:
     vang_mat: tuple[DongVangMat, ...] = ()
     dem: Mapping[str, int] = field(default_factory=dict)
     dau_vet: str = ""
+    ten_la: tuple[tuple[str, int], ...] = ()
 
     def count(self, kind: LoaiBang) -> int:
         """Count the rows of one kind of table."""
@@ -114,6 +119,7 @@ class XemTruoc:
             ),
             told["dem"],
             told["dau_vet"],
+            tuple((words, count) for words, count in told["ten_la"]),
         )
 
 
@@ -177,6 +183,7 @@ def build_preview(
         thay_doi.vang_mat,
         {kind.value: count for kind, count in thay_doi.dem.items()},
         thay_doi.dau_vet,
+        unknown_names(ket_qua),
     )
 
 

@@ -109,6 +109,8 @@ nhapxuat:import_source    lan_nhap      GET    302   403    403     200      403
 nhapxuat:import_source    lan_nhap      POST   302   405    405     405      405       405     405      405      405      405
 nhapxuat:import_table     lan_nhap      GET    302   405    405     405      405       405     405      405      405      405
 nhapxuat:import_table     lan_nhap      POST   302   403    403     422      403       403     403      403      403      404
+nhapxuat:import_names     lan_nhap      GET    302   405    405     405      405       405     405      405      405      405
+nhapxuat:import_names     lan_nhap      POST   302   403    403     302      403       403     403      403      403      404
 nhapxuat:import_correct   lan_nhap      GET    302   405    405     405      405       405     405      405      405      405
 nhapxuat:import_correct   lan_nhap      POST   302   403    403     422      403       403     403      403      403      404
 nhapxuat:import_accept    lan_nhap      GET    302   405    405     405      405       405     405      405      405      405

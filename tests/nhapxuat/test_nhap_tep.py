@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db.models import ProtectedError
 
-from donvi.models import NhatKy
+from donvi.models import NhatKy, TenKhac
 from kehoach.models import KeHoach
 from kinhphi.models import ChapNhanSaiLech, DongKinhPhi
-from nhapxuat import nhap_tep, sua_tep
+from nhapxuat import goi_ten, nhap_tep, sua_tep
 from nhapxuat.ket_qua_nhap import VanDeNhap, ViTri
 from nhapxuat.loi_nhap import (
     ConLoi,
@@ -19,6 +19,7 @@ from nhapxuat.loi_nhap import (
     OKhongCo,
     PhaiSua,
     SaiTrangThai,
+    TenKhongRo,
     ThieuLyDo,
     VanDeKhongCon,
 )
@@ -31,6 +32,7 @@ from nhapxuat.van_de import MucDo
 from nhapxuat.xem_tep import load_acceptances, load_progress, load_review, open_errors
 from nhapxuat.xem_truoc import XemTruoc
 from nhiemvu.models import NhiemVu
+from tests.factories import make_don_vi, make_xa
 from tests.nhapxuat.viet_tep import TrangViet, write_book
 
 pytestmark = pytest.mark.django_db
@@ -278,6 +280,25 @@ def test_an_error_that_may_stand_keeps_from_saving_until_it_is_accepted():
     preview = XemTruoc(van_de=(may_stand, VanDeNhap(MucDo.CANH_BAO, "Bảng 1", "", "Câu khác.")))
     assert open_errors(preview, {}) == [may_stand]
     assert open_errors(preview, {may_stand.dau_vet: ChapNhanNhap()}) == []
+
+
+def test_a_name_told_once_is_known_in_the_whole_file_and_the_next(tai_len, tong_hop, vu_quang):
+    row = tai_len(NHIEM_VU)
+    assert load_review(row).ten_la == (("Ban lạ hoắc", 1),)
+
+    def say(answer):
+        goi_ten.name_units(lan_nhap_id=row.pk, cac_ten={"Ban lạ hoắc": answer}, by=tong_hop, at=LUC)
+
+    say(f"don_vi-{vu_quang.thon.pk}")
+    for one in (LanNhap.objects.get(pk=row.pk), tai_len(NHIEM_VU)):
+        assert load_review(one).ten_la == ()
+        assert dict(load_review(one).cac_dong[1].hieu)["Chủ trì"] == "Thôn 1"
+    say("khong")
+    assert TenKhac.objects.get(xa=vu_quang.xa).don_vi is None
+    elsewhere = make_don_vi(make_xa("99999", "Xã khác"))
+    for answer in ("", "don_vi-", "nhom-1", f"don_vi-{elsewhere.pk}", "don_vi-²"):
+        with pytest.raises(TenKhongRo):
+            say(answer)
 
 
 def test_columns_a_person_named_are_known_in_the_next_file(tai_len, tong_hop):
