@@ -103,5 +103,5 @@ def _money_places(ho_so: HoSoSoat) -> dict[str, NoiSua]:
     tasks = {t.ma: NoiSua(LoaiNoiSua.NHIEM_VU, str(t.pk)) for t in ho_so.nhiem_vu}
     lines = {d.ma: NoiSua(LoaiNoiSua.DONG_KINH_PHI, str(d.pk)) for d in ho_so.dong_kinh_phi}
     named = {f"Nhiệm vụ {ma}": place for ma, place in tasks.items()}
-    total = {DOI_TUONG_TONG: NoiSua(LoaiNoiSua.KE_HOACH, ho_so.ke_hoach.ma)}
+    total = {DOI_TUONG_TONG: NoiSua(LoaiNoiSua.TONG_KINH_PHI, ho_so.ke_hoach.ma)}
     return total | named | (lines or tasks)

@@ -149,6 +149,7 @@ class LoaiNoiSua(LuaChon):
     """The kinds of rows in which a finding is corrected."""
 
     KE_HOACH = "ke_hoach", "kế hoạch"
+    TONG_KINH_PHI = "tong_kinh_phi", "tổng kinh phí"
     DE_MUC = "de_muc", "đề mục"
     MUC_TIEU = "muc_tieu", "mục tiêu"
     CAN_CU = "can_cu", "căn cứ"

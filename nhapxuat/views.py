@@ -1,44 +1,29 @@
 """The page of findings of a plan, and accepting one of them."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from donvi.http import SignedInRequest
-from donvi.policies import Decision, require
+from donvi.policies import require
 from kehoach.models import KeHoach
 from kehoach.policies import visible_ke_hoach
 from kehoach.the_trang import plan_tabs, plan_trail
 from kinhphi.policies import may_accept
 from kinhphi.services import KinhPhiError
 from nhapxuat import services
-from nhapxuat.forms import ChapNhanForm
+from nhapxuat.forms import ChapNhanForm, LocSoatForm
 from nhapxuat.soat import KetQuaSoat, check_plan
-from nhapxuat.van_de import MucDo
-
-
-@dataclass(frozen=True)
-class DongSoat:
-    """A finding on the page: who may accept it, and the form to do so."""
-
-    ket_qua: KetQuaSoat
-    duoc_chap_nhan: Decision
-    form: ChapNhanForm
-
-
-@dataclass(frozen=True)
-class NhomSoat:
-    """The findings of one severity that nobody has accepted."""
-
-    muc_do: MucDo
-    cac_dong: list[DongSoat]
+from nhapxuat.trang_soat import build_rows, count_open, group_rows
+from nhapxuat.ve_trang import way_back
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def check(request: SignedInRequest, ma: str) -> HttpResponse:
     """Show what is wrong or unclear in the plan (26 queries, sign-in included)."""
     return _page(request, visible_ke_hoach(request.user, ma))
@@ -53,7 +38,7 @@ def accept(request: SignedInRequest, ma: str) -> HttpResponse:
     if not (form.is_valid() and _save(request, ke_hoach, form)):
         return _page(request, ke_hoach, form)
     messages.success(request, "Đã chấp nhận vấn đề và lưu lý do.")
-    return redirect("nhapxuat:check", ma=ke_hoach.ma)
+    return redirect(way_back(request, reverse("nhapxuat:check", args=[ke_hoach.ma])))
 
 
 def _save(request: SignedInRequest, ke_hoach: KeHoach, form: ChapNhanForm) -> bool:
@@ -75,28 +60,34 @@ def _page(
     request: SignedInRequest, ke_hoach: KeHoach, refused: ChapNhanForm | None = None
 ) -> HttpResponse:
     found = check_plan(ke_hoach)
-    rows = [_row(request, ke_hoach, result, refused) for result in found]
-    still_open = [row for row in rows if row.ket_qua.chap_nhan is None]
-    groups = [
-        NhomSoat(kind, [row for row in still_open if row.ket_qua.van_de.muc_do == kind])
-        for kind in MucDo
-    ]
+    own = reverse("nhapxuat:check", args=[ke_hoach.ma])
+    here = own if refused else request.get_full_path()
+    loc = LocSoatForm({} if refused else request.GET)
+    kept = loc.keep(found) if loc.is_valid() else []
+    rows = build_rows(kept, ke_hoach, request.user, here, lambda result: _form_of(result, refused))
+    open_rows = [row for row in rows if row.ket_qua.chap_nhan is None]
+    accepted = [row for row in rows if row.ket_qua.chap_nhan is not None]
+    valid = loc.is_valid()
     context = {
         "ke_hoach": ke_hoach,
         "form": refused,
-        "cac_nhom": [group for group in groups if group.cac_dong],
-        "da_chap_nhan": [row for row in rows if row.ket_qua.chap_nhan is not None],
+        "loc": loc,
+        "cac_nhom": group_rows(open_rows) if valid and loc.shows_open else [],
+        "da_chap_nhan": accepted if valid and loc.shows_accepted else [],
+        "dem_mo": count_open(found),
+        "dem_chap_nhan": sum(result.chap_nhan is not None for result in found),
+        "noi_nay": here,
+        "noi_loc": own,
         "cac_the": plan_tabs(ke_hoach, request.user, "nhapxuat:check"),
         "duong_dan": plan_trail(ke_hoach, "Soát kế hoạch"),
     }
-    return render(request, "nhapxuat/check.html", context, status=422 if refused else 200)
+    template = "nhapxuat/check.html#rows" if request.htmx else "nhapxuat/check.html"
+    return render(request, template, context, status=200 if valid and not refused else 422)
 
 
-def _row(
-    request: SignedInRequest, ke_hoach: KeHoach, result: KetQuaSoat, refused: ChapNhanForm | None
-) -> DongSoat:
+def _form_of(result: KetQuaSoat, refused: ChapNhanForm | None) -> ChapNhanForm:
     shown = result.dau_vet
     same = refused is not None and refused.data.get("dau_vet") == shown
     form = refused if refused and same else ChapNhanForm(initial={"dau_vet": shown})
     form.auto_id = f"{shown}-%s"
-    return DongSoat(result, may_accept(request.user, ke_hoach, result.van_de.ma), form)
+    return form

@@ -47,7 +47,8 @@ def settle_obligations(
     that stayed keeps it. A unit no longer named keeps its part once it has reported; these are
     the rows given back, for a leader to decide.
     """
-    known = {part.don_vi_id: part for part in task.cac_phan_cong.select_related("don_vi")}
+    parts = task.cac_phan_cong.select_related("don_vi").order_by("pk")
+    known = {part.don_vi_id: part for part in parts}
     wanted = {part.don_vi_id: part for part in build_obligations(task, leads, others)}
     for key, part in wanted.items():
         if key not in known:
