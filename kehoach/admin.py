@@ -2,7 +2,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from donvi.quan_tri import GhiNhanAdmin
@@ -20,6 +21,16 @@ class KeHoachAdmin(GhiNhanAdmin):
     list_select_related = ("xa",)
     autocomplete_fields = ("xa", "don_vi_dau_moi", "thay_the_cho")
     ordering = ("-nam_bat_dau", "khoa_sap_xep")
+    actions = ("hand_out_annexes",)
+
+    @admin.action(description="Tải phụ lục (Excel) của kế hoạch", permissions=["view"])
+    def hand_out_annexes(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """Send the annexes of the one plan that is chosen, as its own pages do."""
+        plans = list(queryset[:2])
+        if len(plans) == 1:
+            return redirect("nhapxuat:workbook", ma=plans[0].ma)
+        messages.warning(request, "Mỗi lần tải được phụ lục của một kế hoạch; hãy chọn một dòng.")
+        return None
 
 
 class CuaKeHoachAdmin(GhiNhanAdmin):

@@ -1,0 +1,99 @@
+"""Workbooks of stored plans: imported again they change nothing; who gets which, at what cost."""
+
+import io
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from baocao.nap_mau.don_vi import load_communes, load_units
+from baocao.nap_mau.ke_hoach import load_plan
+from kehoach.models import KeHoach
+from nhapxuat.boi_canh import load_boi_canh
+from nhapxuat.doc_tep import read_tables
+from nhapxuat.hieu_bang import understand
+from nhapxuat.luu_phu_luc import preview_changes
+from nhapxuat.mau_ke_hoach import build_template
+from nhapxuat.nhan_bang import LoaiBang
+from nhapxuat.so_phu_luc import build_workbook
+from nhapxuat.thay_doi import LoaiThayDoi
+from tests.factories import make_chi_tieu, make_dong_kinh_phi, make_nhiem_vu
+from tests.nhapxuat.mau_lan_nhap import make_lan_nhap
+from tests.nhapxuat.mau_phu_luc import CAC_KE_HOACH
+from tests.quan_tri import address
+
+pytestmark = pytest.mark.django_db
+
+
+def understood(ke_hoach, content):
+    tables = read_tables(io.BytesIO(content), "phu-luc.xlsx")
+    return understand(tables, load_boi_canh(ke_hoach))
+
+
+def test_annexes_of_real_plans_imported_again_change_nothing():
+    load_communes()
+    load_units()
+    counts = []
+    for ma in CAC_KE_HOACH:
+        load_plan(ma)
+        ke_hoach = KeHoach.objects.select_related("xa").get(ma=ma)
+        result = understood(ke_hoach, build_workbook(ke_hoach))
+        changes = preview_changes(ke_hoach, result)
+        changed = [row for row in changes.cac_dong if row.loai is not LoaiThayDoi.GIU]
+        assert (changed, changes.vang_mat) == ([], ())
+        counts.append((len(result.chi_tieu), len(result.nhiem_vu), len(result.kinh_phi)))
+    assert counts == [(27, 19, 0), (15, 14, 10), (33, 7, 22), (18, 0, 0), (7, 0, 0)]
+
+
+def test_the_queries_do_not_grow_with_the_rows(vu_quang, django_assert_num_queries):
+    plan = vu_quang.ke_hoach
+    for number in range(1, 4):
+        make_chi_tieu(plan, vu_quang.thon, ma=str(number))
+        make_nhiem_vu(plan, f"Việc {number}")
+        make_dong_kinh_phi(plan, str(number), cap_dong="muc")
+        if number in {1, 3}:
+            with django_assert_num_queries(9):
+                content = build_workbook(KeHoach.objects.select_related("xa").get(pk=plan.pk))
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.sheetnames == ["Chỉ tiêu", "Nhiệm vụ", "Kinh phí"]
+    with django_assert_num_queries(5):
+        template = build_template(plan)
+    assert understood(plan, template).van_de == ()
+
+
+def test_a_part_is_asked_for_by_name_and_an_empty_one_is_a_header(client, can_bo, vu_quang):
+    client.force_login(can_bo)
+    url = reverse("nhapxuat:workbook", args=[vu_quang.ke_hoach.ma])
+    page = client.get(url, {"bang": LoaiBang.KINH_PHI.value})
+    assert page["Content-Disposition"] == (
+        'attachment; filename="phu-luc-kinh-phi-vu-quang-2026.xlsx"'
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(page.content)).active
+    assert (sheet.title, sheet.max_row) == ("Kinh phí", 6)
+    assert sheet["A4"].value == (
+        "(Kèm theo Kế hoạch số ……/KH-UBND ngày …… tháng …… năm …… của UBND xã Vũ Quang)"
+    )
+    assert client.get(url, {"bang": "x"})["Content-Disposition"] == (
+        'attachment; filename="phu-luc-vu-quang-2026.xlsx"'
+    )
+
+
+def test_the_admin_site_hands_out_the_annexes_of_one_plan(client, quan_tri, vu_quang):
+    client.force_login(quan_tri)
+    asked = {"action": "hand_out_annexes", "_selected_action": [vu_quang.ke_hoach.pk]}
+    answer = client.post(address(KeHoach, "changelist"), asked)
+    assert answer.url == reverse("nhapxuat:workbook", args=[vu_quang.ke_hoach.ma])
+
+
+def test_a_file_is_handed_back_with_its_problems(client, tong_hop, vu_quang):
+    client.force_login(tong_hop)
+    lan_nhap = make_lan_nhap(vu_quang.ke_hoach, tong_hop)
+    page = client.get(reverse("nhapxuat:import_annotated", args=[lan_nhap.pk]))
+    assert page["Content-Disposition"] == 'attachment; filename="phu-luc-chu-giai.xlsx"'
+    book = openpyxl.load_workbook(io.BytesIO(page.content))
+    assert book.sheetnames == ["Vấn đề", "PL"]
+    assert "Phòng Không Có" in book["PL"]["C2"].value
+    assert book["PL"]["C2"].comment is not None
+    lan_nhap.bang_doc = None
+    lan_nhap.save()
+    assert client.get(page.request["PATH_INFO"]).status_code == 404
