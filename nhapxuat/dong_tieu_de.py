@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from donvi.tieng_viet import fold
-from nhapxuat.bang_tho import BangTho, DongTho
+from nhapxuat.bang_tho import BangTho, DongTho, OTho
 from nhapxuat.tu_vung_cot import LoaiCot, read_header
 
 _NUMBER_ROW = re.compile(r"\(?(?:\d{1,2}|[a-e]|\d{1,2}\s*=.*)\)?", re.IGNORECASE)
@@ -12,6 +12,7 @@ _DATA_CODE = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")  # a row with its number is
 _LONG_CODE = re.compile(r"(?!(?:19|20)\d\d\.?$)[1-9]\d{3,4}\.?")
 _MA_DAI = 20  # characters a code has at most
 _MAX_HEADER = 120
+_MAX_SUB = 40
 _TIM_TIEU_DE = 60  # characters a header cell has at most when rows are searched for headers
 
 
@@ -72,10 +73,31 @@ def _is_sub_header(bang: BangTho, row: DongTho, block: Sequence[int]) -> bool:
     """Tell whether a row only names years or parts of the columns above it."""
     if not row.cac_o or len(block) > 3:
         return False
+    if _parts_wide_header(bang, row, block[-1]):
+        return True
     first = min(row.cac_o)
     if bang.own_cell(block[0], first).noi_dung and first <= 2:
         return False
     return _names_columns(row)
+
+
+def _parts_wide_header(bang: BangTho, row: DongTho, dong_tren: int) -> bool:
+    """Tell whether a row names all columns below header cells that span them ("Trong đó").
+
+    It holds nothing else: a group row with words below a wide "Nội dung" names one of two.
+    """
+    cells = {so_cot: cell for so_cot, cell in row.cac_o.items() if not cell.la_trong}
+    below: set[int] = set()
+    for span in bang.vung_gop:
+        columns = set(range(span.cot_dau, span.cot_cuoi + 1))
+        if span.dong_dau == dong_tren and len(columns) > 1 and columns <= cells.keys():
+            below |= columns
+    return bool(below) and below == cells.keys() and all(map(_is_name, cells.values()))
+
+
+def _is_name(cell: OTho) -> bool:
+    text = cell.mot_dong
+    return cell.gia_tri is None and len(text) <= _MAX_SUB and not text[:1].isdecimal()
 
 
 def _names_columns(row: DongTho) -> bool:
