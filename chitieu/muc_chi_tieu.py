@@ -112,6 +112,7 @@ def parse_muc(nguyen_van: str, *, don_vi_tinh: str | None = None, ten: str = "")
     text = tidy(nguyen_van)
     try:
         muc = _read(text)
+        _refuse_two_ways(muc, text, don_vi_tinh)
     except ChuaDocDuoc as error:
         muc = MucDocDuoc(text, LoaiMuc.CAN_XEM, canh_bao=(str(error),))
     if muc.loai is LoaiMuc.CON_SO:
@@ -283,6 +284,16 @@ def _read_share(text: str, part: re.Match[str], whole: re.Match[str]) -> MucDocD
     muc = _read(f"{text[: part.start()]}{share}%{text[whole.end() :]}")
     reading = f"Ô ghi {part[0]}/{whole[0]}, được hiểu là {share}%."
     return replace(muc, canh_bao=(reading, *muc.canh_bao))
+
+
+def _refuse_two_ways(muc: MucDocDuoc, text: str, don_vi_tinh: str | None) -> None:
+    """Refuse "1,640" of an indicator that counts people: nobody counts 1.64 of them."""
+    counts = bool(don_vi_tinh) and str(don_vi_tinh).strip().lower() in tu_vung.COUNTED
+    if counts and muc.don_vi_tinh is None and tu_vung.TWO_WAYS.fullmatch(text):
+        raise ChuaDocDuoc(
+            f"“{text}” có thể là số lẻ hoặc số hàng nghìn; đề nghị ghi lại con số, dùng dấu chấm "
+            "ngăn từng nhóm ba chữ số."
+        )
 
 
 def _with_unit(muc: MucDocDuoc, don_vi_tinh: str | None) -> MucDocDuoc:

@@ -1,7 +1,7 @@
 """Understanding a table of indicators (chỉ tiêu): levels by year, units of measure, leads."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Unpack
@@ -128,7 +128,7 @@ def _read(
     levels: dict[int, MucDocDuoc] = {}
     for cot in ghi.found.columns(LoaiCot.MUC_DAT):
         year = _year(ghi, cot, nam)
-        if year is not None and _is_past(ghi, cot, year):
+        if year is not None and (_is_past(ghi, cot, year) or _is_second(ghi, cot, year, levels)):
             continue
         cell = row.cac_o[cot.so_cot]
         if year is not None and not cell.o_tho.la_trong:
@@ -179,6 +179,14 @@ def _is_past(ghi: SoGhi, cot: CotNhanRa, year: int) -> bool:
     text = f"Mức của năm {year}, trước khi kế hoạch bắt đầu, không được nhập."
     ghi.note(MucDo.THONG_TIN, where, cot.tieu_de, text)
     return True
+
+
+def _is_second(ghi: SoGhi, cot: CotNhanRa, year: int, levels: Mapping[int, MucDocDuoc]) -> bool:
+    if year in levels:
+        where = f"{ghi.bang.label}, cột “{cot.tieu_de}”"
+        text = f"Cột này cũng được hiểu là mức của năm {year} nên không được nhập; cần chọn một."
+        ghi.note(MucDo.CANH_BAO, where, cot.tieu_de, text)
+    return year in levels
 
 
 def _unit_in_header(cot: CotNhanRa) -> str:

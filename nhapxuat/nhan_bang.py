@@ -246,10 +246,40 @@ def _columns(bang: BangTho, block: Sequence[int], rows: Sequence[int]) -> list[C
     columns = [_in_group(cot, groups.get(cot.so_cot)) for cot in columns]
     kinds = settle_columns(bang, rows, {cot.so_cot: (cot.loai_cot, cot.do_tin_cay, cot.tieu_de)
                                         for cot in columns})  # fmt: skip
-    return [
+    settled = [
         replace(cot, loai_cot=kinds[cot.so_cot][0], do_tin_cay=kinds[cot.so_cot][1])
         for cot in columns
     ]
+    return _one_level_a_year(settled)
+
+
+_MUC_CHINH = re.compile(r"toan xa|ca xa|ca nam|\btong|ke hoach|muc tieu|phan dau|chi tieu|\bkh\b")
+
+
+def _one_level_a_year(columns: Sequence[CotNhanRa]) -> list[CotNhanRa]:
+    """Keep one level column of each year: the one that speaks of the whole commune and year."""
+    kept: dict[int | None, CotNhanRa] = {}
+    doubtful: set[int | None] = set()
+    for cot in columns:
+        if cot.loai_cot is LoaiCot.MUC_DAT:
+            other = kept.get(cot.nam)
+            if other is None or _weight(cot) > _weight(other):
+                kept[cot.nam] = cot
+            if other is not None and _weight(cot) == _weight(other):
+                doubtful.add(cot.nam)
+    made = []
+    for cot in columns:
+        if cot.loai_cot is not LoaiCot.MUC_DAT:
+            made.append(cot)
+        elif kept[cot.nam] is not cot:
+            made.append(replace(cot, loai_cot=LoaiCot.KHONG_NHAP, do_tin_cay=40))
+        else:
+            made.append(replace(cot, do_tin_cay=50) if cot.nam in doubtful else cot)
+    return made
+
+
+def _weight(cot: CotNhanRa) -> tuple[bool, bool]:
+    return not cot.la_giai_doan, bool(_MUC_CHINH.search(fold(cot.ten_rieng)))
 
 
 def _in_group(cot: CotNhanRa, group: CotNhom | None) -> CotNhanRa:

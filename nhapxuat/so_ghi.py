@@ -81,13 +81,13 @@ class SoGhi:
         for cot in self.found.cac_cot:
             cell = row.cac_o.get(cot.so_cot)
             if cell and cot.loai_cot is not LoaiCot.KHONG_NHAP:
-                self._begin_cell(cell)
+                self._begin_cell(cell, is_code=cot.loai_cot is LoaiCot.MA_SO)
 
-    def _begin_cell(self, cell: ODong) -> None:
+    def _begin_cell(self, cell: ODong, *, is_code: bool) -> None:
         raw = cell.o_tho
         for sentence in raw.cac_loi:
             self.note_cell(MucDo.LOI, cell, sentence)
-        for sentence in raw.canh_bao:
+        for sentence in raw.canh_bao if not is_code else ():  # a code says what was made of it
             self.note_cell(MucDo.CANH_BAO, cell, sentence)
         if raw.da_gach:
             struck = raw.da_gach[:60]

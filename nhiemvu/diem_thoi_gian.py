@@ -65,7 +65,7 @@ _CAC_MAU = [
         rf"(?:ngay\s*)?(?P<d>[0-9]{{1,2}})(?P<s>[.-])(?P<m>[0-9]{{1,2}})(?P=s){_NAM}",
         rf"(?:ngay\s*)?(?P<d>[0-9]{{1,2}})\s*thang\s*(?P<m>[0-9]{{1,2}}){_NAM_SAU}",
         rf"{_NAM}-(?P<m>[0-9]{{2}})-(?P<d>[0-9]{{2}})(?:[t ]00:00(?::00)?)?",
-        rf"(?:thang|t)\s*\.?(?P<m>{_SO}){_NAM_SAU}",
+        rf"(?:thang|t(?=\s*\.?[0-9]))\s*\.?(?P<m>{_SO}){_NAM_SAU}",  # "TX" is no month
         rf"(?P<m>[0-9]{{1,2}})\s*[/.\-]\s*{_NAM}",
         rf"(?:qu[yi]|q)\s*\.?\s*(?P<q>{_SO}){_NAM_SAU}",
         r"(?:(?P<n>[0-9]{1,2}|sau|chin)\s*thang|nua)\s*(?P<h>dau|cuoi)\s*(?:cua\s+)?nam"
