@@ -1,6 +1,6 @@
 """The page of a file that was saved: the rows that are new or changed, with links to them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,13 +8,19 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.urls import reverse
 
+from chitieu.models import ChiTieu
+from kehoach.models import KeHoach
 from nhapxuat.models import LanNhap
 from nhapxuat.nhan_bang import LoaiBang
 from nhapxuat.thay_doi import KhacBiet, LoaiThayDoi
 from nhapxuat.trang_nhap import say_changes
+from nhiemvu.models import NhiemVu
 
 MOI_TRANG = 50
-TRANG = {LoaiBang.CHI_TIEU: "chitieu:detail", LoaiBang.NHIEM_VU: "nhiemvu:detail"}
+TRANG: Mapping[LoaiBang, tuple[type[ChiTieu] | type[NhiemVu], str]] = {
+    LoaiBang.CHI_TIEU: (ChiTieu, "chitieu:detail"),
+    LoaiBang.NHIEM_VU: (NhiemVu, "nhiemvu:detail"),
+}
 DANH_SACH = {
     LoaiBang.CHI_TIEU: ("Chỉ tiêu", "chitieu:list"),
     LoaiBang.NHIEM_VU: ("Nhiệm vụ", "nhiemvu:list"),
@@ -35,11 +41,12 @@ class DongDaLuu:
 
 
 def result_context(lan_nhap: LanNhap, chon: QueryDict) -> dict[str, Any]:
-    """Give what the page of a saved file shows (2 queries)."""
+    """Give what the page of a saved file shows (4 queries)."""
     told = lan_nhap.ket_qua or {}
     page = Paginator(told.get("cac_dong", ()), MOI_TRANG).get_page(chon.get("page"))
     ma = lan_nhap.ke_hoach.ma
-    page.object_list = [_row(one, ma) for one in page.object_list]
+    pages = _pages(lan_nhap.ke_hoach, page.object_list)
+    page.object_list = [_row(one, ma, pages) for one in page.object_list]
     kinds = {row.loai_bang for row in page.object_list}
     return {
         "page_obj": page,
@@ -57,13 +64,22 @@ def result_context(lan_nhap: LanNhap, chon: QueryDict) -> dict[str, Any]:
     }
 
 
-def _row(told: Mapping[str, Any], ma_ke_hoach: str) -> DongDaLuu:
+def _pages(ke_hoach: KeHoach, rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
+    """Find the pages of indicators and tasks by kind and code, as they are in the plan now."""
+    found = {}
+    for kind, (model, name) in TRANG.items():
+        codes = [row["ma"] for row in rows if row["loai_bang"] == kind]
+        stored = model.objects.filter(ke_hoach=ke_hoach, ma__in=codes).values_list("ma", "pk")
+        found |= {(kind.value, ma): reverse(name, args=[pk]) for ma, pk in stored}
+    return found
+
+
+def _row(
+    told: Mapping[str, Any], ma_ke_hoach: str, pages: Mapping[tuple[str, str], str]
+) -> DongDaLuu:
     kind = LoaiBang(told["loai_bang"])
-    key = told.get("khoa_chinh")
-    if key and kind in TRANG:
-        url = reverse(TRANG[kind], args=[key])
-    else:
-        url = reverse(DANH_SACH[kind][1], args=[ma_ke_hoach])
+    url = pages.get((kind.value, told["ma"]))
+    url = url or reverse(DANH_SACH[kind][1], args=[ma_ke_hoach])
     return DongDaLuu(
         LoaiThayDoi(told["loai"]), kind, told["ma"], told["ten"],
         tuple(KhacBiet(*one) for one in told["cac_khac"]), url,

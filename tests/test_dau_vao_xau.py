@@ -20,6 +20,8 @@ from tests.mot_dong import AT
 from tests.quan_tri import address, form_data
 from tests.test_conventions import own_models
 from tests.test_quyen import ROWS, dich, nhom_nguoi, url_of
+from tests.viec_nhap import IMPORT_ACTS, import_acts
+from tests.viec_sua import CORRECTION_ACTS, correction_acts
 from tests.viec_thu import ACTS, Viec, acts
 
 pytestmark = pytest.mark.long_postgresql
@@ -142,27 +144,34 @@ def _refused(client: Client, viec: Viec, bad: dict[str, Any], before: Any) -> li
 
 # -- the acts ---------------------------------------------------------------------------------
 
+EVERY_ACT = (*ACTS, *IMPORT_ACTS, *CORRECTION_ACTS)
+
+
+def every_act(dich: dict[str, Any]) -> list[Viec]:
+    """List the acts of every part of the portal."""
+    return [*acts(dich), *import_acts(dich), *correction_acts(dich)]
+
 
 # Nothing an answer writes stays, so that several acts share what is set up.
 @pytest.mark.parametrize("dot", range(12))
 def test_bad_values_are_refused_in_words_and_nothing_is_saved(dot, dich, nhom_nguoi):
     wrong = {
         viec.ten: found
-        for viec in acts(dich)
-        if viec.ten in ACTS[dot::12] and (found := sweep(nhom_nguoi[viec.role], viec))
+        for viec in every_act(dich)
+        if viec.ten in EVERY_ACT[dot::12] and (found := sweep(nhom_nguoi[viec.role], viec))
     }
     assert wrong == {}
 
 
 def test_the_sweep_knows_every_act(dich):
-    assert sorted(viec.ten for viec in acts(dich)) == sorted(ACTS)
+    assert sorted(viec.ten for viec in every_act(dich)) == sorted(EVERY_ACT)
     posted = {row[0] for row in ROWS if row[2] == "POST" and set(row[3:]) - {"405", "404", "302"}}
     posted |= {"donvi:dang_nhap", "baocao:compile", "baocao:report_submit"}
     swept = {"baocao:form", "baocao:report_submit", "baocao:report_approve"}  # below, and no fields
     swept |= {"baocao:letter_submit", "baocao:letter_approve", "baocao:letter_cancel"}
     swept |= {f"baocao:amendment_{act}" for act in ("submit", "approve", "cancel")}
     swept |= {"baocao:plan_submit", "baocao:plan_approve", "baocao:plan_make_document"}
-    urls = [viec.url for viec in acts(dich)]
+    urls = [viec.url for viec in every_act(dich)]
     unswept = [
         name
         for name in sorted(posted - swept)
