@@ -17,9 +17,10 @@ from django.db.models import Prefetch
 from chitieu.models import ChiTieu, MucChiTieu
 from chitieu.queries import with_levels
 from donvi.models import DonVi
+from donvi.tieng_viet import format_dong
 from kehoach.models import KeHoach
 from kinhphi.cong_don import CayKinhPhiSai, DongCongDon, compute_thanh_tien
-from kinhphi.models import DongKinhPhi, NguonVon
+from kinhphi.models import DongKinhPhi, PhanNguon
 from nhiemvu.models import NhiemVu, PhanCong, VaiPhanCong
 
 NoiDung = dict[str, Any]
@@ -137,11 +138,12 @@ def _units_as(task: NhiemVu, vai: VaiPhanCong) -> list[NoiDung]:
 
 def _money(plan: KeHoach) -> list[NoiDung]:
     """List the budget tree; ``thanh_tien_tinh`` is null where rows form no tree."""
+    parts = PhanNguon.objects.select_related("nguon_von").order_by("nguon_von__thu_tu", "pk")
     lines = list(
         DongKinhPhi.objects.filter(ke_hoach=plan)
         .in_order()
         .select_related("dong_cha", "nhiem_vu")
-        .prefetch_related(Prefetch("cac_nguon_von", NguonVon.objects.order_by("thu_tu", "pk")))
+        .prefetch_related(Prefetch("cac_phan_nguon", parts))
     )
     computed = _computed(lines)
     return [
@@ -149,11 +151,18 @@ def _money(plan: KeHoach) -> list[NoiDung]:
         | {
             "ma_cha": line.dong_cha.ma if line.dong_cha else "",
             "thanh_tien_tinh": computed.get(line.ma),
-            "nguon": [source.ten for source in line.cac_nguon_von.all()],
+            "nguon": [_source(part) for part in line.cac_phan_nguon.all()],
             "nhiem_vu": line.nhiem_vu.ma if line.nhiem_vu else "",
         }
         for line in lines
     ]
+
+
+def _source(part: PhanNguon) -> str:
+    """Name a source, with what it pays where the plan says so."""
+    if part.so_tien is None:
+        return part.nguon_von.ten
+    return f"{part.nguon_von.ten}: {format_dong(part.so_tien)}"
 
 
 def _computed(lines: Iterable[DongKinhPhi]) -> dict[str, int | None]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from donvi.don_vi_tien import chosen_unit
 from donvi.http import SignedInRequest
 from donvi.policies import require
+from donvi.tieng_viet import format_so
 from kehoach.models import KeHoach
 from kehoach.policies import visible_ke_hoach
 from kinhphi import ghi_khoan, tham_dinh
@@ -155,7 +156,7 @@ def _as_typed(khoan: KhoanKinhPhi) -> dict[str, Any]:
         "noi": f"dong-{line}" if line else f"nhiem_vu-{task}",
         "loai_khoan": khoan.loai_khoan,
         "nguon_von": khoan.nguon_von_id or "",
-        "so_tien": str(khoan.so_tien),
+        "so_tien": format_so(khoan.so_tien),
         "don_vi_tien": "dong",
         "ngay_chung_tu": khoan.ngay_chung_tu,
         "so_chung_tu": khoan.so_chung_tu,

@@ -37,7 +37,7 @@ from donvi.models import NguoiDung, ThanhVien
 from donvi.vai_tro import ENTERING, VaiTro
 from kehoach.ky_bao_cao import LichBaoCao
 from kehoach.models import KeHoach
-from kinhphi.models import KhoanKinhPhi
+from kinhphi.models import DongKinhPhi, KhoanKinhPhi, NguonVon, ThamDinh
 from nhiemvu.models import NhiemVu, PhanCong, TienDo
 from nhiemvu.services import refresh_obligations
 
@@ -84,6 +84,7 @@ def _load_plan(
     plan: KeHoach, noi_dung: Mapping[str, Any], mau: Mapping[str, Any], on: date, at: datetime
 ) -> int:
     _add_money(plan, noi_dung["khoan_kinh_phi"], on)
+    _add_appraisals(plan, noi_dung.get("tham_dinh", []), on, at)
     sample = plan.cac_phieu.filter(la_minh_hoa=True)
     told = set(sample.values_list("ky_bao_cao", flat=True))
     told |= set(sample.values_list("cac_ky_kem__ky_bao_cao", flat=True))
@@ -237,7 +238,7 @@ def _add_money(plan: KeHoach, rows: Sequence[Mapping[str, Any]], on: date) -> No
             "dong_kinh_phi__ma", "loai_khoan", "ngay_chung_tu"
         )
     )
-    lines = {line.ma: line for line in plan.cac_dong_kinh_phi.all()} if rows else {}
+    lines = _budget_lines(plan) if rows else {}
     new = []
     for row in rows:
         day = date.fromisoformat(row["ngay"])
@@ -247,6 +248,7 @@ def _add_money(plan: KeHoach, rows: Sequence[Mapping[str, Any]], on: date) -> No
             KhoanKinhPhi(
                 ke_hoach=plan,
                 dong_kinh_phi=lines[row["ma"]],
+                nguon_von=_only_source(lines[row["ma"]]),
                 loai_khoan=row["loai"],
                 so_tien=row["so_tien"],
                 ngay_chung_tu=day,
@@ -256,3 +258,40 @@ def _add_money(plan: KeHoach, rows: Sequence[Mapping[str, Any]], on: date) -> No
             )
         )
     create_recorded(new, by=None, reason=LY_DO)
+
+
+def _add_appraisals(
+    plan: KeHoach, rows: Sequence[Mapping[str, Any]], on: date, at: datetime
+) -> None:
+    """Add the appraisals dated up to ``on`` that are not there yet."""
+    there = set(plan.cac_tham_dinh.values_list("dong_kinh_phi__ma", flat=True))
+    lines = _budget_lines(plan) if rows else {}
+    create_recorded(
+        [
+            ThamDinh(
+                ke_hoach=plan,
+                dong_kinh_phi=lines[row["ma"]],
+                so_tien=row["so_tien"],
+                so_tien_in=lines[row["ma"]].thanh_tien_in,
+                ngay_van_ban=date.fromisoformat(row["ngay"]),
+                so_van_ban=row["so_van_ban"],
+                ghi_chu=row["ghi_chu"],
+                la_minh_hoa=True,
+                created_at=at,
+            )
+            for row in rows
+            if date.fromisoformat(row["ngay"]) <= on and row["ma"] not in there
+        ],
+        by=None,
+        reason=LY_DO,
+    )
+
+
+def _budget_lines(plan: KeHoach) -> dict[str, DongKinhPhi]:
+    lines = plan.cac_dong_kinh_phi.prefetch_related("cac_nguon_von").order_by("thu_tu", "pk")
+    return {line.ma: line for line in lines}
+
+
+def _only_source(line: DongKinhPhi) -> NguonVon | None:
+    sources = list(line.cac_nguon_von.all())
+    return sources[0] if len(sources) == 1 else None
