@@ -6,7 +6,7 @@ every row is compared with what is stored, validated, and, unless it is a rehear
 bulk with old -> new values, person and reason.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
@@ -18,9 +18,10 @@ from import_export.resources import ModelResource
 from import_export.results import RowResult
 
 from donvi.ghi_chep import delete_recorded, insert_recorded, overwrite_recorded
-from donvi.gia_tri import EMPTY, show_value
+from donvi.gia_tri import show_value
 from donvi.models import NguoiDung
-from donvi.rang_buoc import broken_constraints
+from donvi.rang_buoc import check_constraints, holds
+from donvi.tieng_viet import format_so
 
 _KHOA = frozenset({"khoa_tim_kiem", "khoa_sap_xep"})  # follow from the words
 
@@ -92,7 +93,15 @@ class NhapHangLoat(ModelResource):
         self.ghi = ghi
         concrete = self._meta.model._meta.concrete_fields
         self.cac_truong = {f.name: f for f in concrete if f.name in self._meta.fields}
-        self._khong_kiem = {f.name for f in concrete if f.is_relation} | _KHOA | {"id"}
+        self._can_kiem = [
+            f for f in concrete if not (f.is_relation or f.primary_key or f.name in _KHOA)
+        ]
+        self._cach_viet = {
+            name: (self.nhan.get(name, str(column.verbose_name)), _writer(column))
+            for name, column in self.cac_truong.items()
+            if name not in self.khong_ke
+        }
+        self._cac_dieu_kien = check_constraints(self._meta.model)
         self._doi: set[str] = set()
 
     def get_import_id_fields(self) -> list[str]:
@@ -162,10 +171,20 @@ class NhapHangLoat(ModelResource):
         validate_unique: bool = True,  # noqa: FBT001, FBT002 - the library's signature
     ) -> None:
         """Check fields and the table's constraints; codes are unique by the caller's matching."""
-        instance.clean_fields(exclude=self._khong_kiem)
+        errors: dict[str, Any] = {}
+        for column in self._can_kiem:
+            value = getattr(instance, column.attname)
+            if not (column.blank and value in column.empty_values):
+                try:
+                    setattr(instance, column.attname, column.clean(value, instance))
+                except ValidationError as error:
+                    errors[column.name] = error.error_list
+        broken = [text for rule, text in self._cac_dieu_kien if holds(rule, instance) is False]
+        if broken:
+            errors[NON_FIELD_ERRORS] = broken
+        if errors:
+            raise ValidationError(errors)
         instance.clean()
-        if broken := broken_constraints(instance):
-            raise ValidationError({NON_FIELD_ERRORS: broken})
 
     def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
         instance, changed = row["dong"].row, row.get("doi", [])
@@ -176,12 +195,11 @@ class NhapHangLoat(ModelResource):
     def tell(self, instance: Any, viec: str, changed: Sequence[tuple[str, Any]]) -> Iterator[KhacO]:
         """Say what changes in a row; what a new row does not have is not told."""
         for name, old in changed:
-            if name not in self.khong_ke:
-                column = self.cac_truong[name]
-                label = self.nhan.get(name, str(column.verbose_name))
-                khac = KhacO(label, _words(column, old), _words(column, getattr(instance, name)))
-                if khac.cu != khac.moi:
-                    yield khac
+            if name in self._cach_viet:
+                label, write = self._cach_viet[name]
+                cu, moi = write(old), write(getattr(instance, name))
+                if cu != moi:
+                    yield KhacO(label, cu, moi)
 
     # -- writing ---------------------------------------------------------------------------------
 
@@ -204,6 +222,13 @@ class NhapHangLoat(ModelResource):
                 delete_recorded(row, by=self.ghi.by, reason=self.ghi.ly_do, at=self.ghi.at)
 
 
-def _words(column: Any, value: Any) -> str:
-    shown = show_value(column, value)
-    return "" if shown == EMPTY else shown
+def _writer(column: Any) -> Callable[[Any], str]:
+    """Choose how a column's values are written for people: "" for nothing, amounts with dots."""
+    if column.flatchoices:
+        labels = {value: str(label) for value, label in column.flatchoices}
+        return lambda value: labels.get(value, value) if value else ""
+    if isinstance(column, models.CharField | models.TextField):
+        return lambda value: value or ""
+    if isinstance(column, models.IntegerField):
+        return lambda value: "" if value is None else format_so(value)
+    return lambda value: "" if value is None else show_value(column, value)

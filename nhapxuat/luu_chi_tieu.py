@@ -40,12 +40,10 @@ def save_indicators(phien: PhienLuu) -> None:
     )
     by_code = {row.ma: row for row in stored} | {row.ma: row.row for row in rows}
     words = {row.row.pk: row.row.chu_tri_nguyen_van for row in rows if not row.la_moi}
-    tables = _TablesWithGroups(phien)
     levels = [_stored_levels(row) for row in rows]
     ghi = []
     for n, (row, one) in enumerate(zip(rows, read, strict=True)):
-        values = _values(phien, row, one, tables)
-        values |= {"ma": row.ma, "thu_tu": found.thu_tu[n]}
+        values = {"ma": row.ma, "thu_tu": found.thu_tu[n], **_values(phien, row.row, one)}
         parent = by_code.get(row.ma.rpartition(".")[0])
         if parent is not None and parent is not row.row:
             values["chi_tieu_cha"] = parent
@@ -67,29 +65,16 @@ def save_indicators(phien: PhienLuu) -> None:
     _save_leads(phien, rows, read, words)
 
 
-class _TablesWithGroups:
-    """The tables of the file that part their rows into groups, by a column or by group rows."""
-
-    def __init__(self, phien: PhienLuu) -> None:
-        self._cot = phien.cot
-        self._tables = {phien.cot.first(one.bang) for one in phien.ket_qua.chi_tieu if one.nhom}
-
-    def have(self, bang: str) -> bool:
-        return self._cot.first(bang) in self._tables
-
-
-def _values(
-    phien: PhienLuu, row: DongLuu, one: ChiTieuNhap, tables: _TablesWithGroups
-) -> dict[str, Any]:
+def _values(phien: PhienLuu, stored: ChiTieu, one: ChiTieuNhap) -> dict[str, Any]:
     """Give what the file says of an indicator; columns it lacks say nothing."""
-    stored = row.row
+    table = phien.cot.of(one)
     values: dict[str, Any] = {"ten": keep_words(stored.ten, one.ten)}
-    if tables.have(one.bang):
+    if table.co_nhom:
         values["nhom_chi_tieu"] = keep_words(stored.nhom_chi_tieu, one.nhom)
-    has_unit = phien.cot.has(one.bang, LoaiCot.DON_VI_TINH)
+    has_unit = table.has(LoaiCot.DON_VI_TINH)
     if has_unit or (one.don_vi_tinh and not stored.don_vi_tinh):
         values["don_vi_tinh"] = keep_words(stored.don_vi_tinh, one.don_vi_tinh)
-    if phien.cot.has(one.bang, *_COT_CHU_TRI) and not _inherits(stored, one):
+    if table.has(*_COT_CHU_TRI) and not _inherits(stored, one):
         values["chu_tri_nguyen_van"] = keep_words(stored.chu_tri_nguyen_van, one.chu_tri_nguyen_van)
     return values
 
@@ -159,7 +144,7 @@ def _levels(
         yield DongGhi(
             row, stored or MucChiTieu(chi_tieu=row.row, nam=nam), _level(row.row, one, read)
         )
-    for nam in phien.cot.years(one.bang) - set(one.cac_muc):
+    for nam in phien.cot.of(one).cac_nam - set(one.cac_muc):
         if nam in known:
             yield DongGhi(row, known[nam], xoa=True)
 
@@ -192,7 +177,7 @@ def _save_leads(
     ghi: list[DongGhi] = []
     gone: list[tuple[DongLuu, ChuTriChiTieu]] = []
     for row, one in zip(rows, read, strict=True):
-        if not phien.cot.has(one.bang, *_COT_CHU_TRI):
+        if not phien.cot.of(one).has(*_COT_CHU_TRI):
             continue
         known = {} if row.la_moi else {lead.don_vi_id: lead for lead in row.row.cac_chu_tri.all()}
         called = phien.so_don_vi.units_of(one.chu_tri)

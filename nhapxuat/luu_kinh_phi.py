@@ -49,8 +49,7 @@ def _save_rows(phien: PhienLuu, read: tuple[KinhPhiNhap, ...], find_task: "TimNh
     parents = {one.ma_cha for one in read}
     ghi = []
     for n, (row, one) in enumerate(zip(rows, read, strict=True)):
-        values = _values(phien, row.row, one)
-        values |= {"ma": row.ma, "thu_tu": found.thu_tu[n]}
+        values = {"ma": row.ma, "thu_tu": found.thu_tu[n], **_values(phien, row.row, one)}
         if not one.ma_cha or one.ma_cha in by_code:
             values["dong_cha"] = by_code[one.ma_cha] if one.ma_cha else None
         reworded = row.la_moi or row.row.noi_dung != values["noi_dung"]
@@ -66,15 +65,15 @@ def _save_rows(phien: PhienLuu, read: tuple[KinhPhiNhap, ...], find_task: "TimNh
 
 def _values(phien: PhienLuu, stored: DongKinhPhi, one: KinhPhiNhap) -> dict[str, Any]:
     """Give what the file says of a row; columns it lacks say nothing."""
-    has = phien.cot.has
+    has = phien.cot.of(one).has
     values: dict[str, Any] = {
         "noi_dung": keep_words(stored.noi_dung, one.noi_dung),
         "cap_dong": one.cap_dong,
         "so_in": stored.so_in if _bare(stored.so_in) == _bare(one.so_in) else one.so_in,
     }
-    if has(one.bang, LoaiCot.DON_VI_TINH):
+    if has(LoaiCot.DON_VI_TINH):
         values["don_vi_tinh"] = keep_words(stored.don_vi_tinh, one.don_vi_tinh)
-    if has(one.bang, LoaiCot.SO_LUONG):
+    if has(LoaiCot.SO_LUONG):
         values["so_luong"] = one.so_luong
         if stored.so_luong != one.so_luong or not stored.so_luong_nguyen_van:
             values["so_luong_nguyen_van"] = one.so_luong_nguyen_van
@@ -82,9 +81,9 @@ def _values(phien: PhienLuu, stored: DongKinhPhi, one: KinhPhiNhap) -> dict[str,
         ("don_gia", one.don_gia, LoaiCot.DON_GIA),
         ("thanh_tien_in", one.thanh_tien, LoaiCot.THANH_TIEN),
     ):
-        if has(one.bang, kind):
+        if has(kind):
             values[name] = amount
-    if has(one.bang, LoaiCot.GHI_CHU):
+    if has(LoaiCot.GHI_CHU):
         values["ghi_chu"] = keep_words(stored.ghi_chu, one.ghi_chu)
     return values
 
@@ -145,7 +144,7 @@ def _save_sources(phien: PhienLuu, rows: list[DongLuu], read: tuple[KinhPhiNhap,
     made: list[DongGhi] = []
     ghi: list[DongGhi] = []
     for row, one in zip(rows, read, strict=True):
-        if not (phien.cot.has(one.bang, LoaiCot.NGUON_VON) or one.phan_nguon):
+        if not (phien.cot.of(one).has(LoaiCot.NGUON_VON) or one.phan_nguon):
             continue
         wanted: dict[str, _MotNguon] = {}
         for name in split_sources(one.nguon_von, frozenset(sources)):

@@ -1,6 +1,5 @@
 """Saving the annex of tasks: groups, deadlines, money, and the obligations of units."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +10,7 @@ from nhapxuat.nhan_bang import LoaiBang
 from nhapxuat.phien_luu import DongLuu, PhienLuu, keep_words, match_table, same_words
 from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
-from nhiemvu.giao_viec import build_obligations
+from nhiemvu.giao_viec import build_obligations, find_in_use
 from nhiemvu.models import NhiemVu, NhomNhiemVu, PhanCong, VaiPhanCong
 from nhiemvu.nhap_bang import NhiemVuNhapBang, NhomNhapBang, PhanCongNhapBang
 
@@ -44,10 +43,9 @@ def save_tasks(phien: PhienLuu) -> list[NhiemVu]:
     groups = _save_groups(phien, rows)
     ghi = []
     for n, (row, one) in enumerate(zip(rows, read, strict=True)):
-        values = _values(phien, row.row, one)
-        values |= {"ma": row.ma, "thu_tu": found.thu_tu[n]}
-        if phien.cot.first(one.bang) in groups:
-            values["nhom_nhiem_vu"] = groups[phien.cot.first(one.bang)].get(one.nhom)
+        values = {"ma": row.ma, "thu_tu": found.thu_tu[n], **_values(phien, row.row, one)}
+        if phien.cot.of(one).co_nhom:
+            values["nhom_nhiem_vu"] = groups.get(one.nhom)
         ghi.append(DongGhi(row, row.row, values))
     phien.park_codes(found.doi_ma)
     phien.bring_in(NhiemVuNhapBang, found.dong_khac)
@@ -66,7 +64,7 @@ def _unit_words(task: NhiemVu) -> dict[VaiPhanCong, str]:
 
 def _values(phien: PhienLuu, stored: NhiemVu, one: NhiemVuNhap) -> dict[str, Any]:
     """Give what the file says of a task; columns it lacks say nothing."""
-    has = phien.cot.has
+    has = phien.cot.of(one).has
     values: dict[str, Any] = {"ten": keep_words(stored.ten, one.ten)}
     for name, new, kinds in (
         ("chu_tri_nguyen_van", one.chu_tri_nguyen_van, _COT_CHU_TRI),
@@ -74,11 +72,11 @@ def _values(phien: PhienLuu, stored: NhiemVu, one: NhiemVuNhap) -> dict[str, Any
         ("san_pham", one.san_pham, (LoaiCot.SAN_PHAM,)),
         ("nguon_nguyen_van", one.nguon_von, (LoaiCot.NGUON_VON,)),
     ):
-        if has(one.bang, *kinds):
+        if has(*kinds):
             values[name] = keep_words(getattr(stored, name), new)
-    if has(one.bang, LoaiCot.THOI_HAN, LoaiCot.BAT_DAU):
+    if has(LoaiCot.THOI_HAN, LoaiCot.BAT_DAU):
         values |= _deadline(stored, one)
-    if has(one.bang, LoaiCot.KINH_PHI):
+    if has(LoaiCot.KINH_PHI):
         values |= _money(stored, one)
     return values
 
@@ -114,27 +112,18 @@ def _digits(words: str) -> str:
 # -- groups --------------------------------------------------------------------------------------
 
 
-def _save_groups(phien: PhienLuu, rows: list[DongLuu]) -> dict[str, dict[str, NhomNhiemVu]]:
-    """Save the groups of the file; give them by table and by the key its rows name them by.
-
-    Tables that have no groups are not in the result: their rows keep the groups they have.
-    """
-    read = phien.ket_qua.nhiem_vu
+def _save_groups(phien: PhienLuu, rows: list[DongLuu]) -> dict[str, NhomNhiemVu]:
+    """Save the groups of the file; give them by the key its rows name them by."""
     named: dict[str, tuple[DongCo, DongLuu]] = {}
-    tables: defaultdict[str, set[str]] = defaultdict(set)
-    for row, one in zip(rows, read, strict=True):
+    for row, one in zip(rows, phien.ket_qua.nhiem_vu, strict=True):
         if one.nhom:
-            has_code = one.nhom != one.ten_nhom
-            named.setdefault(one.nhom, (DongCo(one.nhom if has_code else "", one.ten_nhom), row))
-            tables[phien.cot.first(one.bang)].add(one.nhom)
+            code = one.nhom if one.nhom != one.ten_nhom else ""
+            named.setdefault(one.nhom, (DongCo(code, one.ten_nhom), row))
     if not named:
         return {}
-    plan = list(
-        phien.lock(NhomNhiemVu.objects.filter(ke_hoach=phien.ke_hoach)).order_by("thu_tu", "pk")
-    )
-    made = _match_groups(phien, plan, list(named.values()))
-    by_key = dict(zip(named, made, strict=True))
-    return {table: {key: by_key[key] for key in keys} for table, keys in tables.items()}
+    stored = NhomNhiemVu.objects.filter(ke_hoach=phien.ke_hoach).order_by("thu_tu", "pk")
+    made = _match_groups(phien, list(phien.lock(stored)), list(named.values()))
+    return dict(zip(named, made, strict=True))
 
 
 def _match_groups(
@@ -198,7 +187,7 @@ def _save_obligations(
                 ghi.append(DongGhi(row, part, values))
             elif key not in wanted and part.vai_phan_cong in changed:
                 gone.append((row, part))
-    used = _in_use([part for _, part in gone])
+    used = find_in_use([part for _, part in gone])
     for row, part in gone:
         if part.pk in used:
             text = (
@@ -213,18 +202,6 @@ def _save_obligations(
 
 def _obligations(phien: PhienLuu, task: NhiemVu, one: NhiemVuNhap) -> list[PhanCong]:
     units = phien.so_don_vi.units_of
-    leads = units(one.chu_tri) if phien.cot.has(one.bang, *_COT_CHU_TRI) else []
-    others = units(one.phoi_hop) if phien.cot.has(one.bang, *_COT_PHOI_HOP) else []
+    leads = units(one.chu_tri) if phien.cot.of(one).has(*_COT_CHU_TRI) else []
+    others = units(one.phoi_hop) if phien.cot.of(one).has(*_COT_PHOI_HOP) else []
     return build_obligations(task, leads, others)
-
-
-def _in_use(parts: list[PhanCong]) -> set[int]:
-    """Find the obligations that other rows stand on or that carry progress (a query per table)."""
-    used = {part.pk for part in parts if part.ky_moi_nhat or part.han_gia_han}
-    if parts:
-        keys = [part.pk for part in parts]
-        for link in PhanCong._meta.related_objects:
-            name = link.field.name
-            rows = link.related_model._default_manager.filter(**{f"{name}__in": keys})
-            used |= set(rows.values_list(f"{name}__pk", flat=True))
-    return used

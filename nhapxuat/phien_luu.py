@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Cast, Concat
 
 from donvi.goi_don_vi import SoDonVi, load_so_don_vi
-from donvi.nhap_hang_loat import DaNhap, DongGhi, NguoiGhi, NhapHangLoat
+from donvi.nhap_hang_loat import DaNhap, DongGhi, KhacO, NguoiGhi, NhapHangLoat
 from donvi.tieng_viet import normalise
 from kehoach.models import KeHoach
 from nhapxuat.ket_qua_nhap import KetQuaNhap, VanDeNhap, ViTri
@@ -44,6 +44,19 @@ class DongLuu:
     so_dong: int
     cac_khac: list[KhacBiet] = field(default_factory=list)
 
+    def add(self, found: Iterable[KhacO]) -> None:
+        """Tell what changes; units that come, or go, one after the other are told together."""
+        for khac in found:
+            last = self.cac_khac[-1] if self.cac_khac else None
+            if last and last.ten_truong == khac.ten and not (last.cu and khac.moi):
+                cu, moi = (
+                    f"{a}; {b}".strip("; ")
+                    for a, b in zip((last.cu, last.moi), (khac.cu, khac.moi), strict=True)
+                )
+                self.cac_khac[-1] = KhacBiet(khac.ten, cu, moi)
+            else:
+                self.cac_khac.append(KhacBiet(khac.ten, khac.cu, khac.moi))
+
     def as_change(self) -> DongThayDoi:
         """Give the row as people see it."""
         kind = LoaiThayDoi.SUA if self.cac_khac else LoaiThayDoi.GIU
@@ -59,36 +72,50 @@ class DongLuu:
         )
 
 
-class CotCuaBang:
-    """Which columns each table of the file has; a table nothing is known of has them all."""
+class DongTrongTep(Protocol):
+    """A row as understood, by its place in the file."""
+
+    @property
+    def bang(self) -> str: ...
+    @property
+    def so_dong(self) -> int: ...
+
+
+@dataclass(slots=True)
+class CotCoTrongBang:
+    """The columns of one table of the file; None: all there can be (nothing is known of it)."""
+
+    cac_loai: frozenset[LoaiCot] | None = None
+    cac_nam: set[int] = field(default_factory=set)
+    co_nhom: bool = False
+
+    def has(self, *kinds: LoaiCot) -> bool:
+        """Tell whether there is a column of one of these kinds."""
+        return self.cac_loai is None or not self.cac_loai.isdisjoint(kinds)
+
+
+class CotCuaTep:
+    """Which columns the tables of the file have, by row: several may stand on one sheet."""
 
     def __init__(self, ket_qua: KetQuaNhap) -> None:
-        self._columns: dict[str, frozenset[LoaiCot]] = {}
-        self._first: dict[str, str] = {}
-        self._years: dict[str, set[int]] = {}
-        before = ""
+        self._by_row: dict[tuple[str, int], CotCoTrongBang] = {}
+        self._unknown: dict[tuple[str, str], CotCoTrongBang] = {}
+        found = CotCoTrongBang()
         for table in ket_qua.cac_bang:
-            label = table.bang.label
-            first = before if table.noi_tiep and before else label
-            before = self._first[label] = first
-            if first == label:
-                self._columns[label] = frozenset(cot.loai_cot for cot in table.cac_cot)
-                self._years[label] = {cot.nam for cot in table.cac_cot if cot.nam}
-        for row in ket_qua.chi_tieu:
-            self._years.setdefault(self.first(row.bang), set()).update(row.cac_muc)
+            if not table.noi_tiep or found.cac_loai is None:
+                years = {cot.nam for cot in table.cac_cot if cot.nam}
+                found = CotCoTrongBang(frozenset(cot.loai_cot for cot in table.cac_cot), years)
+            self._by_row |= {(table.bang.label, number): found for number in table.cac_dong}
+        for one in ket_qua.chi_tieu:
+            self.of(one).cac_nam.update(one.cac_muc)
+        for row in (*ket_qua.chi_tieu, *ket_qua.nhiem_vu):
+            self.of(row).co_nhom |= bool(row.nhom)
 
-    def first(self, bang: str) -> str:
-        """Name the table a piece goes on with."""
-        return self._first.get(bang, bang)
-
-    def has(self, bang: str, *kinds: LoaiCot) -> bool:
-        """Tell whether a table has a column of one of these kinds."""
-        columns = self._columns.get(self.first(bang))
-        return columns is None or not columns.isdisjoint(kinds)
-
-    def years(self, bang: str) -> set[int]:
-        """Give the years a table of indicators has levels for."""
-        return self._years.get(self.first(bang), set())
+    def of(self, row: DongTrongTep) -> CotCoTrongBang:
+        """Give the columns of the table a row stands in."""
+        found = self._by_row.get((row.bang, row.so_dong))
+        key = (type(row).__name__, row.bang)
+        return found or self._unknown.setdefault(key, CotCoTrongBang())
 
 
 @dataclass
@@ -103,9 +130,9 @@ class PhienLuu:
     van_de: list[VanDeNhap] = field(default_factory=list)
 
     @cached_property
-    def cot(self) -> CotCuaBang:
+    def cot(self) -> CotCuaTep:
         """Give the columns of the file's tables."""
-        return CotCuaBang(self.ket_qua)
+        return CotCuaTep(self.ket_qua)
 
     @cached_property
     def so_don_vi(self) -> SoDonVi:
@@ -125,7 +152,7 @@ class PhienLuu:
         for done in table(self.ghi).bring_in(rows):
             wrong += _problems(done)
             if done.dong.thuoc is not None:
-                done.dong.thuoc.cac_khac += [KhacBiet(k.ten, k.cu, k.moi) for k in done.cac_khac]
+                done.dong.thuoc.add(done.cac_khac)
         self.van_de += wrong
         if wrong and self.ghi:
             raise KhongLuuDuoc(wrong)

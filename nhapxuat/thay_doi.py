@@ -70,4 +70,17 @@ class ThayDoi:
     @property
     def dau_vet(self) -> str:
         """Digest what would be done, so that saving can tell whether it is what a person saw."""
-        return sha256(repr((self.cac_dong, self.vang_mat)).encode()).hexdigest()[:20]
+        rows = [
+            (
+                row.loai.value,
+                row.loai_bang.value,
+                row.ma,
+                row.ten,
+                row.khoa_chinh,
+                row.so_dong,
+                [(khac.ten_truong, khac.cu, khac.moi) for khac in row.cac_khac],
+            )
+            for row in self.cac_dong
+        ]
+        left = [(row.loai_bang.value, row.ma, row.ten) for row in self.vang_mat]
+        return sha256(repr((rows, left)).encode()).hexdigest()[:20]
