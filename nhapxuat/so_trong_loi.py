@@ -19,6 +19,8 @@ from kinhphi.so_tien import (
     parse_so_tien,
 )
 
+NAM_DAU, NAM_CUOI = 1990, 2100  # "10/2026" is a month, not a share
+TRUOC_SO = 20  # characters before a number that tell what kind it is
 DOAN_TOI_DA = 160  # characters of the text a finding quotes
 
 
@@ -65,6 +67,7 @@ _KHONG_DEM = re.compile(
     r"|lần thứ|thứ|tuổi|cấp)\s*$",
     re.IGNORECASE,
 )
+_DANH_TU_SAU = re.compile(r"\s+([^\W\d_]+)")
 _HET_CAU = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-zà-ỹ])|\n+")
 _CHIA_RA = re.compile(
     r"[;:,.(]?\s*\b(?P<tu>trong đó|bao gồm|gồm|chia ra)(?:\s+có)?\b\s*[:,]?", re.IGNORECASE
@@ -102,21 +105,22 @@ def find_mismatches(text: str) -> tuple[SoKhongKhop, ...]:
 def find_wrong_sums(text: str) -> Iterator[SoKhongKhop]:
     """Find totals that are not the sum of the parts given after "trong đó" or "gồm".
 
-    After "trong đó" parts may be some of many: less than the total is wrong only where the parts
-    are all there is (a part of 0, or a set like trước hạn, đúng hạn, quá hạn).
+    Parts must count what the total counts ("18 tổ gồm 90 thành viên" says nothing of a sum). After
+    "trong đó" they may be some of many: less than the total is wrong only where they are all
+    there is (a part of 0, or a set like trước hạn, đúng hạn, quá hạn).
     """
     for sentence in sentences(text):
         match = _CHIA_RA.search(sentence)
         if match is None:
             continue
-        total = _last_count(sentence[: match.start()])
+        heads = _read_counts(sentence[: match.start()])[-1:]
         parts = _read_parts(sentence[match.end() :])
-        if total is None or len(parts) < 2:
+        if not heads or len(parts) < 2 or not _is_one_kind([*heads, *parts]):
             continue
-        tong = sum(so for _, so in parts)
+        total, tong = heads[0].so_luong, sum(part.so_luong for part in parts)
         complete = fold(match["tu"]) in _GOM or _is_everything(parts)
         if tong > total or (complete and tong < total):
-            phep_cong = " + ".join(format_so(so) for _, so in parts)
+            phep_cong = " + ".join(format_so(part.so_luong) for part in parts)
             cau = (
                 f"các phần cộng lại là {phep_cong} = {format_so(tong)}, nhưng tổng ghi là "
                 f"{format_so(total)}; cần kiểm tra lại số"
@@ -124,39 +128,51 @@ def find_wrong_sums(text: str) -> Iterator[SoKhongKhop]:
             yield SoKhongKhop(quote(sentence), format_so(total), format_so(tong), cau)
 
 
-def _counts(text: str) -> list[re.Match[str]]:
-    return [
-        found for found in _SO_DEM.finditer(text) if not _KHONG_DEM.search(text[: found.start()])
-    ]
+@dataclass(frozen=True, slots=True)
+class _SoDem:
+    """A count with the words around it, folded, and the first word of what it counts ("")."""
+
+    so_luong: int
+    loi: str
+    danh_tu: str
 
 
-def _last_count(head: str) -> int | None:
-    """Read the total: the last count before the parts."""
-    found = _counts(head)
-    return int(found[-1].group().replace(".", "")) if found else None
+def _read_counts(piece: str) -> list[_SoDem]:
+    """Read the counts of a piece, without numbers that name a year, a document, a section."""
+    found, words = [], fold(piece)
+    for match in _SO_DEM.finditer(piece):
+        if not _KHONG_DEM.search(piece, max(0, match.start() - TRUOC_SO), match.start()):
+            noun = _DANH_TU_SAU.match(piece, match.end())
+            number = int(match.group().replace(".", ""))
+            found.append(_SoDem(number, words, fold(noun[1]) if noun else ""))
+    return found
 
 
-def _read_parts(tail: str) -> list[tuple[str, int]]:
-    """Read the parts: each between commas or semicolons with exactly one count; else none."""
-    parts: list[tuple[str, int]] = []
-    for piece in re.split(r"[;,](?![0-9])|\bvà\b", tail):
-        found = _counts(piece)
-        if len(found) != 1 or "%" in piece:
-            if parts and not re.search(r"[0-9]", piece):
-                break  # words after the last part
-            if "%" in piece and parts:
-                break
-            if not piece.strip(" ."):
-                continue
+def _read_parts(tail: str) -> list[_SoDem]:
+    """Read the parts: each between commas or semicolons with exactly one count.
+
+    Words without a number may follow the last part, as may its share; anything else is no list.
+    """
+    parts: list[_SoDem] = []
+    for piece in filter(str.strip, re.split(r"[;,](?![0-9])|\bvà\b", tail)):
+        counts = _read_counts(piece)
+        if len(counts) == 1 and "%" not in piece:
+            parts += counts
+        elif parts and ("%" in piece or not re.search(r"[0-9]", piece)):
+            break
+        else:
             return []
-        parts.append((fold(piece), int(found[0].group().replace(".", ""))))
     return parts
 
 
-def _is_everything(parts: list[tuple[str, int]]) -> bool:
-    if any(so == 0 for _, so in parts):
+def _is_one_kind(counts: list[_SoDem]) -> bool:
+    return len({one.danh_tu for one in counts} - {""}) <= 1
+
+
+def _is_everything(parts: list[_SoDem]) -> bool:
+    if any(part.so_luong == 0 for part in parts):
         return True
-    labels = " | ".join(words for words, _ in parts)
+    labels = " | ".join(part.loi for part in parts)
     return any(len(parts) == len(bo) and all(one in labels for one in bo) for bo in _DU_BO)
 
 
@@ -176,6 +192,7 @@ _TREN_TONG = re.compile(
     rf"(?P<tu>{_SO}){_DANH_TU}{_NOI_TY_LE}{_TY_LE}",
     re.IGNORECASE,
 )
+_NGAY_THANG = re.compile(r"\b(?:ngày|tháng|quý|kỳ|từ|đến|trước|sau)\s*$", re.IGNORECASE)
 _KHOANG_CHUNG = re.compile(
     r"\b(?:trên|hơn|gần|khoảng|dưới|ít nhất|tối thiểu|xấp xỉ|chỉ tiêu|kế hoạch|mục tiêu)\b"
 )
@@ -184,7 +201,8 @@ _KHOANG_CHUNG = re.compile(
 def find_wrong_shares(text: str) -> Iterator[SoKhongKhop]:
     """Find shares in percent that are not the two numbers printed beside them.
 
-    A share is right when it is the true one rounded half up to its own decimals.
+    A share is right when it is the true one rounded half up to its own decimals. Days and months
+    ("đến 15/10 đạt 80%", "10/2026") are no shares.
 
     >>> [one] = find_wrong_shares("757/758 hồ sơ, đạt tỷ lệ 99,8%")
     >>> one.so_in, one.so_tinh
@@ -204,7 +222,9 @@ def _check_share(found: re.Match[str]) -> Iterator[SoKhongKhop]:
         tu, mau, printed = (parse_so(found[name]) for name in ("tu", "mau", "ty_le"))
     except SoKhongDocDuoc:
         return
-    if not mau or (1 <= tu <= 12 and 1990 <= mau <= 2100):  # a month of a year
+    start = found.start()
+    is_date = _NGAY_THANG.search(found.string, max(0, start - TRUOC_SO), start)
+    if not mau or NAM_DAU <= mau <= NAM_CUOI or is_date:
         return
     true = tu / mau * 100
     step = Decimal(1).scaleb(printed.as_tuple().exponent)  # type: ignore[arg-type]
@@ -218,7 +238,8 @@ def _check_share(found: re.Match[str]) -> Iterator[SoKhongKhop]:
 
 _CO_DAU = re.compile(r"(?<![\w/.,\-])[0-9][0-9.,]*[.,][0-9]+(?![\w/\-]|[.,][0-9])")
 _SAU_LA_TIEN = re.compile(r"\s*(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*(?:đồng|vnđ|vnd)\b", re.IGNORECASE)
-_NHOM_LOI = re.compile(r"[0-9]{4,}(?:\.[0-9]{3})+")
+_NHOM_LOI = re.compile(r"[1-9][0-9]{3,}(?:\.[0-9]{3})+")  # "0912.345.678" is a telephone
+_LE_KIEU_ANH = re.compile(r"[0-9]+\.[0-9]{1,2}")
 
 
 def find_malformed(text: str) -> Iterator[SoKhongKhop]:
@@ -235,15 +256,18 @@ def find_malformed(text: str) -> Iterator[SoKhongKhop]:
         is_money = _SAU_LA_TIEN.match(text, found.end())
         if not (is_money or _NHOM_LOI.fullmatch(words)) or _reads(words):
             continue
-        digits = re.sub("[.,]", "", words)
-        expected = format_so(int(digits))
+        expected, rule = _as_it_should_be(words)
         end = is_money.end() if is_money else found.end()
         start = max(text.rfind("\n", 0, found.start()) + 1, found.start() - 60)
-        cau = (
-            f"số “{words}” viết sai dấu ngăn hàng nghìn; cần đặt dấu chấm giữa từng nhóm ba chữ "
-            f"số, ví dụ “{expected}”"
-        )
+        cau = f"số “{words}” viết sai dấu ngăn; cần {rule}, ví dụ “{expected}”"
         yield SoKhongKhop(quote(text[start:end]), words, expected, cau)
+
+
+def _as_it_should_be(words: str) -> tuple[str, str]:
+    if _LE_KIEU_ANH.fullmatch(words):
+        return words.replace(".", ","), "đặt dấu phẩy trước phần lẻ"
+    digits = format_so(int(re.sub("[.,]", "", words)))
+    return digits, "đặt dấu chấm giữa từng nhóm ba chữ số"
 
 
 def _reads(words: str) -> bool:
@@ -327,7 +351,7 @@ def find_quantities(text: str) -> list[SoLuongTrongLoi]:
             int(found["so"].replace(".", "")), fold(found["cum"]), found.group().strip()
         )
         for found in islice(_SO_LUONG.finditer(plain), 50)
-        if not _KHONG_DEM.search(plain[: found.start()])
+        if not _KHONG_DEM.search(plain, max(0, found.start() - TRUOC_SO), found.start())
     ]
 
 

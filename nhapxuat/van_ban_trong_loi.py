@@ -71,7 +71,7 @@ def find_documents(text: str) -> list[VanBanTrongLoi]:
 
 
 def _document(found: re.Match[str], text: str) -> VanBanTrongLoi:
-    kind = _LOAI_VAN_BAN.search(text[: found.start()])
+    kind = _LOAI_VAN_BAN.search(text[max(0, found.start() - 40) : found.start()])
     ngay = _make_date(found) if found["nam"] else None
     so_hieu = re.sub(r"\s", "", text[found.start("so") : found.end("ky_hieu")])
     issuer = re.split(r"\s(?:về|phê|ban hành|sửa|thực|triển|hướng|quy)\b", found["co_quan"] or "")[
