@@ -12,7 +12,8 @@ def build_template(ke_hoach: KeHoach) -> bytes:
     """Write the empty workbook of a plan as .xlsx (5 queries)."""
     xa = ke_hoach.xa
     titles = load_titles(ke_hoach)
-    units = [*xa.cac_don_vi.order_by("thu_tu", "pk"), *xa.cac_nhom_don_vi.order_by("pk")]
+    units = xa.cac_don_vi.order_by("thu_tu", "pk").values_list("ten", flat=True)
+    groups = xa.cac_nhom_don_vi.order_by("pk").values_list("ten", flat=True)
     measures = ChiTieu.objects.filter(ke_hoach=ke_hoach).exclude(don_vi_tinh="").in_order()
     return template_workbook(
         MauNhap(
@@ -23,7 +24,7 @@ def build_template(ke_hoach: KeHoach) -> bytes:
             ke_hoach.nam_bat_dau,
             ke_hoach.nam_ket_thuc,
             DonViTien(ke_hoach.don_vi_tien),
-            tuple(unit.ten for unit in units),
+            (*units, *groups),
             tuple(dict.fromkeys(measures.values_list("don_vi_tinh", flat=True))),
             tuple(ke_hoach.cac_nguon_von.order_by("thu_tu", "pk").values_list("ten", flat=True)),
         )
