@@ -75,18 +75,23 @@ def _join_pieces(
     return [(pieces[0], read_rows(*pieces)) for pieces in joined]
 
 
+def _grade_piece(table: BangNhanRa) -> MucDo:
+    """A table that repeats the header of the one before goes on with it for certain."""
+    return MucDo.THONG_TIN if table.dong_tieu_de else MucDo.CANH_BAO
+
+
 def _grade_aside(bang: BangTho) -> MucDo:
     return MucDo.THONG_TIN if bang.nguon is NguonBang.LOI_VAN else MucDo.CANH_BAO
 
 
 def _note_tables(found: KetQuaNhan) -> list[VanDeNhap]:
     problems = [
-        VanDeNhap(_grade_aside(bang), bang.label, "", f"{bang.label}: {why}.")
+        VanDeNhap(_grade_aside(bang), bang.label, "", f"{why[:1].upper()}{why[1:]}.")
         for bang, why in found.bo_qua
     ]
     text = "Bảng được hiểu là phần tiếp của bảng ngay trước."
     problems += [
-        VanDeNhap(MucDo.CANH_BAO, table.bang.label, "", text)
+        VanDeNhap(_grade_piece(table), table.bang.label, "", text)
         for table in found.cac_bang
         if table.noi_tiep
     ]
@@ -115,7 +120,7 @@ def _note_unheaded(ghi: SoGhi) -> None:
         if cot.so_cot in ghi.bang.cot_an and cot.loai_cot is not LoaiCot.KHONG_NHAP:
             where = f"{ghi.bang.label}, cột “{cot.tieu_de}”"
             text = "Cột bị ẩn trong tệp nhưng vẫn được đọc; cần bỏ nếu không muốn nhập."
-            ghi.note(MucDo.CANH_BAO, where, cot.tieu_de, text)
+            ghi.note(MucDo.CANH_BAO, where, "", text)
 
 
 def _note_columns(ghi: SoGhi) -> None:
@@ -125,13 +130,14 @@ def _note_columns(ghi: SoGhi) -> None:
         if cot.loai_cot is LoaiCot.KHONG_NHAP:
             # An unknown column, or one pushed out by another of its kind, may hold what is needed.
             muc_do = MucDo.CANH_BAO if cot.do_tin_cay < 60 else MucDo.THONG_TIN
-            ghi.note(muc_do, where, cot.tieu_de, "Cột này không được nhập.")
+            need = " Cần ghép cột nếu muốn nhập." if muc_do is MucDo.CANH_BAO else ""
+            ghi.note(muc_do, where, "", f"Cột này không được nhập.{need}")
         elif cot.do_tin_cay < CHAC_CHAN:
             text = (
                 f"Cột được hiểu là “{cot.loai_cot.label}” (độ tin cậy {cot.do_tin_cay}%); cần xác "
                 "nhận hoặc ghép lại cột."
             )
-            ghi.note(MucDo.CANH_BAO, where, cot.tieu_de, text)
+            ghi.note(MucDo.CANH_BAO, where, "", text)
     for sentence in ghi.bang.canh_bao:
         ghi.note(MucDo.CANH_BAO, ghi.bang.label, "", sentence)
 

@@ -164,10 +164,10 @@ def _year(ghi: SoGhi, cot: CotNhanRa, nam: int | None) -> int | None:
     year = next((y for line in reversed(ghi.found.dau_de) if (y := read_year(line))), None)
     if year is not None:
         text = f"Cột mức không ghi năm; được hiểu là năm {year[0]} theo đầu đề của bảng."
-        ghi.note(MucDo.CANH_BAO, where, cot.tieu_de, text)
+        ghi.note(MucDo.CANH_BAO, where, "", text)
         return year[0]
     text = "Cột mức không ghi năm nên chưa được nhập; cần cho biết cột này là mức của năm nào."
-    ghi.note(MucDo.LOI, where, cot.tieu_de, text)
+    ghi.note(MucDo.LOI, where, "", text)
     return None
 
 
@@ -177,7 +177,7 @@ def _is_past(ghi: SoGhi, cot: CotNhanRa, year: int) -> bool:
         return False
     where = f"{ghi.bang.label}, cột “{cot.tieu_de}”"
     text = f"Mức của năm {year}, trước khi kế hoạch bắt đầu, không được nhập."
-    ghi.note(MucDo.THONG_TIN, where, cot.tieu_de, text)
+    ghi.note(MucDo.THONG_TIN, where, "", text)
     return True
 
 
@@ -185,7 +185,7 @@ def _is_second(ghi: SoGhi, cot: CotNhanRa, year: int, levels: Mapping[int, MucDo
     if year in levels:
         where = f"{ghi.bang.label}, cột “{cot.tieu_de}”"
         text = f"Cột này cũng được hiểu là mức của năm {year} nên không được nhập; cần chọn một."
-        ghi.note(MucDo.CANH_BAO, where, cot.tieu_de, text)
+        ghi.note(MucDo.CANH_BAO, where, "", text)
     return year in levels
 
 
@@ -230,7 +230,7 @@ def _note_gaps(ghi: SoGhi, row: DongNhanRa, levels: dict[int, MucDocDuoc], about
         if cot.la_giai_doan:
             where = f"{ghi.bang.label}, cột “{cot.tieu_de}”"
             text = f"Cột ghi một giai đoạn; mức được hiểu là mức phải đạt vào năm {cot.nam}."
-            ghi.note(MucDo.CANH_BAO, where, cot.tieu_de, text)
+            ghi.note(MucDo.CANH_BAO, where, "", text)
     if missing:
         text = f"Chỉ tiêu không có mức cho năm {', '.join(missing)}."
         ghi.note_row(MucDo.THONG_TIN, row, text, ma="CT-08", doi_tuong=about)

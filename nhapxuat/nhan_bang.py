@@ -17,6 +17,7 @@ from nhapxuat.bang_tho import BangTho, NguonBang, OTho
 from nhapxuat.chu_tho import BangMaCu
 from nhapxuat.doan_cot import settle_columns
 from nhapxuat.dong_tieu_de import find_headers, is_number_row, lines_of
+from nhapxuat.ma_dong import DangMa, read_code
 from nhapxuat.muc_tieu_loi_van import say_left_aside
 from nhapxuat.nhom_cot import CotNhom, find_groups
 from nhapxuat.trang_rieng import is_own_sheet
@@ -79,6 +80,14 @@ class BangNhanRa:
         units = (_unit_in_title(line) for line in reversed(self.dau_de))
         return next((unit for unit in units if unit is not None), None)
 
+    @property
+    def don_vi_tien_ben_duoi(self) -> DonViTien | None:
+        """Give the unit of money a note below the table names, None where none does."""
+        rows = (self.bang.row(n).cac_o for n in self.cac_dong)
+        alone = (next(iter(cells.values())).mot_dong for cells in rows if len(cells) == 1)
+        units = (_unit_in_note(line) for line in (*alone, *self.bang.chu_sau))
+        return next((unit for unit in units if unit is not None), None)
+
 
 @dataclass(frozen=True, slots=True)
 class KetQuaNhan:
@@ -89,10 +98,16 @@ class KetQuaNhan:
 
 
 _DAU_DE_TIEN = re.compile(r"(?:don vi(?: tinh)?|dvt)\s*[:(]?|\(")
+_GHI_CHU_TIEN = re.compile(r"(?:đơn vị(?: tính| tiền)?|đvt)\s*(?:là|:)\s*", re.IGNORECASE)
 _LETTERHEAD = re.compile(
     r"cong hoa xa hoi|doc lap.*tu do|noi nhan|tm\.? |kt\.? |uy ban nhan dan\b.{0,40}$|chu tich"
 )
 _TITLE = re.compile(r"phu luc|bang |danh muc|du toan|bieu |\(?kem theo|\(?don vi(?: tinh)?:|\(?dvt")
+
+
+def _unit_in_note(line: str) -> DonViTien | None:
+    found = _GHI_CHU_TIEN.search(line)
+    return parse_don_vi_tien(line[found.end() :]) if found else None
 
 
 def _unit_in_title(line: str) -> DonViTien | None:
@@ -242,6 +257,7 @@ def _columns(bang: BangTho, block: Sequence[int], rows: Sequence[int]) -> list[C
         replace(_column(so_cot, words), cot_phu=more)
         for so_cot, words, more in _join_columns(bang, block, headers)
     ]
+    columns = _with_codes(bang, rows, columns)
     groups = find_groups(bang, rows, headers)
     columns = [_in_group(cot, groups.get(cot.so_cot)) for cot in columns]
     kinds = settle_columns(bang, rows, {cot.so_cot: (cot.loai_cot, cot.do_tin_cay, cot.tieu_de)
@@ -253,6 +269,19 @@ def _columns(bang: BangTho, block: Sequence[int], rows: Sequence[int]) -> list[C
     return _one_level_a_year(settled)
 
 
+def _with_codes(bang: BangTho, rows: Sequence[int], columns: list[CotNhanRa]) -> list[CotNhanRa]:
+    """Take the column left of the first header for codes where codes stand in it."""
+    first = min((cot.so_cot for cot in columns), default=0) - 1
+    if first < 1 or any(cot.loai_cot is LoaiCot.MA_SO for cot in columns):
+        return columns
+    filled = (n for n in rows if len(bang.row(n).cac_o) > 1)
+    values = [text for n in filled if (text := bang.own_cell(n, first).mot_dong)]
+    if not values or any(read_code(OTho(text)).dang in _KHONG_LA_MA for text in values):
+        return columns
+    return [CotNhanRa(first, "TT", LoaiCot.MA_SO, 80), *columns]
+
+
+_KHONG_LA_MA = {DangMa.KHONG, DangMa.KHAC}
 _MUC_CHINH = re.compile(r"toan xa|ca xa|ca nam|\btong|ke hoach|muc tieu|phan dau|chi tieu|\bkh\b")
 
 

@@ -43,6 +43,7 @@ class SoGhi:
     da_ghi: set[tuple[str, str]] = field(default_factory=set)
     da_doc: dict[str, tuple[DonViDocDuoc, ...]] = field(default_factory=dict)
     _la_dong: bool | None = None
+    _don_vi_bang: tuple[DonViTien | None, ...] = ()
 
     @property
     def bang(self) -> BangTho:
@@ -139,17 +140,29 @@ class SoGhi:
         beside = _CUNG_DON_VI if cot.loai_cot in _CUNG_DON_VI else {cot.loai_cot}
         others = (other.don_vi_tien for other in self.found.columns(*beside))
         own = cot.don_vi_tien or next((unit for unit in others if unit), None)
-        named = own or self.found.don_vi_tien
+        named = own or self._unit_of_table()
         if named is not None:
             return named
         unit = self.boi_canh.don_vi_tien or DonViTien.DONG
-        sure = unit is DonViTien.DONG and self._prints_dong()
+        large = unit is not DonViTien.NGHIN and self._prints_dong()
+        sure = large and unit is DonViTien.DONG
+        if large and not sure:
+            why = f"đồng, vì quá lớn nếu là {unit.label}"
+            unit = DonViTien.DONG
+        else:
+            why = unit.label
         self.note(
             MucDo.THONG_TIN if sure else MucDo.CANH_BAO, self.bang.label, "",
-            f"Bảng không ghi đơn vị tiền; số tiền được hiểu theo {unit.label}."
+            f"Bảng không ghi đơn vị tiền; số tiền được hiểu theo {why}."
             + ("" if sure else " Cần kiểm tra lại."),
         )  # fmt: skip
         return unit
+
+    def _unit_of_table(self) -> DonViTien | None:
+        """Give the unit the words above the table name, else those of a note below it."""
+        if not self._don_vi_bang:
+            self._don_vi_bang = (self.found.don_vi_tien or self.found.don_vi_tien_ben_duoi,)
+        return self._don_vi_bang[0]
 
     def _prints_dong(self) -> bool:
         """Tell whether all amounts are whole thousands too large for any other unit."""

@@ -62,7 +62,7 @@ _LUAT = tuple(
         (LoaiCot.CHU_TRI, r"chu tri|chu quan", 95),
         (
             LoaiCot.MA_SO,
-            r"^(?:tt|stt|so tt|so thu tu|thu tu|ma(?: so| chi tieu| nhiem vu| nv| ct| hieu)?"
+            r"^(?:t ?t|s ?t ?t|so tt|so thu tu|thu tu|ma(?: so| chi tieu| nhiem vu| nv| ct| hieu)?"
             r"|ky hieu|so|#)$",
             95,
         ),

@@ -232,3 +232,28 @@ def chi_tieu_nhieu_xa() -> TepLa:
     facts = {"1": {"đọc 2026": ("=", "60")}, "2": {"đọc 2026": ("=", "900")}}
     return TepLa("nhieu-thon.xlsx", write_book(TrangViet(rows, ["D1:F1"])), {"chi_tieu": facts},
                  canh_bao=2)  # fmt: skip
+
+
+@style
+def ma_khong_tieu_de() -> TepLa:
+    """Codes below an empty header, the unit of money in a note below, amounts in a plan of triệu."""
+    rows: list[list[Any]] = [
+        [None, "Nội dung chi", "SL", "Đơn giá", "Thành tiền"],
+        ["I", "Thiết bị", None, None, 400], [1, "Máy in", 4, 100, 400],
+        ["Ghi chú: đơn vị tính là nghìn đồng"],
+    ]  # fmt: skip
+    facts = {"I": {"thanh_tien": 400_000}, "I.1": {"don_gia": 100_000, "thanh_tien": 400_000}}
+    return TepLa("note.xlsx", write_book(TrangViet(rows)), {"kinh_phi": facts},
+                 don_vi_tien=DonViTien.TRIEU)  # fmt: skip
+
+
+@style
+def tien_qua_lon() -> TepLa:
+    """No unit of money in a plan that counts in triệu, but amounts that can only be đồng."""
+    rows: list[list[Any]] = [
+        ["T T", "Hạng mục", "Số lượng", "Đơn giá", "Thành tiền"],
+        [1, "Máy in", 4, 7_500_000, 30_000_000],
+    ]
+    facts = {"1": {"don_gia": 7_500_000, "thanh_tien": 30_000_000}}
+    return TepLa("lon.xlsx", write_book(TrangViet(rows)), {"kinh_phi": facts}, canh_bao=1,
+                 don_vi_tien=DonViTien.TRIEU, phai_noi=("quá lớn nếu là triệu đồng",))  # fmt: skip

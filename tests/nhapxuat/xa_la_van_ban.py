@@ -56,7 +56,7 @@ def bang_dut_trang() -> TepLa:
         BangViet(first, [(1, 0, 1, 5)], dam=[0, 1]), BangViet(second, [(1, 0, 1, 5)], dam=[1]),
         BangViet(third, dam=[0]), "Nơi nhận: - Như trên;",
     )  # fmt: skip
-    return TepLa("dut-trang.docx", content, {"nhiem_vu": facts}, canh_bao=3)
+    return TepLa("dut-trang.docx", content, {"nhiem_vu": facts}, canh_bao=2)
 
 
 @style
