@@ -15,13 +15,16 @@ from kinhphi.so_tien import DonViTien, parse_don_vi_tien
 from nhapxuat.bang_canh_nhau import split_side_by_side
 from nhapxuat.bang_tho import BangTho, NguonBang, OTho
 from nhapxuat.chu_tho import BangMaCu
-from nhapxuat.doan_cot import settle_columns
-from nhapxuat.dong_tieu_de import find_headers, is_number_row, lines_of
-from nhapxuat.ma_dong import DangMa, read_code
+from nhapxuat.cot_nhan_ra import CotNhanRa, read_columns
+from nhapxuat.dong_tieu_de import find_headers, lines_of
 from nhapxuat.muc_tieu_loi_van import say_left_aside
-from nhapxuat.nhom_cot import CotNhom, find_groups
 from nhapxuat.trang_rieng import is_own_sheet
-from nhapxuat.tu_vung_cot import LoaiCot, read_header, read_year
+from nhapxuat.tu_vung_cot import LoaiCot
+
+__all__ = [
+    "BangNhanRa", "CotNhanRa", "KetQuaNhan", "LoaiBang", "for_kind", "header_words", "make_table",
+    "recognise",
+]  # fmt: skip
 
 
 class LoaiBang(LuaChon):
@@ -30,27 +33,6 @@ class LoaiBang(LuaChon):
     CHI_TIEU = "chi_tieu", "chỉ tiêu"
     NHIEM_VU = "nhiem_vu", "nhiệm vụ"
     KINH_PHI = "kinh_phi", "kinh phí"
-
-
-@dataclass(frozen=True, slots=True)
-class CotNhanRa:
-    """One column: its place, its header, what it holds and how sure that is (percent).
-
-    ``nam`` is the year a level column is about, ``la_giai_doan`` that it ends a span of years.
-    ``ten_rieng`` is the lowest word of its header: the name of a source, "Quý I" above marks.
-    ``don_vi_tien`` is the unit of money its own header names. ``cot_phu`` are further columns of
-    the grid below the same header cell.
-    """
-
-    so_cot: int
-    tieu_de: str
-    loai_cot: LoaiCot
-    do_tin_cay: int
-    nam: int | None = None
-    la_giai_doan: bool = False
-    don_vi_tien: DonViTien | None = None
-    cot_phu: tuple[int, ...] = ()
-    ten_rieng: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +210,7 @@ def header_words(found: BangNhanRa) -> frozenset[str]:
 def _make(
     bang: BangTho, block: Sequence[int], rows: Sequence[int], titles: tuple[str, ...]
 ) -> BangNhanRa | None:
-    columns = _columns(bang, block, rows)
+    columns = read_columns(bang, block, rows)
     scores = _score({cot.loai_cot for cot in columns}, columns, titles)
     best = max(scores, key=lambda kind: scores[kind])
     has_name = any(cot.loai_cot is LoaiCot.TEN_GOI for cot in columns)
@@ -245,131 +227,10 @@ def make_table(bang: BangTho, loai_bang: LoaiBang, dong_tieu_de: int) -> BangNha
     numbers = [row.so_dong for row in bang.cac_dong]
     above = lines_of(bang, [n for n in numbers if n < dong_tieu_de])
     rows = tuple(n for n in numbers if n > dong_tieu_de)
-    columns = _columns(bang, (dong_tieu_de,), rows)
+    columns = read_columns(bang, (dong_tieu_de,), rows)
     kept = tuple(for_kind(cot, loai_bang, columns) for cot in columns)
     titles = (*bang.chu_truoc, *above)
     return BangNhanRa(bang, loai_bang, 100, kept, (dong_tieu_de,), rows, titles)
-
-
-def _columns(bang: BangTho, block: Sequence[int], rows: Sequence[int]) -> list[CotNhanRa]:
-    headers = _header_words(bang, block)
-    columns = [
-        replace(_column(so_cot, words), cot_phu=more)
-        for so_cot, words, more in _join_columns(bang, block, headers)
-    ]
-    columns = _with_codes(bang, rows, columns)
-    groups = find_groups(bang, rows, headers)
-    columns = [_in_group(cot, groups.get(cot.so_cot)) for cot in columns]
-    kinds = settle_columns(bang, rows, {cot.so_cot: (cot.loai_cot, cot.do_tin_cay, cot.tieu_de)
-                                        for cot in columns})  # fmt: skip
-    settled = [
-        replace(cot, loai_cot=kinds[cot.so_cot][0], do_tin_cay=kinds[cot.so_cot][1])
-        for cot in columns
-    ]
-    return _one_level_a_year(settled)
-
-
-def _with_codes(bang: BangTho, rows: Sequence[int], columns: list[CotNhanRa]) -> list[CotNhanRa]:
-    """Take the column left of the first header for codes where codes stand in it."""
-    first = min((cot.so_cot for cot in columns), default=0) - 1
-    if first < 1 or any(cot.loai_cot is LoaiCot.MA_SO for cot in columns):
-        return columns
-    filled = (n for n in rows if len(bang.row(n).cac_o) > 1)
-    values = [text for n in filled if (text := bang.own_cell(n, first).mot_dong)]
-    if not values or any(read_code(OTho(text)).dang in _KHONG_LA_MA for text in values):
-        return columns
-    return [CotNhanRa(first, "TT", LoaiCot.MA_SO, 80), *columns]
-
-
-_KHONG_LA_MA = {DangMa.KHONG, DangMa.KHAC}
-_MUC_CHINH = re.compile(r"toan xa|ca xa|ca nam|\btong|ke hoach|muc tieu|phan dau|chi tieu|\bkh\b")
-
-
-def _one_level_a_year(columns: Sequence[CotNhanRa]) -> list[CotNhanRa]:
-    """Keep one level column of each year: the one that speaks of the whole commune and year."""
-    kept: dict[int | None, CotNhanRa] = {}
-    doubtful: set[int | None] = set()
-    for cot in columns:
-        if cot.loai_cot is LoaiCot.MUC_DAT:
-            other = kept.get(cot.nam)
-            if other is None or _weight(cot) > _weight(other):
-                kept[cot.nam] = cot
-            if other is not None and _weight(cot) == _weight(other):
-                doubtful.add(cot.nam)
-    made = []
-    for cot in columns:
-        if cot.loai_cot is not LoaiCot.MUC_DAT:
-            made.append(cot)
-        elif kept[cot.nam] is not cot:
-            made.append(replace(cot, loai_cot=LoaiCot.KHONG_NHAP, do_tin_cay=40))
-        else:
-            made.append(replace(cot, do_tin_cay=50) if cot.nam in doubtful else cot)
-    return made
-
-
-def _weight(cot: CotNhanRa) -> tuple[bool, bool]:
-    return not cot.la_giai_doan, bool(_MUC_CHINH.search(fold(cot.ten_rieng)))
-
-
-def _in_group(cot: CotNhanRa, group: CotNhom | None) -> CotNhanRa:
-    if group is None:
-        return cot
-    return replace(
-        cot, loai_cot=group.loai_cot, do_tin_cay=90, nam=group.nam, ten_rieng=group.ten_rieng,
-        la_giai_doan=False,
-    )  # fmt: skip
-
-
-def _header_words(bang: BangTho, block: Sequence[int]) -> dict[int, list[str]]:
-    """Give the header cells above each column, from top to bottom, each merged cell once."""
-    words: dict[int, list[str]] = {}
-    for so_cot in range(1, bang.so_cot + 1):
-        seen: list[tuple[int, int]] = []
-        for number in block:
-            place = bang.origin(number, so_cot)
-            text = bang.own_cell(*place).mot_dong
-            row = bang.row(number)
-            if text and place not in seen and not is_number_row(row):
-                seen.append(place)
-                words.setdefault(so_cot, []).append(text)
-    return words
-
-
-def _join_columns(
-    bang: BangTho, block: Sequence[int], headers: Mapping[int, list[str]]
-) -> list[tuple[int, list[str], tuple[int, ...]]]:
-    """Put the columns below one and the same header cell together: Word's grid is often finer."""
-    joined: list[tuple[int, list[str], tuple[int, ...]]] = []
-    last: tuple[int, int] | None = None
-    for so_cot, words in headers.items():
-        places = [bang.origin(n, so_cot) for n in block if not is_number_row(bang.row(n))]
-        lowest = next((p for p in reversed(places) if bang.own_cell(*p).noi_dung), None)
-        if joined and lowest is not None and lowest == last:
-            first, told, more = joined[-1]
-            joined[-1] = (first, told, (*more, so_cot))
-        else:
-            joined.append((so_cot, words, ()))
-        last = lowest
-    return joined
-
-
-def _column(so_cot: int, words: Sequence[str]) -> CotNhanRa:
-    """Read a column's header; the lowest words decide, those above them help."""
-    together = " ".join(words)
-    found = read_header(words[-1]) or read_header(together) or read_header(words[0])
-    above = read_header(words[0])
-    if len(words) > 1 and above and found and found[1] < above[1] and found[0] != above[0]:
-        found = read_header(together) or found
-    kind, sure = found or (LoaiCot.KHONG_NHAP, 0)
-    if len(words) > 1 and kind is LoaiCot.MUC_DAT and above and above[0] in _KEEP_ABOVE:
-        kind, sure = above
-    year = next((y for text in reversed(words) if (y := read_year(text))), None)
-    unit = next((u for text in reversed(words) if (u := parse_don_vi_tien(text))), None)
-    nam, is_span = year if year and kind is LoaiCot.MUC_DAT else (None, False)
-    return CotNhanRa(so_cot, together, kind, sure, nam, is_span, unit, ten_rieng=words[-1])
-
-
-_KEEP_ABOVE = {LoaiCot.KINH_PHI, LoaiCot.KHONG_NHAP, LoaiCot.SO_LUONG, LoaiCot.THANH_TIEN}
 
 
 def _score(

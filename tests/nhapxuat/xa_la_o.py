@@ -236,7 +236,7 @@ def chi_tieu_nhieu_xa() -> TepLa:
 
 @style
 def ma_khong_tieu_de() -> TepLa:
-    """Codes below an empty header, the unit of money in a note below, amounts in a plan of triệu."""
+    """Codes below an empty header, the unit of money in a note below."""
     rows: list[list[Any]] = [
         [None, "Nội dung chi", "SL", "Đơn giá", "Thành tiền"],
         ["I", "Thiết bị", None, None, 400], [1, "Máy in", 4, 100, 400],
