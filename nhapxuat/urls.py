@@ -7,6 +7,7 @@ urlpatterns = [
     path("ke-hoach/<slug:ma>/phu-luc.xlsx", views_xuat.workbook, name="workbook"),
     path("ke-hoach/<slug:ma>/mau-phu-luc.xlsx", views_xuat.template, name="template"),
     path("ke-hoach/<slug:ma>/soat/", views.check, name="check"),
+    path("ke-hoach/<slug:ma>/soat.xlsx", views.check_xlsx, name="check_xlsx"),
     path("ke-hoach/<slug:ma>/soat/chap-nhan/", views.accept, name="accept"),
     path("ke-hoach/<slug:ma>/sua/", views_sua.edit_plan, name="edit_plan"),
     path("ke-hoach/<slug:ma>/sua-tong-kinh-phi/", views_sua.edit_total, name="edit_total"),

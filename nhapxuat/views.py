@@ -17,9 +17,11 @@ from kinhphi.policies import may_accept
 from kinhphi.services import KinhPhiError
 from nhapxuat import services
 from nhapxuat.forms import ChapNhanForm, LocSoatForm
+from nhapxuat.so_soat import check_workbook
 from nhapxuat.soat import KetQuaSoat, check_plan
 from nhapxuat.trang_soat import build_rows, count_open, group_rows
 from nhapxuat.ve_trang import way_back
+from nhapxuat.views_xuat import hand_out
 
 
 @require_safe
@@ -27,6 +29,22 @@ from nhapxuat.ve_trang import way_back
 def check(request: SignedInRequest, ma: str) -> HttpResponse:
     """Show what is wrong or unclear in the plan (26 queries, sign-in included)."""
     return _page(request, visible_ke_hoach(request.user, ma))
+
+
+@require_safe
+def check_xlsx(request: SignedInRequest, ma: str) -> HttpResponse:
+    """Send the findings the filters keep as a workbook (as many queries as the page)."""
+    ke_hoach = visible_ke_hoach(request.user, ma)
+    loc = LocSoatForm(request.GET)
+    if not loc.is_valid():
+        return _page(request, ke_hoach)
+    found = [
+        result
+        for result in loc.keep(check_plan(ke_hoach))
+        if (loc.shows_open if result.chap_nhan is None else loc.shows_accepted)
+    ]
+    content = check_workbook(ke_hoach, found, timezone.localdate())
+    return hand_out(content, f"soat-{ke_hoach.ma}.xlsx")
 
 
 @require_POST
@@ -78,6 +96,7 @@ def _page(
         "dem_chap_nhan": sum(result.chap_nhan is not None for result in found),
         "noi_nay": here,
         "noi_loc": own,
+        "truy_van": request.META.get("QUERY_STRING", "") if valid and not refused else "",
         "cac_the": plan_tabs(ke_hoach, request.user, "nhapxuat:check"),
         "duong_dan": plan_trail(ke_hoach, "Soát kế hoạch"),
     }

@@ -81,6 +81,8 @@ nhapxuat:template         ke_hoach      GET    302   200    200     200      200
 nhapxuat:template         ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
 nhapxuat:check            ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
 nhapxuat:check            ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
+nhapxuat:check_xlsx       ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
+nhapxuat:check_xlsx       ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
 nhapxuat:accept           ke_hoach      GET    302   405    405     405      405       405     405      405      405      405
 nhapxuat:accept           ke_hoach      POST   302   403    403     422      422       403     403      403      403      404
 nhapxuat:edit_plan        ke_hoach      GET    302   403    403     200      403       403     403      403      403      404

@@ -1,15 +1,18 @@
 """Correcting a row where a check found something: words read again, units, rights, the way back."""
 
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from chitieu.models import ChiTieu
 from donvi.models import NguoiDung, NhatKy
 from kehoach.models import CanCu, DeMuc, KeHoach
+from nhapxuat.services import accept_by_object
 from nhapxuat.soat import check_plan
 from nhapxuat.sua_chi_tieu import correct_indicator, values_of
 from nhapxuat.sua_dong import (
@@ -24,6 +27,7 @@ from nhapxuat.sua_nhiem_vu import CAC_O, KinhPhiKhongDocDuoc, ThoiHanKhongDocDuo
 from nhiemvu.models import NhiemVu
 from tests.factories import (
     make_chi_tieu,
+    make_dong_kinh_phi,
     make_nhiem_vu,
     make_phan_cong,
     make_so_lieu,
@@ -267,3 +271,28 @@ def test_page_of_findings_is_filtered_without_marks(
     assert 'class="btn btn-sm btn-outline-primary"' in client.get(SOAT).content.decode()
     client.force_login(can_bo)
     assert "btn-outline-primary" not in client.get(SOAT).content.decode()
+
+
+def test_findings_as_a_workbook_for_the_meeting(
+    client: Client, vu_quang: XaMau, tong_hop: NguoiDung
+) -> None:
+    make_dong_kinh_phi(vu_quang.ke_hoach, "A", so_luong=6, don_gia=15, thanh_tien_in=900)
+    accept_by_object(ke_hoach=vu_quang.ke_hoach, ma="KP-01", doi_tuong="A", ly_do="=1+1",
+                     by=tong_hop, at=LUC)  # fmt: skip
+    client.force_login(tong_hop)
+    answer = client.get(reverse("nhapxuat:check_xlsx", args=["vu-quang-2026"]), {"q": "dong a"})
+    assert answer["Content-Disposition"] == 'attachment; filename="soat-vu-quang-2026.xlsx"'
+    assert shown_rows(answer.content) == []  # an accepted one is not open
+    query = {"q": "dong a", "tinh_trang": "tat_ca"}
+    answer = client.get(reverse("nhapxuat:check_xlsx", args=["vu-quang-2026"]), query)
+    assert shown_rows(answer.content) == [
+        (1, "lỗi", "kinh phí", "KP-01",
+         "Dòng A: 6 × 15 đồng = 90 đồng, nhưng thành tiền in là 900 đồng.", "900", "90",
+         "Chấp nhận: =1+1 (Trần Thị Hợp, 02/11/2026)"),
+    ]  # fmt: skip
+
+
+def shown_rows(content: bytes) -> list[tuple[Any, ...]]:
+    sheet = load_workbook(BytesIO(content)).worksheets[0]
+    rows = [tuple(row) for row in sheet.iter_rows(values_only=True)]
+    return [row for row in rows if isinstance(row[0], int)]
