@@ -172,7 +172,8 @@ def _once(
 def likeness(one: Counter[str], other: Counter[str]) -> float:
     """Give the share of common words, 0 to 1 (Dice), the same both ways."""
     total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 0.0
+    common = sum(min(times, other[word]) for word, times in one.items() if word in other)
+    return 2 * common / total if total else 0.0
 
 
 # -- order ---------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ def _measure(kind: str, so_dong: int) -> list[str]:
     xa = Xa.objects.create(ma=f"0{len(kind):04d}", ten="Đo lường")
     units = [
         DonVi.objects.create(
-            xa=xa, ma=f"DV{n}", ten=f"Phòng số {n}", loai_don_vi="chuyen_mon", thu_tu=n
+            xa=xa, ma=f"DV{n}", ten=f"Phòng số {n}", loai_don_vi="phong", thu_tu=n
         )
         for n in range(1, 7)
     ]

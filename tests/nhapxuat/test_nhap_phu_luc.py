@@ -1,4 +1,4 @@
-"""`manage.py nhap_phu_luc --thu`: prints what it understands, saves nothing, names bad files."""
+"""`manage.py nhap_phu_luc`: prints what it understands, saves it or nothing, names bad files."""
 
 import io
 import json
@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from baocao.nap_mau.don_vi import load_communes, load_units
 from baocao.nap_mau.ke_hoach import load_plan
+from kehoach.models import KeHoach
 from nhiemvu.models import NhiemVu
 
 pytestmark = pytest.mark.django_db
@@ -62,9 +63,35 @@ def test_status_tells_errors_from_bad_files(tep, tmp_path, capsys):
         ((bad, "--thu"), 2),
         ((tmp_path / "khong-co.xlsx", "--thu"), 2),
         ((tmp_path, "--thu"), 2),
-        ((tep,), 2),
+        ((tep,), 1),
+        ((bad,), 2),
+        ((tep, "--nguoi", "khong-co-ai"), 2),
     ):
         with pytest.raises(SystemExit) as left:
             run(*words)
         assert left.value.code == status
         assert len(capsys.readouterr().err.splitlines()) == status - 1
+    assert NhiemVu.objects.filter(ten="Mua máy tính").count() == 0
+
+
+def test_saves_what_it_understood(tep):
+    before = NhiemVu.objects.count()
+    printed = json.loads(run(tep, "--json", "--ly-do", "Theo công văn 15/UBND"))
+    assert printed["da_luu"] is True
+    task = NhiemVu.objects.get(ten="Mua máy tính")
+    assert (task.ma, task.so_tien, NhiemVu.objects.count()) == ("1", 1_640_000_000, before)
+    history = task.history.order_by("pk").values_list("history_type", "history_change_reason")
+    assert list(history) == [("+", "Nạp dữ liệu mẫu"), ("~", "Theo công văn 15/UBND")]
+    again = run(tep).splitlines()
+    assert again[-2] == (
+        "Đã thêm 0 dòng, sửa 0 dòng, giữ nguyên 1 dòng; 13 dòng của kế hoạch không có trong tệp "
+        "được để nguyên."
+    )
+
+
+def test_a_plan_that_waits_for_approval_takes_nothing(tep, capsys):
+    KeHoach.objects.filter(ma="ky-lac-2026").update(trang_thai="cho_duyet")
+    with pytest.raises(SystemExit) as left:
+        run(tep)
+    assert left.value.code == 2
+    assert capsys.readouterr().err.startswith("Kế hoạch đang chờ lãnh đạo duyệt")
