@@ -110,9 +110,12 @@ def header_rows(cac_cot: Sequence[CotXuat]) -> tuple[DongXuat, ...]:
     return (*rows, DongXuat(low, KieuXuat.DAU_COT)) if two else tuple(rows)
 
 
-def group_row(chu: str, so_cot: int) -> DongXuat:
-    """Make the row that heads a group, one cell across the table."""
-    return DongXuat({0: OXuat(chu, ngang=so_cot)}, KieuXuat.NHOM)
+def group_row(chu: str, so_cot: int, ma: str = "") -> DongXuat:
+    """Make the row that heads a group: its code below "TT", its name across all other columns.
+
+    A name never stands below "TT", where one word would be read as a code.
+    """
+    return DongXuat({0: OXuat(ma, GIUA), 1: OXuat(chu, ngang=so_cot - 1)}, KieuXuat.NHOM)
 
 
 def text_or_number(chu: str, canh: CanhO) -> OXuat:
@@ -246,16 +249,9 @@ def _task_rows(
         if row.ma_nhom != group:
             group = row.ma_nhom
             printed = groups.print_code(group, before=row.ma)
-            yield _group(printed, row.ten_nhom or group, so_cot)
+            yield group_row(row.ten_nhom or group, so_cot, printed)
         cells = [OXuat(row.ma, GIUA), *(_task_cell(row, key, don_vi_tien) for key in keys)]
         yield DongXuat(dict(enumerate(cells)))
-
-
-def _group(ma: str, ten: str, so_cot: int) -> DongXuat:
-    if not ma:
-        return group_row(ten, so_cot)
-    cells = {0: OXuat(ma, GIUA), 1: OXuat(ten, ngang=so_cot - 1)}
-    return DongXuat(cells, KieuXuat.NHOM)
 
 
 def _task_cell(row: NhiemVuXuat, key: str, don_vi_tien: DonViTien) -> OXuat:
@@ -302,7 +298,7 @@ def _total_row(rows: Sequence[DongXuat], so_cot: int, first: int) -> list[DongXu
         return []
     total = sum(numbers, Decimal(0))
     formula = f"SUM({address(first, so_cot)}:{address(cells[-1][0], so_cot)})"
-    width = len(rows[0].cac_o) if rows[0].kieu is KieuXuat.THUONG else rows[0].cac_o[0].ngang
+    width = sum(o.ngang for o in rows[0].cac_o.values())
     made = {place: OXuat("") for place in range(width)}
     made |= {1: OXuat("Tổng cộng"), so_cot: OXuat(total, PHAI, amount_format(total), formula)}
     return [DongXuat(made, KieuXuat.TONG)]

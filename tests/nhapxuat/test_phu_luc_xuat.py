@@ -72,6 +72,7 @@ _DON_VI = st.sampled_from(["", "Phòng Văn hóa - Xã hội", "Các phòng, ban
                            "Văn phòng HĐND-UBND; TT HCC xã", "Bưu điện tỉnh"])  # fmt: skip
 _THOI_HAN = st.sampled_from(["", "Thường xuyên", "Quý I- III/2026", "Năm 2026", "30/6/2026"])
 _NAM = [2026, 2030]
+_NHOM = ["", "a) Chính quyền số", "Hạ tầng số", "2.1. Kinh tế số", "Khác", "=1+1"]
 _TIEN = [("", None), ("1.640", 1_640_000_000), ("1,5", 1_500_000), ("2 tỷ", 2 * 10**9)]
 
 
@@ -79,7 +80,11 @@ _TIEN = [("", None), ("1.640", 1_640_000_000), ("1,5", 1_500_000), ("2 tỷ", 2 
 def indicators(draw: Any) -> list[ChiTieuXuat]:
     rows = []
     for number in range(1, draw(st.integers(1, 7)) + 1):
-        group = draw(st.sampled_from(["", "a) Chính quyền số", "Hạ tầng số", "2.1. Kinh tế số"]))
+        group = draw(
+            st.sampled_from(
+                ["", "a) Chính quyền số", "Hạ tầng số", "2.1. Kinh tế số", "Khác", "=1+1"]
+            )
+        )
         levels = {nam: words for nam in _NAM if (words := draw(_MUC))}
         unit = draw(st.sampled_from(["", "%", "lớp"]))
         code = draw(st.sampled_from([f"{number}", f"15.{number}0", f"CT-{number}", f"0{number}"]))
@@ -98,7 +103,7 @@ def test_generated_indicators_read_back_the_same(rows):
 def tasks(draw: Any) -> list[NhiemVuXuat]:
     rows, number = [], 0
     for group, name in draw(st.sampled_from([
-        [("", "")], [("I", "Nhận thức"), ("II", "Hạ tầng")],
+        [("", "")], [("I", "Nhận thức"), ("II", "Hạ tầng")], [("Khác", "Khác")],
         [("", ""), ("A", "Chung"), ("A.I", "Thể chế"), ("A.II", "Dữ liệu"), ("B", "Riêng")],
     ])):  # fmt: skip
         for _ in range(draw(st.integers(1, 3))):
