@@ -26,6 +26,7 @@ from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
 
 CHAC_CHAN = 75  # percent; a column below it is told about
+BANG_CHAC = 65  # percent; a table below it is
 
 
 def understand(tables: Sequence[BangTho], boi_canh: BoiCanh) -> KetQuaNhap:
@@ -124,7 +125,13 @@ def _note_unheaded(ghi: SoGhi) -> None:
 
 
 def _note_columns(ghi: SoGhi) -> None:
-    """Tell which columns are left out, and which are taken for something without certainty."""
+    """Tell which columns are left out, and what is taken for something without certainty."""
+    if ghi.found.do_tin_cay < BANG_CHAC:
+        text = (
+            f"Bảng được hiểu là bảng {ghi.found.loai_bang.label} (độ tin cậy "
+            f"{ghi.found.do_tin_cay}%); cần xác nhận hoặc chọn lại loại bảng."
+        )
+        ghi.note(MucDo.CANH_BAO, ghi.bang.label, "", text)
     for cot in ghi.found.cac_cot:
         where = f"{ghi.bang.label}, cột “{cot.tieu_de}”"
         if cot.loai_cot is LoaiCot.KHONG_NHAP:

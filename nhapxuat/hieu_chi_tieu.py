@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Unpack
 
-from chitieu.muc_chi_tieu import LoaiMuc, MucDocDuoc, parse_muc
+from chitieu.muc_chi_tieu import LoaiMuc, MucDocDuoc, SoSanh, parse_muc
 from donvi.nhan_dien import DonViDocDuoc
 from donvi.tieng_viet import fold
 from nhapxuat.dong_bang import DongNhanRa, LoaiDong, ODong
@@ -18,6 +18,7 @@ from nhapxuat.tu_vung_cot import LoaiCot, read_year, read_year_group
 from nhapxuat.van_de import MucDo
 
 _KHONG_GHI_DON_VI = "Ô không ghi đơn vị tính"
+_CANG_IT = {SoSanh.KHONG_LON_HON, SoSanh.NHO_HON}  # the lower the better
 _TRONG_NGOAC = re.compile(r"\(\s*([%‰])\s*\)\s*$")
 
 
@@ -132,11 +133,13 @@ def _read(
             continue
         cell = row.cac_o[cot.so_cot]
         if year is not None and not cell.o_tho.la_trong:
-            place = ThemVeVanDe(doi_tuong=f"{about}, năm {year}")
+            _note_late(ghi, cot, year)
+            place = f"{about}, năm {year}"
             muc = _read_level(ghi, cell, unit or _unit_in_header(cot), row.ten, place)
             if muc.loai is not LoaiMuc.KHONG_CO:
                 levels[year] = muc
     _note_gaps(ghi, row, levels, about)
+    _note_path(ghi, row, levels, about)
     lead = ghi.cell(row, LoaiCot.CHU_TRI, LoaiCot.CHU_TRI_PHOI_HOP)
     group = ghi.cell(row, LoaiCot.NHOM).text or _name_of(groups)
     return ChiTieuNhap(
@@ -181,6 +184,14 @@ def _is_past(ghi: SoGhi, cot: CotNhanRa, year: int) -> bool:
     return True
 
 
+def _note_late(ghi: SoGhi, cot: CotNhanRa, year: int) -> None:
+    last = ghi.boi_canh.nam_ket_thuc
+    if last is not None and year > last:
+        where = f"{ghi.bang.label}, cột “{cot.tieu_de}”"
+        text = f"Mức của năm {year} nằm ngoài thời gian của kế hoạch, kết thúc năm {last}."
+        ghi.note(MucDo.CANH_BAO, where, "", text)
+
+
 def _is_second(ghi: SoGhi, cot: CotNhanRa, year: int, levels: Mapping[int, MucDocDuoc]) -> bool:
     if year in levels:
         where = f"{ghi.bang.label}, cột “{cot.tieu_de}”"
@@ -194,7 +205,7 @@ def _unit_in_header(cot: CotNhanRa) -> str:
     return found[1] if found else ""
 
 
-def _read_level(ghi: SoGhi, cell: ODong, unit: str, ten: str, about: ThemVeVanDe) -> MucDocDuoc:
+def _read_level(ghi: SoGhi, cell: ODong, unit: str, ten: str, about: str) -> MucDocDuoc:
     muc = parse_muc(cell.text, don_vi_tinh=unit or None, ten=ten)
     told = [  # the unit may stand in its column, the header or the name
         sentence
@@ -204,11 +215,11 @@ def _read_level(ghi: SoGhi, cell: ODong, unit: str, ten: str, about: ThemVeVanDe
     if told:
         finding = _finding(muc)
         grade = MucDo.THONG_TIN if finding == "CT-09" else MucDo.CANH_BAO
-        ghi.note_cell(grade, cell, " ".join(told), ma=finding, **about)
+        ghi.note_cell(grade, cell, " ".join(told), ma=finding, doi_tuong=about)
     is_share = muc.gia_tri is not None and 0 < muc.gia_tri < 1 and muc.don_vi_tinh == "%"
     if is_share and "%" not in cell.text:
         text = f"Mức “{cell.text}” có thể là tỷ lệ 0-1 chứ không phải phần trăm; cần kiểm tra lại."
-        ghi.note_cell(MucDo.CANH_BAO, cell, text, **about)
+        ghi.note_cell(MucDo.CANH_BAO, cell, text, doi_tuong=about)
     return muc
 
 
@@ -234,6 +245,32 @@ def _note_gaps(ghi: SoGhi, row: DongNhanRa, levels: dict[int, MucDocDuoc], about
     if missing:
         text = f"Chỉ tiêu không có mức cho năm {', '.join(missing)}."
         ghi.note_row(MucDo.THONG_TIN, row, text, ma="CT-08", doi_tuong=about)
+
+
+def _note_path(ghi: SoGhi, row: DongNhanRa, levels: dict[int, MucDocDuoc], about: str) -> None:
+    """Tell a level that is easier than the one before it, where the two can be compared."""
+    numbers = [(year, muc) for year, muc in sorted(levels.items()) if muc.gia_tri is not None]
+    falls = any(muc.so_sanh in _CANG_IT for muc in levels.values())
+    for (year_before, before), (year, after) in pairwise(numbers):
+        same = (before.don_vi_tinh, before.pham_vi) == (after.don_vi_tinh, after.pham_vi)
+        if same and _goes_back(before, after, falls=falls):
+            text = (
+                f"Mức năm {year} “{after.nguyen_van}” đi lùi so với mức năm {year_before} "
+                f"“{before.nguyen_van}”; cần kiểm tra lại."
+            )
+            columns = ghi.found.columns(LoaiCot.MUC_DAT)
+            cell = next((row.cac_o[c.so_cot] for c in columns if c.nam == year), None)
+            more = ThemVeVanDe(ma="CT-06", doi_tuong=f"{about}, năm {year}")
+            if cell is None:
+                ghi.note_row(MucDo.CANH_BAO, row, text, **more)
+            else:
+                ghi.note_cell(MucDo.CANH_BAO, cell, text, **more)
+
+
+def _goes_back(before: MucDocDuoc, after: MucDocDuoc, *, falls: bool) -> bool:
+    if before.gia_tri is None or after.gia_tri is None:
+        return False
+    return after.gia_tri > before.gia_tri if falls else after.gia_tri < before.gia_tri
 
 
 def _read_lead(

@@ -143,10 +143,10 @@ def _check_sums(ghi: SoGhi, rows: Sequence[DongNhanRa], made: Sequence[KinhPhiNh
             phai_sua=True,
         )  # fmt: skip
         return
-    by_code = {one.ma: row for one, row in zip(made, rows_of(rows), strict=True)}
-    for found in findings:
-        row = grand[-1] if found.doi_tuong == DOI_TUONG_TONG and grand else None
-        _note_finding(ghi, found, by_code.get(found.doi_tuong, row))
+    by_code = {made_row.ma: row for made_row, row in zip(made, rows_of(rows), strict=True)}
+    for one in findings:
+        row = grand[-1] if one.doi_tuong == DOI_TUONG_TONG and grand else None
+        _note_finding(ghi, one, by_code.get(one.doi_tuong, row))
 
 
 def _note_finding(ghi: SoGhi, found: PhatHien, row: DongNhanRa | None) -> None:
