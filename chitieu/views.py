@@ -11,7 +11,7 @@ from chitieu import queries
 from chitieu.forms import LocChiTieuForm
 from chitieu.models import ChiTieu, SoLieu
 from donvi.http import SignedInRequest
-from kehoach.policies import visible_ke_hoach
+from kehoach.policies import may_correct, visible_ke_hoach
 from kehoach.the_trang import import_url, plan_tabs, plan_trail
 
 
@@ -56,6 +56,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     trail.insert(-1, ("Chỉ tiêu", reverse("chitieu:list", args=[chi_tieu.ke_hoach.ma])))
     context = {
         "chi_tieu": chi_tieu,
+        "duoc_sua": may_correct(request.user, chi_tieu.ke_hoach).allowed,
         "dong": queries.indicator_row(chi_tieu, figures, on),
         "cac_so_lieu": seen,
         "duong_dan": trail,

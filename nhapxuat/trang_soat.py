@@ -91,7 +91,7 @@ def build_rows(
     for number, result in enumerate(found):
         one = result.van_de
         where = one.noi_sua
-        allowed = bool(where) and bool(money if where.loai in _CUA_TIEN else words)
+        allowed = where is not None and (money if where.loai in _CUA_TIEN else words)
         # Back to the neighbour: the finding itself is gone once it is corrected.
         neighbour = marks[number + 1] if number + 1 < len(marks) else marks[number - 1]
         rows.append(

@@ -157,7 +157,8 @@ def _plain(request: SignedInRequest, row: Any, names: Iterable[str], tieu_de: st
     of_total = "tong_bang_chu" in names
     if row is plan:
         kind = LoaiNoiSua.TONG_KINH_PHI if of_total else LoaiNoiSua.KE_HOACH
-        form = forms_sua.SuaTongKinhPhiForm if of_total else forms_sua.SuaKeHoachForm
+        forms = (forms_sua.SuaKeHoachForm, forms_sua.SuaTongKinhPhiForm)
+        form: type[forms_sua.SuaForm] = forms[of_total]
         key = plan.ma
     else:
         (kind, form), key = _KIEU[type(row)], str(row.pk)
@@ -232,8 +233,7 @@ def _save(request: SignedInRequest, trang: TrangSua, form: forms_sua.SuaForm) ->
             return 302
         kept = trang.save(**facts, values=form.values(), da_thay=form.cleaned_data["da_thay"])
     except DongDaDuocSua as conflict:
-        form.data = form.data.copy()
-        form.data["da_thay"] = form.initial["da_thay"]
+        form.data = {**form.data.dict(), "da_thay": form.initial["da_thay"]}  # type: ignore[attr-defined]
         form.add_error(None, str(conflict))
         return 409
     except SuaDongError as refusal:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from donvi.http import SignedInRequest
-from kehoach.policies import visible_ke_hoach
+from kehoach.policies import may_correct, visible_ke_hoach
 from kehoach.the_trang import import_url, plan_tabs, plan_trail
 from nhiemvu import queries
 from nhiemvu.forms import LocNhiemVuForm
@@ -59,6 +59,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "dong": row,
         "cac_phan_xin": [p for p in row.chu_tri if may_ask_extension(request.user, p, on)],
         "nhiem_vu": task,
+        "duoc_sua": may_correct(request.user, task.ke_hoach).allowed,
         "lich_su": queries.task_history(task, progress),
         "cac_lan_sua": queries.corrections(task),
         "cac_chi_tieu": task.cac_chi_tieu.order_by("thu_tu", "pk"),
