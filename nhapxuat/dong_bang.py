@@ -13,7 +13,7 @@ from donvi.tieng_viet import fold
 from nhapxuat.bang_tho import BangTho, DongTho, OTho
 from nhapxuat.dong_tieu_de import repeats_header
 from nhapxuat.ma_dong import DangMa, MaDong, read_code, split_code
-from nhapxuat.nhan_bang import BangNhanRa, CotNhanRa, header_words
+from nhapxuat.nhan_bang import BangNhanRa, CotNhanRa, LoaiBang, header_words
 from nhapxuat.tu_vung_cot import LoaiCot, read_year_group
 
 
@@ -275,7 +275,8 @@ class _BoDocDong:
         if made.ma.dang in {DangMa.CHU_HOA, DangMa.LA_MA, DangMa.CHU_THUONG}:
             return True
         if made.ma.ma:
-            return made.in_dam and not carried and self._has_children(row.so_dong, made.ma.ma)
+            names_group = made.in_dam or self.found.loai_bang is LoaiBang.NHIEM_VU
+            return names_group and not carried and self._has_children(row.so_dong, made.ma.ma)
         return self._is_uncoded_group(row, made, has_carried=bool(carried))
 
     def _is_uncoded_group(self, row: DongTho, made: DongNhanRa, *, has_carried: bool) -> bool:

@@ -26,6 +26,19 @@ from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
 
 CHAC_CHAN = 75  # percent; a column below it is told about
+_CUA_TIEN = {LoaiCot.SO_LUONG, LoaiCot.DON_GIA, LoaiCot.THANH_TIEN}
+_CUA_VIEC = {
+    LoaiCot.PHOI_HOP, LoaiCot.BAT_DAU, LoaiCot.THOI_HAN, LoaiCot.DANH_DAU, LoaiCot.SAN_PHAM,
+}  # fmt: skip
+# What a table of each kind has no place for.
+_KHONG_CHO = {
+    LoaiBang.CHI_TIEU: _CUA_TIEN
+    | _CUA_VIEC
+    | {LoaiCot.KINH_PHI, LoaiCot.NGUON_VON, LoaiCot.PHAN_NGUON, LoaiCot.KINH_PHI_NAM},
+    LoaiBang.NHIEM_VU: (_CUA_TIEN - {LoaiCot.THANH_TIEN}) | {LoaiCot.MUC_DAT, LoaiCot.DON_VI_TINH},
+    LoaiBang.KINH_PHI: _CUA_VIEC
+    | {LoaiCot.CHU_TRI, LoaiCot.CHU_TRI_PHOI_HOP, LoaiCot.MUC_DAT, LoaiCot.KINH_PHI},
+}
 BANG_CHAC = 65  # percent; a table below it is
 
 
@@ -139,6 +152,12 @@ def _note_columns(ghi: SoGhi) -> None:
             muc_do = MucDo.CANH_BAO if cot.do_tin_cay < 60 else MucDo.THONG_TIN
             need = " Cần ghép cột nếu muốn nhập." if muc_do is MucDo.CANH_BAO else ""
             ghi.note(muc_do, where, "", f"Cột này không được nhập.{need}")
+        elif cot.loai_cot in _KHONG_CHO[ghi.found.loai_bang]:
+            text = (
+                f"Cột được hiểu là “{cot.loai_cot.label}”, bảng {ghi.found.loai_bang.label} không "
+                "có chỗ cho cột này nên không được nhập."
+            )
+            ghi.note(MucDo.THONG_TIN, where, "", text)
         elif cot.do_tin_cay < CHAC_CHAN:
             text = (
                 f"Cột được hiểu là “{cot.loai_cot.label}” (độ tin cậy {cot.do_tin_cay}%); cần xác "

@@ -256,7 +256,9 @@ def _score(
         kind: sum(points for column, points in table.items() if column in kinds)
         for kind, table in weights.items()
     }
-    scores[LoaiBang.CHI_TIEU] += 35 * ("chi tieu" in named) + 10 * ("chi tieu" in about)
+    scores[LoaiBang.CHI_TIEU] += 35 * ("chi tieu" in named or "chi so" in named) + 10 * (
+        "chi tieu" in about
+    )
     scores[LoaiBang.NHIEM_VU] += 25 * ("nhiem vu" in named) + 10 * ("nhiem vu" in about)
     scores[LoaiBang.KINH_PHI] += 15 * bool(
         re.search("du toan|kinh phi|noi dung chi", about + named)

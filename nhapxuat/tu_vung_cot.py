@@ -56,7 +56,7 @@ _LUAT = tuple(
         (LoaiCot.CHU_TRI_PHOI_HOP, r"chu tri.*phoi hop|phoi hop.*chu tri", 90),
         (
             LoaiCot.PHOI_HOP,
-            r"phoi hop|(?:don vi|co quan) ho tro|don vi lien quan|co quan lien quan|cung thuc hien",
+            r"phoi hop|(?:don vi|co quan) ho tro|don vi lien quan|co quan lien quan|cung thuc hien|tham gia",
             95,
         ),
         (LoaiCot.CHU_TRI, r"chu tri|chu quan", 95),
@@ -66,11 +66,19 @@ _LUAT = tuple(
             r"|ky hieu|so|#)$",
             95,
         ),
-        (LoaiCot.DON_VI_TINH, r"don vi tinh|^dvt|^dv tinh|^dvi tinh|don vi do|^don vi \(?%", 95),
-        (LoaiCot.DON_GIA, r"don gia|^gia\b|muc chi|dinh muc", 90),
+        (
+            LoaiCot.DON_VI_TINH,
+            r"don vi tinh|^d vi tinh|^dvt|^dv tinh|^dvi tinh|don vi do|^don vi \(?%",
+            95,
+        ),
+        (LoaiCot.DON_GIA, r"don gia|^gia\b(?! tri)|muc chi|dinh muc", 90),
         (LoaiCot.SO_LUONG, r"so luong|khoi luong|^sl$|^s luong", 95),
         (LoaiCot.THANH_TIEN, r"thanh tien", 95),
-        (LoaiCot.NGUON_VON, r"^nguon|nguon (?:kinh phi|von|ngan sach|thuc hien)", 95),
+        (
+            LoaiCot.NGUON_VON,
+            r"^nguon(?! (?:so lieu|du lieu|thong tin|nhan luc))|nguon (?:kinh phi|von|ngan sach|thuc hien)",
+            95,
+        ),
         (
             LoaiCot.KHONG_NHAP,
             r"^(?:so |ket qua |uoc |da |tinh hinh |gia tri )*(?:thuc hien|uoc|hien trang"
@@ -78,7 +86,8 @@ _LUAT = tuple(
             rf"\b.*{_NAM}"
             rf"|{_NAM}.* (?:thuc hien|uoc(?: dat| thuc hien)?|ket qua|dat duoc)$"
             r"|\bso (?:voi|sanh)\b|^ty le (?:hoan thanh|thuc hien|tang|giam)\b"
-            r"|^(?:muc do hoan thanh|tinh trang|trang thai|danh gia)\b",
+            r"|^(?:muc do hoan thanh|tinh trang|trang thai|danh gia)\b"
+            rf"|^(?:so lieu )?(?:hien trang|thuc trang)\b|^th {_NAM}",
             80,
         ),
         (
@@ -94,11 +103,11 @@ _LUAT = tuple(
             85,
         ),
         (LoaiCot.SAN_PHAM, r"^(?:ten )?(?:san pham|ket qua|dau ra)", 90),
-        (LoaiCot.BAT_DAU, r"bat dau|tu ngay|khoi cong", 90),
+        (LoaiCot.BAT_DAU, r"bat dau|tu ngay|khoi cong|^tu(?: thang| quy| nam)?$", 90),
         (
             LoaiCot.THOI_HAN,
             r"thoi gian|thoi han|tien do|hoan thanh|ket thuc|ky han|^han\b|moc thoi gian|lo trinh"
-            r"|den ngay",
+            r"|den ngay|^den(?: thang| quy| nam)?$",
             90,
         ),
         (
@@ -120,10 +129,11 @@ _LUAT = tuple(
             r"|chi tieu phai dat|^giao\b|^muc tieu(?: nam)?(?: \(?%\)?)?$",
             75,
         ),
-        (LoaiCot.TEN_GOI, r"chi tieu|muc tieu|tieu chi|linh vuc", 85),
+        (LoaiCot.TEN_GOI, r"chi tieu|muc tieu|tieu chi|linh vuc|^chi so", 85),
         (LoaiCot.DON_VI, r"^(?:cac )?(?:co quan[/, ]+)?don vi$|^co quan$", 50),
     )
 )
+_DA_LAM = re.compile(r"\((?:uoc |da |so |ket qua )*(?:thuc hien|th|ket qua|hien trang)\b[^)]*\)")
 _MAX_HEADER = 120
 
 
@@ -143,6 +153,8 @@ def read_header(tieu_de: str) -> tuple[LoaiCot, int] | None:
         return None
     words = " ".join(folded.split())
     bare = " ".join(re.sub(r"\([^)]*\)", " ", words).split()) or words
+    if _DA_LAM.search(words) and re.search(_NAM, words):
+        return LoaiCot.KHONG_NHAP, 80
     for kind, pattern, sure in _LUAT:
         if pattern.search(bare):
             return kind, sure

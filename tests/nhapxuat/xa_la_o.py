@@ -257,3 +257,39 @@ def tien_qua_lon() -> TepLa:
     facts = {"1": {"don_gia": 7_500_000, "thanh_tien": 30_000_000}}
     return TepLa("lon.xlsx", write_book(TrangViet(rows)), {"kinh_phi": facts}, canh_bao=1,
                  don_vi_tien=DonViTien.TRIEU, phai_noi=("quá lớn nếu là triệu đồng",))  # fmt: skip
+
+
+@style
+def nhom_danh_so() -> TepLa:
+    """Groups numbered 1, 2 in plain letters above tasks 1.1, 1.2; "Từ" and "Đến" as two columns."""
+    rows: list[list[Any]] = [
+        ["TT", "Nhiệm vụ", "Mục tiêu", "Cơ quan chủ trì", "Đơn vị tham gia", "Thời gian", None],
+        [None, None, None, None, None, "Từ", "Đến"],
+        ["1", "Hạ tầng số"],
+        ["1.1", "Kéo cáp quang", "100% thôn", "Phòng Kinh tế", "Các thôn", "3/2026", "6/2026"],
+        ["1.2", "Phát wifi", "10 điểm", "Phòng VH-XH", None, "Quý II", "Quý III"],
+        ["2", "Dữ liệu số"],
+        ["2.1", "Số hóa", "80%", "Công an xã", "Trạm Y tế", "01/4/2026", "30/9/2026"],
+    ]
+    facts = {
+        "1.1": {"nhom": "1", "chu_tri": ["KT"], "phoi_hop": ["THON"],
+                "đọc hạn": han("khoang", "2026-03-01", "2026-06-30")},
+        "1.2": {"nhom": "1", "đọc hạn": han("khoang", "2026-04-01", "2026-09-30")},
+        "2.1": {"nhom": "2", "phoi_hop": ["TYT"],
+                "đọc hạn": han("khoang", "2026-04-01", "2026-09-30")},
+    }  # fmt: skip
+    merges = ["F1:G1", *(f"{c}1:{c}2" for c in "ABCDE")]
+    return TepLa("tu-den.xlsx", write_book(TrangViet(rows, merges)), {"nhiem_vu": facts})
+
+
+@style
+def chi_tieu_co_phoi_hop() -> TepLa:
+    """Indicators with columns an indicator has no place for, and results of the year before."""
+    rows: list[list[Any]] = [
+        ["TT", "Chỉ số đánh giá", "Đ.vị tính", "TH 2025", "Giá trị mục tiêu", "Nguồn số liệu",
+         "Chủ trì", "Phối hợp"],
+        [1, "Tỷ lệ hộ có địa chỉ số", "%", 40, 75, "Công an xã", "Công an xã", "Các thôn"],
+    ]  # fmt: skip
+    facts = {"1": {"ten": "Tỷ lệ hộ có địa chỉ số", "đọc 2026": ("=", "75"), "chu_tri": ["CAX"]}}
+    return TepLa("chi-so.xlsx", write_book(TrangViet(rows)), {"chi_tieu": facts}, canh_bao=1,
+                 phai_noi=("không có chỗ cho cột này",))  # fmt: skip
