@@ -58,7 +58,10 @@ class FormTaiCho(forms.Form):
 
 
 class SuaOForm(FormTaiCho):
-    """The right words of one cell, whose place (``CHO``) is told as the file's reader tells it."""
+    """The right words of one cell, whose place (``CHO``) is told as the file's reader tells it.
+
+    With ``cac_cot`` the person says which cell of the row is meant.
+    """
 
     CHO: ClassVar = ("bang", "so_dong", "so_cot")
 
@@ -81,7 +84,7 @@ class SuaOForm(FormTaiCho):
         ),
     )
     so_cot = forms.IntegerField(
-        label="Cột",
+        label="Ô cần sửa",
         min_value=1,
         max_value=20_000,
         widget=forms.HiddenInput,
@@ -99,6 +102,12 @@ class SuaOForm(FormTaiCho):
             "max_length": "Nội dung ô dài quá %(limit_value)d ký tự; hãy viết gọn lại."
         },
     )
+
+    def __init__(self, *args: Any, cac_cot: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if cac_cot:
+            choices = [("", "Chọn ô của dòng"), *cac_cot]
+            self.fields["so_cot"].widget = forms.Select(choices=choices)
 
 
 class ChapNhanNhapForm(FormTaiCho):

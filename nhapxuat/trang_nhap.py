@@ -26,8 +26,9 @@ from nhapxuat.models import ChapNhanNhap, LanNhap, SuaONhap
 from nhapxuat.nhan_bang import LoaiBang
 from nhapxuat.sua_bang import BO_QUA
 from nhapxuat.thay_doi import LoaiThayDoi
+from nhapxuat.trang_van_de import OCuaDong, open_problem, show_row
 from nhapxuat.van_de import MucDo
-from nhapxuat.xem_truoc import BangBoQua, BangXem, DongXem, XemTruoc, row_from_dict
+from nhapxuat.xem_truoc import BangBoQua, BangXem, XemTruoc, row_from_dict
 
 MOI_TRANG = 50
 CHAC_CHAN = 75  # percent; the same line as nhapxuat.hieu_bang draws
@@ -50,25 +51,6 @@ MAU = {
     Phan.BANG: "nhapxuat/_nhap_phan_bang.html",
     Phan.THAY_DOI: "nhapxuat/_nhap_phan_thay_doi.html",
 }
-
-
-@dataclass(frozen=True)
-class MucVanDe:
-    """One problem on the page, with the forms that are open for it."""
-
-    van_de: VanDeNhap
-    sua: SuaOForm | None
-    chap_nhan: ChapNhanNhapForm | None
-
-
-@dataclass(frozen=True)
-class HangXem:
-    """One row on the page, with what becomes of it and its problems."""
-
-    dong: DongXem
-    loai: LoaiThayDoi
-    loai_bang: LoaiBang
-    van_de: tuple[MucVanDe, ...]
 
 
 @dataclass(frozen=True)
@@ -124,6 +106,7 @@ class TrangNhap:
         told = lan_nhap.xem_truoc or XemTruoc().as_dict()
         self.cac_dong: list[dict[str, Any]] = told["cac_dong"]  # of many only few are shown
         self.xem = XemTruoc.from_dict({**told, "cac_dong": ()})
+        self.cells = OCuaDong(self.xem.cac_bang, self.cac_dong)
         self.chon = chon
         rows = lan_nhap.cac_chap_nhan.select_related("created_by").order_by("created_at", "pk")
         self.da_chap_nhan: list[ChapNhanNhap] = list(rows)
@@ -199,7 +182,7 @@ class TrangNhap:
 
     def _problems(self, _refused: BiTuChoi) -> dict[str, Any]:
         page = self._page(self.con_lai)
-        page.object_list = [open_problem(one) for one in page.object_list]
+        page.object_list = [open_problem(one, self.cells) for one in page.object_list]
         return {"page_obj": page, "da_chap_nhan": self.da_chap_nhan, "cac_sua_o": self.cac_sua_o}
 
     def _rows(self, _refused: BiTuChoi) -> dict[str, Any]:
@@ -210,7 +193,9 @@ class TrangNhap:
         shown = [row for row in self.cac_dong if keys and row["khoa_bang"] == keys[number]]
         page = self._page(shown)
         by_place = self._problems_by_place()
-        page.object_list = [_row(row_from_dict(one), by_place) for one in page.object_list]
+        page.object_list = [
+            show_row(row_from_dict(one), by_place, self.cells) for one in page.object_list
+        ]
         choose = [
             ChonDoiChieu(
                 f"{table.o_dau}: {LoaiBang(table.loai_bang).label}", table.so_dong,
@@ -244,7 +229,9 @@ class TrangNhap:
     def _changes(self, refused: BiTuChoi) -> dict[str, Any]:
         changed = [row for row in self.cac_dong if row["loai"] != LoaiThayDoi.GIU]
         page = self._page(changed)
-        page.object_list = [_row(row_from_dict(one), {}) for one in page.object_list]
+        page.object_list = [
+            show_row(row_from_dict(one), {}, self.cells) for one in page.object_list
+        ]
         needed = self.lan_nhap.ke_hoach.is_in_force
         first = {"ly_do": self.lan_nhap.ly_do}
         return {
@@ -283,33 +270,9 @@ def say_changes(dem: Mapping[str, int]) -> str:
     return f"{', '.join(numbers)} dòng"
 
 
-def open_problem(one: VanDeNhap) -> MucVanDe:
-    """Give a problem with the forms that are open for it: its cell corrected, or let stand."""
-    correct = accept = None
-    place = one.vi_tri
-    if place is not None and place.so_cot:
-        first = {"bang": place.bang, "so_dong": place.so_dong, "so_cot": place.so_cot,
-                 "gia_tri": one.gia_tri}  # fmt: skip
-        correct = SuaOForm(initial=first, nhan=f"sua-{one.dau_vet}")
-    if not one.phai_sua and one.muc_do is not MucDo.THONG_TIN:
-        accept = ChapNhanNhapForm(initial={"dau_vet": one.dau_vet}, nhan=f"nhan-{one.dau_vet}")
-    return MucVanDe(one, correct, accept)
-
-
 def _at(one: VanDeNhap) -> list[str]:
     place = one.vi_tri
     return [place.bang, str(place.so_dong), str(place.so_cot)] if place else []
-
-
-def _row(row: DongXem, by_place: Mapping[tuple[str, int], Sequence[VanDeNhap]]) -> HangXem:
-    label = row.khoa_bang.rpartition("|")[0]
-    problems = by_place.get((label, row.so_dong), ())
-    return HangXem(
-        row,
-        LoaiThayDoi(row.loai),
-        LoaiBang(row.loai_bang),
-        tuple(open_problem(one) for one in problems),
-    )
 
 
 def _table(place: int, table: BangXem, refused: ChonBangForm | None) -> BangTrenTrang:

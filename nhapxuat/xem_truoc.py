@@ -119,7 +119,7 @@ class XemTruoc:
             ),
             told["dem"],
             told["dau_vet"],
-            tuple((words, count) for words, count in told["ten_la"]),
+            tuple((words, count) for words, count in told.get("ten_la", ())),
         )
 
 

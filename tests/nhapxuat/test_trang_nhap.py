@@ -198,3 +198,15 @@ def test_a_colleague_was_faster(dau_moi, lan_nhap):
         f"/nhap/{lan_nhap.pk}/chap-nhan/", {"dau_vet": one.dau_vet, "ly_do": "Đúng"}, follow=True
     )
     assert "đang ở trạng thái “đã hủy”" in text_of(page)
+
+
+def test_a_row_that_must_be_mended_is_mended_on_the_page(dau_moi, vu_quang, tong_hop):
+    [first, second] = tasks(2, chu_tri="Công an xã")
+    row = make_lan_nhap(vu_quang.ke_hoach, tong_hop, annex(first, ("1", *second[1:])))
+    page = text_of(dau_moi.get(f"/nhap/{row.pk}/", {"phan": "van-de"}))
+    assert "Phải sửa mới lưu được, không chấp nhận được." in page
+    assert '<option value="1">TT: 1</option>' in page
+    sent = {"bang": "Trang tính “PL”", "so_dong": "3", "so_cot": "1", "gia_tri": "2"}
+    dau_moi.post(f"/nhap/{row.pk}/sua-o/", sent)
+    row.refresh_from_db()
+    assert [one.ma for one in load_review(row).cac_dong] == ["1", "2"]
