@@ -56,7 +56,8 @@ _LUAT = tuple(
         (LoaiCot.CHU_TRI_PHOI_HOP, r"chu tri.*phoi hop|phoi hop.*chu tri", 90),
         (
             LoaiCot.PHOI_HOP,
-            r"phoi hop|(?:don vi|co quan) ho tro|don vi lien quan|co quan lien quan|cung thuc hien|tham gia",
+            r"phoi hop|(?:don vi|co quan) ho tro|don vi lien quan|co quan lien quan|cung thuc hien"
+            r"|tham gia",
             95,
         ),
         (LoaiCot.CHU_TRI, r"chu tri|chu quan", 95),
