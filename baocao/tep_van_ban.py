@@ -2,12 +2,13 @@
 
 from enum import StrEnum
 
-from baocao.bang_tinh import plan_workbook, report_workbook
+from baocao.bang_tinh import report_workbook
 from baocao.models import BaoCao
 from baocao.van_ban_bao_cao import report_document
 from baocao.van_ban_di import kept_file
 from baocao.van_ban_ke_hoach import plan_document
 from kehoach.models import KeHoach
+from nhapxuat.so_phu_luc import build_workbook
 from vanban.pdf import render_pdf
 from vanban.tai_lieu import TaiLieu
 from vanban.word import render_docx
@@ -53,12 +54,12 @@ def document_of(ke_hoach: KeHoach, bao_cao: BaoCao | None) -> TaiLieu:
 
 
 def plan_file(ke_hoach: KeHoach, dang: DangTep) -> bytes:
-    """Make the plan's document, or its tables as a workbook; the PDF approved is the kept bytes.
+    """Make the plan's document, or its annexes as a workbook; the PDF approved is the kept bytes.
 
     :raises LoiTaoPdf: when the machine can't make PDF files.
     """
     if dang is DangTep.XLSX:
-        return plan_workbook(ke_hoach)
+        return build_workbook(ke_hoach)
     kept = kept_pdf(ke_hoach, None) if dang is DangTep.PDF else None
     return kept or document_file(plan_document(ke_hoach), dang)
 

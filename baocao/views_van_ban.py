@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from baocao.ban_in import is_long, ready_file
-from baocao.bang_tinh import plan_workbook, report_workbook
+from baocao.bang_tinh import report_workbook
 from baocao.models import BaoCao
 from baocao.tep_van_ban import DangTep, document_file, document_of, file_name, kept_pdf
 from baocao.views_bao_cao import visible_report
 from donvi.http import SignedInRequest
 from kehoach.models import KeHoach
 from kehoach.policies import visible_ke_hoach
+from nhapxuat.so_phu_luc import build_workbook
 from vanban.bang_bieu import LoiTaiLieu
 from vanban.phong_chu import LoiTaoPdf
 
@@ -33,7 +34,7 @@ def plan_docx(request: SignedInRequest, ma: str) -> HttpResponse:
 
 @require_safe
 def plan_xlsx(request: SignedInRequest, ma: str) -> HttpResponse:
-    """Hand out the plan's indicators, tasks and money as a workbook."""
+    """Hand out the plan's annexes, and the tasks of its body, as a workbook."""
     return _plan(request, ma, DangTep.XLSX)
 
 
@@ -95,7 +96,7 @@ def hand_out_made(
 def _plan(request: SignedInRequest, ma: str, dang: DangTep) -> HttpResponse:
     ke_hoach = visible_ke_hoach(request.user, ma)
     if dang is DangTep.XLSX:
-        return hand_out(plan_workbook(ke_hoach), file_name(ke_hoach, None, dang), dang)
+        return hand_out(build_workbook(ke_hoach), file_name(ke_hoach, None, dang), dang)
     return _document(request, ke_hoach, None, dang)
 
 

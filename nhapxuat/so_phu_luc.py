@@ -1,7 +1,7 @@
 """Annexes of a stored plan as a workbook (sổ phụ lục) a commune would send on.
 
-It imports again unchanged: see ADR 0022. Tasks of the body are not in it, for an annex is what
-units report on; the plan's working workbook (``baocao.bang_tinh``) has everything.
+It imports again unchanged: see ADR 0022. Tasks of the plan's body are no annex; they stand in a
+last sheet for reading, which an import passes over.
 """
 
 from collections.abc import Collection
@@ -22,6 +22,7 @@ from nhapxuat.phu_luc_xuat import (
     indicator_sheet,
     task_sheet,
 )
+from nhapxuat.than_van_ban import ViecThanVanBan, body_sheet
 from nhapxuat.trang_xuat import TrangXuat
 from nhapxuat.ve_so import draw_workbook
 from nhiemvu.models import NhiemVu, PhanCong, VaiPhanCong
@@ -37,7 +38,8 @@ _TEN_PHU_LUC = {
 def build_workbook(ke_hoach: KeHoach, parts: Collection[LoaiBang] = TAT_CA) -> bytes:
     """Write the annexes of a plan as .xlsx (10 queries for any number of rows).
 
-    Annexes without rows are left out, unless all that were asked for are.
+    Annexes without rows are left out, unless all that were asked for are. Who asks for all of them
+    gets the tasks of the body too.
     """
     titles = load_titles(ke_hoach)
     makers = {
@@ -46,7 +48,9 @@ def build_workbook(ke_hoach: KeHoach, parts: Collection[LoaiBang] = TAT_CA) -> b
         LoaiBang.KINH_PHI: _budget,
     }
     sheets = [make(ke_hoach, titles[kind]) for kind, make in makers.items() if kind in parts]
-    kept = [sheet for sheet in sheets if sheet.cac_dong] or sheets
+    if set(parts) >= TAT_CA:
+        sheets.append(_body_tasks(ke_hoach))
+    kept = [sheet for sheet in sheets if sheet.cac_dong] or sheets[:-1] or sheets
     return draw_workbook(
         kept, tieu_de=f"Phụ lục: {ke_hoach.trich_yeu}", tac_gia=str(issuer(ke_hoach))
     )
@@ -149,6 +153,27 @@ def _task(row: NhiemVu) -> NhiemVuXuat:
         row.kinh_phi_nguyen_van,
         row.so_tien,
         row.nguon_nguyen_van,
+    )
+
+
+def _body_tasks(ke_hoach: KeHoach) -> TrangXuat:
+    """Lay out the tasks that are in no annex, for reading (1 query)."""
+    rows = NhiemVu.objects.filter(ke_hoach=ke_hoach).select_related("nhom_nhiem_vu").in_order()
+    body = rows.exclude(loai_nhiem_vu=NhiemVu.LoaiNhiemVu.PHU_LUC)
+    return body_sheet(
+        ke_hoach.trich_yeu,
+        [
+            ViecThanVanBan(
+                row.ma,
+                row.get_loai_nhiem_vu_display(),
+                row.nhom_nhiem_vu.ten if row.nhom_nhiem_vu else "",
+                row.ten,
+                row.chu_tri_nguyen_van,
+                row.phoi_hop_nguyen_van,
+                row.thoi_han_nguyen_van,
+            )
+            for row in body
+        ],
     )
 
 

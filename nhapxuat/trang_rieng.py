@@ -1,7 +1,7 @@
 """Sheets of the portal's own (trang riêng) in workbooks people hand in: told by name and title.
 
-The guide and the lists of an empty workbook and the list of problems of an annotated one hold
-nothing to import; reading passes over them without a word.
+The guide and the lists of an empty workbook, the list of problems of an annotated one and the tasks
+of a plan's body hold nothing to import; reading passes over them without a word.
 """
 
 from donvi.tieng_viet import fold
@@ -10,7 +10,9 @@ from nhapxuat.bang_tho import BangTho, NguonBang
 HUONG_DAN = ("Hướng dẫn", "HƯỚNG DẪN ĐIỀN BẢNG MẪU PHỤ LỤC")
 DANH_SACH = ("Danh sách", "DANH SÁCH ĐỂ CHỌN TRONG BẢNG MẪU")
 VAN_DE = ("Vấn đề", "CÁC ĐIỂM CẦN XEM CỦA TỆP PHỤ LỤC")
-_RIENG = {(fold(ten), fold(dau_de)) for ten, dau_de in (HUONG_DAN, DANH_SACH, VAN_DE)}
+THAN_VAN_BAN = ("Thân văn bản", "NHIỆM VỤ TRONG THÂN VĂN BẢN (ĐỂ THAM KHẢO, KHÔNG NHẬP)")
+_TRANG = (HUONG_DAN, DANH_SACH, VAN_DE, THAN_VAN_BAN)
+_RIENG = {(fold(ten), fold(dau_de)) for ten, dau_de in _TRANG}
 
 
 def is_own_sheet(bang: BangTho) -> bool:

@@ -131,11 +131,12 @@ class _NguoiVe:
     # -- looks -----------------------------------------------------------------------------------
 
     def _line_format(self, line: DongChu) -> Format:
-        key = ("line", line.canh, line.co_chu, line.dam, line.nghieng)
+        risky = is_risky(line.chu)
+        key = ("line", line.canh, line.co_chu, line.dam, line.nghieng, risky)
         return self._made(key, {
             "font_name": HO_CHU, "font_size": line.co_chu, "bold": line.dam,
             "italic": line.nghieng, "align": line.canh.value, "valign": "vcenter",
-            "text_wrap": True, "num_format": "@",
+            "text_wrap": True, "num_format": "@", "quote_prefix": risky,
         })  # fmt: skip
 
     def _cell_format(self, o: OXuat, kieu: KieuXuat) -> Format:

@@ -1,4 +1,4 @@
-"""Workbooks of a plan and of a report, read back: codes, original words, whole đồng, set-up."""
+"""Workbook of a report, read back: codes, original words, whole đồng, set-up."""
 
 import io
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from baocao import phieu as forms
 from baocao import tong_hop as services
-from baocao.bang_tinh import plan_workbook, report_workbook
+from baocao.bang_tinh import report_workbook
 from baocao.models import BaoCao
 from baocao.trang_tinh import (
     CotTinh,
@@ -21,11 +21,9 @@ from baocao.trang_tinh import (
     TrangTinh,
     write_workbook,
 )
-from chitieu.models import ChiTieu, MucChiTieu
 from donvi.models import NguoiDung
 from kehoach.ky_bao_cao import LoaiKy
-from kinhphi.models import NguonVon
-from nhiemvu.models import NhiemVu, NhomNhiemVu, PhanCong
+from nhiemvu.models import NhiemVu, PhanCong
 from nhiemvu.services import NhapTienDo
 from tests.factories import (
     make_chi_tieu,
@@ -155,106 +153,6 @@ def test_equal_sheets_give_equal_bytes_with_title_author_and_language() -> None:
         "UBND xã",
         "vi",
     )
-
-
-# --- a plan ---------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def ke_hoach_day_du(vu_quang: XaMau) -> XaMau:
-    """Give the plan an indicator under a heading, tasks in a group, a budget tree with a total."""
-    plan = vu_quang.ke_hoach
-    plan.tong_kinh_phi_in, plan.tong_bang_chu = 200_000_000, "Hai trăm triệu đồng"
-    saved(plan)
-    head = saved(ChiTieu(ke_hoach=plan, ma="15", thu_tu=1, ten="Chính quyền số",
-                         loai_chi_tieu="tieu_de", nhom_chi_tieu="I. Nhóm"))  # fmt: skip
-    child = make_chi_tieu(plan, ten=CONG_THUC, ma="15.1", thu_tu=2, chi_tieu_cha=head,
-                          nhom_chi_tieu="I. Nhóm", nguyen_van="Nguyên văn",
-                          chu_tri_nguyen_van="Công an xã")  # fmt: skip
-    saved(MucChiTieu(chi_tieu=child, nam=2030, nguyen_van="6G (50%)", loai_muc="dinh_tinh"))
-    group = saved(NhomNhiemVu(ke_hoach=plan, ma="I", ten="Hạ tầng số", loai_nhom="phu_luc",
-                              thu_tu=1))  # fmt: skip
-    make_nhiem_vu(plan, "- Phủ sóng", ma="1", thu_tu=1, nhom_nhiem_vu=group, so_tien=1_640_000_000,
-                  kinh_phi_nguyen_van="1.640", chu_tri_nguyen_van="Phòng VH-XH")  # fmt: skip
-    make_nhiem_vu(plan, "Tuyên truyền", ma="TC.1", thu_tu=2, tu_ngay=None, han_hoan_thanh=None,
-                  loai_han="thuong_xuyen", thoi_han_nguyen_van="Thường xuyên",
-                  loai_nhiem_vu=NhiemVu.LoaiNhiemVu.TO_CHUC)  # fmt: skip
-    top = make_dong_kinh_phi(plan, "A", cap_dong="phan", noi_dung="Chuyển đổi số",
-                             thanh_tien_in=200_000_000)  # fmt: skip
-    line = make_dong_kinh_phi(plan, "A.1", top, so_in="1", noi_dung="Máy quét", don_vi_tinh="Máy",
-                              so_luong=3, so_luong_nguyen_van="03", don_gia=60_000_000,
-                              thanh_tien_in=200_000_000, ghi_chu="Ghi chú")  # fmt: skip
-    line.cac_nguon_von.add(saved(NguonVon(ke_hoach=plan, ten="Ngân sách xã", thu_tu=1)))
-    return vu_quang
-
-
-def test_plan_indicators_keep_the_words_of_every_milestone(ke_hoach_day_du: XaMau) -> None:
-    plan = ke_hoach_day_du.ke_hoach
-    plan.cac_moc = [2026, 2030]
-    content = plan_workbook(plan)
-    assert opened(content).sheetnames == ["Chỉ tiêu", "Nhiệm vụ", "Kinh phí"]
-    assert heads_of(content, "Chỉ tiêu") == [
-        "Mã", "Mã chỉ tiêu cha", "Chỉ tiêu", "Nguyên văn trong kế hoạch", "Đơn vị tính", "Năm 2026",
-        "Năm 2030", "Cơ quan chủ trì theo dõi, đánh giá",
-    ]  # fmt: skip
-    assert rows_of(content, "Chỉ tiêu") == [
-        (None, None, "I. Nhóm", None, None, None, None, None),
-        ("15", None, "Chính quyền số", None, None, None, None, None),
-        ("15.1", "15", CONG_THUC, "Nguyên văn", "%", "≥ 75%", "6G (50%)", "Công an xã"),
-    ]
-
-
-def test_plan_tasks_stand_under_their_group_with_dates_and_whole_dong(
-    ke_hoach_day_du: XaMau,
-) -> None:
-    content = plan_workbook(ke_hoach_day_du.ke_hoach)
-    group, task, other = rows_of(content, "Nhiệm vụ")
-    assert (group[0], group[2]) == ("I", "Hạ tầng số")
-    assert task == (
-        "1", "nhiệm vụ phụ lục", "- Phủ sóng", "Phòng VH-XH", None, "Năm 2026",
-        datetime(2026, 1, 1), datetime(2026, 12, 31), None, "1.640", 1_640_000_000, None,
-    )  # fmt: skip
-    assert other[:3] == ("TC.1", "phân công tổ chức thực hiện", "Tuyên truyền")
-    assert other[3:8] == (None, None, "Thường xuyên", None, None)
-
-
-def test_plan_money_prints_the_amount_of_the_plan_beside_the_computed_one(
-    ke_hoach_day_du: XaMau,
-) -> None:
-    content = plan_workbook(ke_hoach_day_du.ke_hoach)
-    assert rows_of(content, "Kinh phí") == [
-        ("A", "A", "Chuyển đổi số", None, None, None, 200_000_000, 180_000_000, None, None),
-        (
-            "A.1", "1", "Máy quét", "Máy", "03", 60_000_000, 200_000_000, 180_000_000,
-            "Ngân sách xã", "Ghi chú",
-        ),
-        (
-            None, None, "Tổng cộng", None, None, None, 200_000_000, 180_000_000, None,
-            "Bằng chữ: Hai trăm triệu đồng",
-        ),
-    ]  # fmt: skip
-    page = opened(content)["Kinh phí"]
-    assert {page[f"G{row}"].number_format for row in (4, 5, 6)} == {"#,##0"}
-
-
-def test_empty_plan_gives_sheets_that_say_so(vu_quang: XaMau) -> None:
-    content = plan_workbook(vu_quang.ke_hoach)
-    assert [rows_of(content, name)[0][0] for name in ("Chỉ tiêu", "Nhiệm vụ", "Kinh phí")] == [
-        "Kế hoạch không có chỉ tiêu.",
-        "Kế hoạch không có nhiệm vụ.",
-        "Kế hoạch không ghi số tiền cho từng mục.",
-    ]
-
-
-def test_plan_workbook_asks_as_much_for_few_rows_as_for_many(
-    vu_quang: XaMau, django_assert_num_queries: Callable[[int], Any]
-) -> None:
-    for count in (1, 2):
-        for _ in range(count):
-            make_chi_tieu(vu_quang.ke_hoach, vu_quang.cong_an)
-            make_nhiem_vu(vu_quang.ke_hoach, so_tien=1_000_000)
-        with django_assert_num_queries(9):
-            plan_workbook(vu_quang.ke_hoach)
 
 
 # --- a report -------------------------------------------------------------------------------------

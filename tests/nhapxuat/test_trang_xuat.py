@@ -9,7 +9,9 @@ from django.urls import reverse
 from baocao.nap_mau.don_vi import load_communes, load_units
 from baocao.nap_mau.ke_hoach import load_plan
 from baocao.van_ban_ke_hoach import plan_document
+from chitieu.models import ChiTieu, MucChiTieu
 from kehoach.models import KeHoach
+from kinhphi.models import NguonVon
 from nhapxuat.boi_canh import load_boi_canh
 from nhapxuat.doc_tep import read_tables
 from nhapxuat.hieu_bang import understand
@@ -18,7 +20,8 @@ from nhapxuat.mau_ke_hoach import build_template
 from nhapxuat.nhan_bang import LoaiBang
 from nhapxuat.so_phu_luc import build_workbook
 from nhapxuat.thay_doi import LoaiThayDoi
-from tests.factories import make_chi_tieu, make_dong_kinh_phi, make_nhiem_vu
+from nhiemvu.models import NhiemVu, NhomNhiemVu
+from tests.factories import make_chi_tieu, make_dong_kinh_phi, make_nhiem_vu, saved
 from tests.nhapxuat.mau_lan_nhap import make_lan_nhap
 from tests.nhapxuat.mau_phu_luc import CAC_KE_HOACH
 from tests.quan_tri import address
@@ -56,6 +59,68 @@ def test_annexes_of_real_plans_imported_again_change_nothing():
     assert counts == [(27, 19, 0), (15, 14, 10), (33, 7, 22), (18, 0, 0), (7, 0, 0)]
 
 
+@pytest.fixture
+def ke_hoach_day_du(vu_quang):
+    """Give the plan an indicator under a heading, tasks in a group, a budget tree with a total."""
+    plan = vu_quang.ke_hoach
+    plan.tong_kinh_phi_in, plan.tong_bang_chu = 200_000_000, "Hai trăm triệu đồng"
+    saved(plan)
+    head = saved(ChiTieu(ke_hoach=plan, ma="15", thu_tu=1, ten="Chính quyền số",
+                         loai_chi_tieu="tieu_de", nhom_chi_tieu="I. Nhóm"))  # fmt: skip
+    child = make_chi_tieu(plan, ten="=1+1", ma="15.1", thu_tu=2, chi_tieu_cha=head,
+                          nhom_chi_tieu="I. Nhóm", nguyen_van="Nguyên văn",
+                          chu_tri_nguyen_van="Công an xã")  # fmt: skip
+    saved(MucChiTieu(chi_tieu=child, nam=2030, nguyen_van="6G (50%)", loai_muc="dinh_tinh"))
+    group = saved(NhomNhiemVu(ke_hoach=plan, ma="I", ten="Hạ tầng số", loai_nhom="phu_luc",
+                              thu_tu=1))  # fmt: skip
+    make_nhiem_vu(plan, "- Phủ sóng", ma="1", thu_tu=1, nhom_nhiem_vu=group, so_tien=1_640_000_000,
+                  kinh_phi_nguyen_van="1.640", chu_tri_nguyen_van="Phòng VH-XH")  # fmt: skip
+    make_nhiem_vu(plan, "Tuyên truyền", ma="TC.1", thu_tu=2, tu_ngay=None, han_hoan_thanh=None,
+                  loai_han="thuong_xuyen", thoi_han_nguyen_van="Thường xuyên",
+                  loai_nhiem_vu=NhiemVu.LoaiNhiemVu.TO_CHUC)  # fmt: skip
+    top = make_dong_kinh_phi(plan, "A", cap_dong="phan", noi_dung="Chuyển đổi số",
+                             thanh_tien_in=200_000_000)  # fmt: skip
+    line = make_dong_kinh_phi(plan, "A.1", top, so_in="1", noi_dung="Máy quét", don_vi_tinh="Máy",
+                              so_luong=3, so_luong_nguyen_van="03", don_gia=60_000_000,
+                              thanh_tien_in=200_000_000, ghi_chu="Ghi chú")  # fmt: skip
+    line.cac_nguon_von.add(saved(NguonVon(ke_hoach=plan, ten="Ngân sách xã", thu_tu=1)))
+    return vu_quang
+
+
+def test_everything_a_plan_says_stands_in_its_workbook(ke_hoach_day_du):
+    plan = KeHoach.objects.select_related("xa").get(pk=ke_hoach_day_du.ke_hoach.pk)
+    book = openpyxl.load_workbook(io.BytesIO(build_workbook(plan)))
+    rows = {
+        sheet.title: [row for row in sheet.iter_rows(min_row=6, values_only=True) if any(row)]
+        for sheet in book
+    }
+    assert rows["Chỉ tiêu"][1:] == [
+        (None, "I. Nhóm", None, None, None, None),
+        ("15", "Chính quyền số", None, None, None, None),
+        ("15.1", "=1+1", "%", "≥ 75%", "6G (50%)", "Công an xã"),
+    ]
+    assert rows["Nhiệm vụ"] == [
+        ("TT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian hoàn thành",
+         "Kinh phí (đồng)"),
+        ("I", "Hạ tầng số", None, None, None, None),
+        ("1", "- Phủ sóng", "Phòng VH-XH", None, "Năm 2026", 1_640_000_000),
+    ]  # fmt: skip
+    assert rows["Kinh phí"] == [
+        ("TT", "Nội dung", "Đơn vị tính", "Số lượng", "Đơn giá (đồng)", "Thành tiền (đồng)",
+         "Nguồn kinh phí", "Ghi chú"),
+        ("A", "Chuyển đổi số", None, None, None, "=SUM(F8)", None, None),
+        ("1", "Máy quét", "Máy", 3, 60_000_000, 200_000_000, "Ngân sách xã", "Ghi chú"),
+        (None, "Tổng cộng", None, None, None, "=SUM(F7)", None, None),
+        ("(Bằng chữ: Hai trăm triệu đồng.)", *[None] * 7),
+    ]  # fmt: skip
+    body = book["Thân văn bản"]
+    assert [cell.value for cell in body[4]][:3] == [
+        "TC.1", "Tuyên truyền", "phân công tổ chức thực hiện",
+    ]  # fmt: skip
+    result = understood(plan, build_workbook(plan))
+    assert [row.ma for row in result.nhiem_vu] == ["1"]  # the body is for reading only
+
+
 def test_the_queries_do_not_grow_with_the_rows(vu_quang, django_assert_num_queries):
     plan = vu_quang.ke_hoach
     for number in range(1, 4):
@@ -63,7 +128,7 @@ def test_the_queries_do_not_grow_with_the_rows(vu_quang, django_assert_num_queri
         make_nhiem_vu(plan, f"Việc {number}")
         make_dong_kinh_phi(plan, str(number), cap_dong="muc")
         if number in {1, 3}:
-            with django_assert_num_queries(9):
+            with django_assert_num_queries(10):
                 content = build_workbook(KeHoach.objects.select_related("xa").get(pk=plan.pk))
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert book.sheetnames == ["Chỉ tiêu", "Nhiệm vụ", "Kinh phí"]
