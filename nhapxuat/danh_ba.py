@@ -1,7 +1,7 @@
 """The directory (danh bạ) of a commune as stored: which words of a cell mean which unit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from donvi.models import DonVi, NhomDonVi, Xa
 from donvi.nhan_dien import (
@@ -21,10 +21,13 @@ class DanhBa:
     ten_xa: str
     bang: BangTenGoi
     cac_don_vi: Mapping[str, frozenset[str]]
+    da_doc: dict[str, tuple[DonViDocDuoc, ...]] = field(default_factory=dict, compare=False)
 
     def read(self, cell_text: str) -> tuple[DonViDocDuoc, ...]:
-        """Read a lead or coordinating cell."""
-        return read_cell(cell_text, self.bang, ten_xa=self.ten_xa)
+        """Read a lead or coordinating cell; the same words are read once."""
+        if cell_text not in self.da_doc:
+            self.da_doc[cell_text] = read_cell(cell_text, self.bang, ten_xa=self.ten_xa)
+        return self.da_doc[cell_text]
 
 
 def load_danh_ba(xa: Xa) -> DanhBa:

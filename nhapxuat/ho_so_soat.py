@@ -1,14 +1,18 @@
 """Everything a plan says, loaded once, for the checks that compare its parts (hồ sơ soát)."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from django.db.models import Prefetch
 from django.urls import reverse
 
 from chitieu.models import ChiTieu
 from chitieu.queries import with_levels
+from donvi.tieng_viet import fold
 from kehoach.models import CanCu, DeMuc, KeHoach, MucTieu
 from kinhphi.models import DongKinhPhi
 from nhapxuat.danh_ba import DanhBa, load_danh_ba
@@ -24,6 +28,35 @@ class DoanVan:
     van_ban: str
     noi_sua: NoiSua
     duong_dan: str
+
+
+Row = TypeVar("Row")
+
+
+class CumTu(Generic[Row]):
+    """Rows by the phrases of three words in them, so that thousands can be compared."""
+
+    def __init__(self, rows: Iterable[Row], words: Callable[[Row], str]) -> None:
+        self._rows: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            for phrase in dict.fromkeys(_phrases(words(row))):
+                self._rows[phrase].append(row)
+
+    def find(self, text: str) -> list[Row]:
+        """Give the rows that share phrases with a text, those that share most first."""
+        shared: Counter[int] = Counter()
+        rows: dict[int, Row] = {}
+        for phrase in dict.fromkeys(_phrases(text)):
+            for row in self._rows.get(phrase, ()):
+                shared[id(row)] += 1
+                rows[id(row)] = row
+        return [rows[key] for key, _ in shared.most_common()]
+
+
+def _phrases(text: str) -> Iterator[str]:
+    words = re.findall(r"[^\W_]+", fold(text))
+    for place in range(len(words) - 2):
+        yield " ".join(words[place : place + 3])
 
 
 @dataclass(frozen=True)
@@ -43,6 +76,16 @@ class HoSoSoat:
     def phu_luc(self) -> list[NhiemVu]:
         """Give the tasks of the annex, on which units report."""
         return [t for t in self.nhiem_vu if t.loai_nhiem_vu == NhiemVu.LoaiNhiemVu.PHU_LUC]
+
+    @cached_property
+    def cum_nhiem_vu(self) -> "CumTu[NhiemVu]":
+        """Give the tasks of the annex by their phrases."""
+        return CumTu(self.phu_luc, lambda task: task.ten)
+
+    @cached_property
+    def cum_kinh_phi(self) -> "CumTu[DongKinhPhi]":
+        """Give the budget rows by their phrases."""
+        return CumTu(self.dong_kinh_phi, lambda row: row.noi_dung)
 
     @cached_property
     def dong_la(self) -> list[DongKinhPhi]:

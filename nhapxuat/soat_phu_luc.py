@@ -21,6 +21,7 @@ from nhiemvu.models import NhiemVu
 
 TU_CHUNG_CO_LIEN_KET = 3  # words a quantity and a row of the same task must share
 TU_CHUNG = 4  # ... and one of any other row
+SO_NHIEM_VU_SO_SANH = 3  # tasks with most words in common that a row is compared with
 GIONG_NHAU = 0.85  # how alike the words of a row and a task are, for a hint
 
 
@@ -108,26 +109,29 @@ def _line_place(row: DongKinhPhi) -> NoiSua:
 
 
 def _most_alike(ho_so: HoSoSoat, row: DongKinhPhi) -> NhiemVu | None:
+    """Find the task whose words are nearly those of a row; only tasks that share words count."""
     words = fold(row.noi_dung)
-    alike = [
-        (SequenceMatcher(None, words, fold(task.ten), autojunk=False).ratio(), -number)
-        for number, task in enumerate(ho_so.phu_luc)
-    ]
-    best = max(alike, default=(0.0, 0))
-    return ho_so.phu_luc[-best[1]] if best[0] >= GIONG_NHAU else None
+    for task in ho_so.cum_nhiem_vu.find(words)[:SO_NHIEM_VU_SO_SANH]:
+        if SequenceMatcher(None, words, fold(task.ten), autojunk=False).ratio() >= GIONG_NHAU:
+            return task
+    return None
 
 
 def _tasks_without_line(ho_so: HoSoSoat) -> Iterator[VanDe]:
     paid = {row.nhiem_vu_id for row in ho_so.dong_kinh_phi}
     without = [task for task in ho_so.phu_luc if task.pk not in paid]
-    needing = [task for task in without if task.so_tien or task.nguon_nguyen_van.strip()]
+    needing = [task for task in without if _needs_money(task)]
     for task in needing:
         told = format_dong(task.so_tien) if task.so_tien else f"nguồn “{task.nguon_nguyen_van}”"
         cau = f"ghi kinh phí ({told}) nhưng bảng kinh phí không có dòng nào của nhiệm vụ này."
         yield _task_found("KP-23", task, cau, task.so_tien or task.nguon_nguyen_van)
-    others = [task.ma for task in without if task not in needing]
+    others = [task.ma for task in without if not _needs_money(task)]
     if others:
         yield _without_money(ho_so, others, "không có dòng nào trong bảng kinh phí")
+
+
+def _needs_money(task: NhiemVu) -> bool:
+    return bool(task.so_tien or task.nguon_nguyen_van.strip())
 
 
 def _task_found(
@@ -194,7 +198,8 @@ def _check_quantities(ho_so: HoSoSoat) -> Iterator[VanDe]:
 
 
 def _compare_task(ho_so: HoSoSoat, task: NhiemVu, counted: SoLuongTrongLoi) -> Iterator[VanDe]:
-    for row in ho_so.dong_kinh_phi:
+    opening = " ".join(counted.cum.split()[:TU_CHUNG_CO_LIEN_KET])
+    for row in ho_so.cum_kinh_phi.find(opening):
         it_nhat = TU_CHUNG_CO_LIEN_KET if row.nhiem_vu_id == task.pk else TU_CHUNG
         same = counts_same_thing(counted.cum, row.noi_dung, it_nhat=it_nhat)
         if same and row.so_luong is not None and row.so_luong != counted.so_luong:
