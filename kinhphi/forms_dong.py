@@ -14,6 +14,7 @@ from kinhphi.loi_kinh_phi import SO_TIEN_MOT_LAN
 from kinhphi.models import DongKinhPhi
 from kinhphi.so_tien import SoTienKhongDocDuoc, format_dong, parse_so_tien
 from kinhphi.sua_dong import SuaDong, sources_in_words, suggest_tasks, version_of
+from kinhphi.them_dong import ThemDong
 from nhiemvu.models import NhiemVu
 
 SO_LUONG_LON_NHAT = Decimal(10) ** 11
@@ -86,7 +87,9 @@ class SuaDongForm(forms.Form):
     ly_do = reason_field("Lý do sửa", "Hãy ghi lý do sửa, ví dụ: sửa theo bản đã ký.")
     ban_ghi = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, dong: DongKinhPhi, tasks: Sequence[NhiemVu], **kwargs: Any):
+    def __init__(
+        self, *args: Any, dong: DongKinhPhi, tasks: Sequence[NhiemVu], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.dong = dong
         self.tasks = {str(task.pk): task for task in tasks}
@@ -152,6 +155,43 @@ class SuaDongForm(forms.Form):
             cac_phan=data["nguon"],
             ban_ghi=data["ban_ghi"],
         )
+
+
+class ThemDongForm(SuaDongForm):
+    """Add a budget row: where it stands, and all a row says; ``cho`` gives the place."""
+
+    dong_cha = forms.ChoiceField(
+        label="Thuộc mục",
+        required=False,
+        error_messages={"invalid_choice": "Không có mục này trong kế hoạch; hãy chọn lại."},
+    )
+    ma = forms.CharField(
+        label="Mã",
+        max_length=30,
+        help_text="Mã đủ các cấp, ví dụ A.III.6; mỗi dòng một mã.",
+        error_messages={
+            "required": "Hãy đặt mã cho dòng, ví dụ A.III.6.",
+            "max_length": "Mã dài quá 30 ký tự; hãy đặt mã ngắn hơn.",
+        },
+    )
+    so_in = forms.CharField(
+        label="Số thứ tự in",
+        required=False,
+        max_length=20,
+        help_text="Như cột TT của bảng, ví dụ 6.",
+        error_messages={"max_length": "Số thứ tự dài quá 20 ký tự; hãy viết gọn lại."},
+    )
+
+    def __init__(self, *args: Any, rows: Sequence[DongKinhPhi], **kwargs: Any) -> None:
+        super().__init__(*args, dong=DongKinhPhi(), **kwargs)
+        self.rows = {str(row.pk): row for row in rows}
+        named = ((pk, shorten(str(row))) for pk, row in self.rows.items())
+        choose(self, "dong_cha", "Đứng riêng ở cấp cao nhất", named)
+
+    def cho(self) -> ThemDong:
+        """Give where the new row stands, once the form is valid."""
+        data = self.cleaned_data
+        return ThemDong(data["ma"], data["so_in"], self.rows.get(data["dong_cha"]))
 
 
 def as_typed(dong: DongKinhPhi) -> dict[str, Any]:

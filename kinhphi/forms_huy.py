@@ -44,6 +44,12 @@ class HuyKhoanForm(HuyForm):
     )
 
 
+class XoaDongForm(forms.Form):
+    """Remove a budget row, with the reason."""
+
+    ly_do = reason_field("Lý do xóa", "Hãy ghi lý do xóa, ví dụ: dòng nhập hai lần.")
+
+
 class SuaKhoanForm(GhiKhoanForm):
     """Correct a movement: the right one, and why the former was wrong."""
 

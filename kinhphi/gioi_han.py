@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kinhphi.cong_don import DongCongDon
+from kinhphi.cong_nhom import ThucHien
 from kinhphi.loi_kinh_phi import VuotGioiHan
 from kinhphi.models import DongKinhPhi, LoaiKhoan, NguonVon, PhanNguon, ThamDinh
 from kinhphi.noi_tien import Noi, at_place, sum_at
@@ -83,3 +84,32 @@ def planned_amount(noi: Noi) -> int | None:
         return noi.so_tien
     row = DongCongDon(noi.ma, None, noi.so_luong, noi.don_gia, noi.thanh_tien_in)
     return row.so_tien
+
+
+@dataclass(frozen=True)
+class TinhHinh:
+    """Where a place stands: its limit and what moved, in đồng; ``ten_han_muc`` names the limit."""
+
+    ten_han_muc: str
+    han_muc: int | None
+    da: ThucHien
+
+    @property
+    def con_phan_bo(self) -> int | None:
+        """Give what may still be allocated without a reason; None without a limit."""
+        return None if self.han_muc is None else self.han_muc - self.da.phan_bo
+
+    @property
+    def con_giai_ngan(self) -> int:
+        """Give what may still be disbursed without a reason."""
+        return self.da.phan_bo - self.da.giai_ngan
+
+    @property
+    def con_quyet_toan(self) -> int:
+        """Give what may still be settled without a reason."""
+        return self.da.giai_ngan - self.da.quyet_toan
+
+
+def situation_of(noi: Noi) -> TinhHinh:
+    """Say where a place stands (2 queries)."""
+    return TinhHinh(*allocation_limit(noi), sum_at(noi))

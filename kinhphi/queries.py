@@ -124,6 +124,11 @@ class BangKinhPhi:
         return amount_in_words(self.so_in)
 
     @property
+    def takes_rows(self) -> bool:
+        """Tell whether budget rows may be added: not where the money stands beside tasks."""
+        return all(line.noi.dong for line in self.cac_dong)
+
+    @property
     def chenh(self) -> int | None:
         """Give the total computed from quantities and prices less the printed one."""
         return SoTienDong(self.so_in, self.tong.theo_dong_tinh).chenh

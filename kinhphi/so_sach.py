@@ -11,7 +11,6 @@ from kinhphi.cong_nhom import SoTienDong, ThucHien
 from kinhphi.models import KhoanKinhPhi, ThamDinh
 from kinhphi.noi_tien import NoiTien
 from kinhphi.queries import BangKinhPhi, DongBang, key_of_place
-from kinhphi.theo_quy import with_quarter
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def book(ke_hoach: KeHoach, places: Sequence[NoiTien], loc: LocSo) -> "QuerySet[
         rows = rows.filter(loai_khoan=loc.loai)
     if loc.quy:
         nam, _, quy = loc.quy.partition("-")
-        rows = with_quarter(rows).filter(nam_ct=int(nam), quy_ct=int(quy))
+        rows = rows.filter(ngay_chung_tu__year=int(nam), ngay_chung_tu__quarter=int(quy))
     named = rows.select_related("dong_kinh_phi", "nhiem_vu", "nguon_von", "cancelled_by")
     return named.select_related("thay_cho").order_by("-ngay_chung_tu", "-pk")
 

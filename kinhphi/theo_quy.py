@@ -3,8 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
-from django.db.models.functions import ExtractQuarter, ExtractYear
+from django.db.models import Sum
 
 from kehoach.models import KeHoach
 from kinhphi.cong_nhom import ThucHien
@@ -36,18 +35,12 @@ class TongQuy:
         return f"Quý {SO_LA_MA[self.quy - 1]}/{self.nam}"
 
 
-def with_quarter(rows: "QuerySet[KhoanKinhPhi]") -> "QuerySet[KhoanKinhPhi]":
-    """Say of each movement in which quarter its document is dated (``nam_ct``, ``quy_ct``)."""
-    return rows.annotate(
-        nam_ct=ExtractYear("ngay_chung_tu"), quy_ct=ExtractQuarter("ngay_chung_tu")
-    )
-
-
 def sum_by_quarter(ke_hoach: KeHoach) -> tuple[TongQuy, ...]:
     """Sum what moved by quarter, the earliest first (1 query)."""
     kinds: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
-    rows = with_quarter(KhoanKinhPhi.objects.standing().filter(ke_hoach=ke_hoach))
-    totals = rows.order_by("nam_ct", "quy_ct").values_list("nam_ct", "quy_ct", "loai_khoan")
-    for nam, quy, kind, total in totals.annotate(tong=Sum("so_tien")):
+    quarter = ("ngay_chung_tu__year", "ngay_chung_tu__quarter")
+    rows = KhoanKinhPhi.objects.standing().filter(ke_hoach=ke_hoach).order_by(*quarter)
+    totals = rows.values_list(*quarter, "loai_khoan").annotate(tong=Sum("so_tien"))
+    for nam, quy, kind, total in totals:
         kinds[nam, quy][kind] = int(total)
     return tuple(TongQuy(*when, ThucHien(**of_when)) for when, of_when in kinds.items())

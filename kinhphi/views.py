@@ -30,7 +30,7 @@ def shown_unit(request: SignedInRequest, ke_hoach: KeHoach) -> str:
     return chosen_unit(request) or ke_hoach.don_vi_tien
 
 
-def money_trail(ke_hoach: KeHoach, ten: str) -> list[tuple[str, str | None]]:
+def money_trail(ke_hoach: KeHoach, ten: str) -> list[tuple[str, str]]:
     """Lead from a page under the plan's money back to it."""
     trail = plan_trail(ke_hoach, ten)
     trail.insert(-1, ("Kinh phí", reverse("kinhphi:list", args=[ke_hoach.ma])))

@@ -1,4 +1,4 @@
-"""The page on which a budget row is corrected: what it does to the sums is shown first."""
+"""Pages on which a budget row is corrected (what it does to the sums first), added, removed."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,11 +11,14 @@ from django.views.decorators.http import require_http_methods
 from donvi.http import SignedInRequest
 from donvi.policies import require
 from kehoach.models import KeHoach
-from kinhphi.forms_dong import SuaDongForm, as_typed
+from kehoach.policies import visible_ke_hoach
+from kinhphi.forms_dong import SuaDongForm, ThemDongForm, as_typed
+from kinhphi.forms_huy import XoaDongForm
 from kinhphi.loi_kinh_phi import KinhPhiError
 from kinhphi.models import DongKinhPhi
 from kinhphi.policies import may_edit_money
 from kinhphi.sua_dong import edit_line, preview_edit
+from kinhphi.them_dong import add_line, remove_line
 from kinhphi.views import money_trail, shown_unit
 from nhiemvu.models import NhiemVu
 
@@ -75,3 +78,64 @@ def _save(request: SignedInRequest, dong: DongKinhPhi, form: SuaDongForm) -> boo
         return False
     messages.success(request, f"Đã lưu dòng kinh phí {dong.ma}.")
     return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: SignedInRequest, ma: str) -> HttpResponse:
+    """Show the form of a new budget row, or add it."""
+    ke_hoach = visible_ke_hoach(request.user, ma)
+    require(may_edit_money(request.user, ke_hoach))
+    form = ThemDongForm(
+        request.POST if request.method == "POST" else None,
+        rows=list(DongKinhPhi.objects.filter(ke_hoach=ke_hoach).in_order()),
+        tasks=list(NhiemVu.objects.filter(ke_hoach=ke_hoach).in_order()),
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            dong = add_line(
+                ke_hoach=ke_hoach,
+                cho=form.cho(),
+                sua=form.sua(),
+                ly_do=form.cleaned_data["ly_do"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except KinhPhiError as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error))
+        else:
+            messages.success(request, f"Đã thêm dòng kinh phí {dong.ma}.")
+            return redirect("kinhphi:list", ma=ke_hoach.ma)
+    context = {
+        "ke_hoach": ke_hoach,
+        "form": form,
+        "duong_dan": money_trail(ke_hoach, "Thêm dòng"),
+    }
+    return render(request, "kinhphi/add.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show a budget row and ask why it is removed, or remove it."""
+    rows = DongKinhPhi.objects.visible_to(request.user).select_related(
+        "ke_hoach__xa", "ke_hoach__don_vi_dau_moi"
+    )
+    dong = get_object_or_404(rows, pk=pk)
+    require(may_edit_money(request.user, dong.ke_hoach))
+    form = XoaDongForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        ly_do = form.cleaned_data["ly_do"]
+        try:
+            remove_line(dong=dong, ly_do=ly_do, by=request.user, at=timezone.now())
+        except KinhPhiError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Đã xóa dòng kinh phí.")
+            return redirect("kinhphi:list", ma=dong.ke_hoach.ma)
+    context = {
+        "ke_hoach": dong.ke_hoach,
+        "dong": dong,
+        "form": form,
+        "don_vi": shown_unit(request, dong.ke_hoach),
+        "duong_dan": money_trail(dong.ke_hoach, f"Xóa dòng {dong.ma}"),
+    }
+    return render(request, "kinhphi/remove.html", context, status=422 if form.is_bound else 200)

@@ -19,6 +19,7 @@ from kehoach.policies import visible_ke_hoach
 from kinhphi import ghi_khoan, tham_dinh
 from kinhphi.forms import GhiKhoanForm
 from kinhphi.forms_huy import HuyForm, HuyKhoanForm, SuaKhoanForm, ThamDinhForm
+from kinhphi.gioi_han import situation_of
 from kinhphi.loi_kinh_phi import KinhPhiError
 from kinhphi.models import KhoanKinhPhi, NguonVon, ThamDinh
 from kinhphi.noi_tien import load_places, recordable
@@ -75,7 +76,11 @@ def record(request: SignedInRequest, ma: str) -> HttpResponse:
     if _try(form, lambda: _record(request, ke_hoach, form)):
         return redirect("kinhphi:list", ma=ke_hoach.ma)
     trail = money_trail(ke_hoach, "Ghi khoản tiền")
-    return _page(request, "kinhphi/record.html", ke_hoach, form, duong_dan=trail)
+    chosen = form.places.get(form["noi"].value() or "")
+    standing = situation_of(chosen) if chosen else None
+    return _page(
+        request, "kinhphi/record.html", ke_hoach, form, tinh_hinh=standing, duong_dan=trail
+    )
 
 
 def _record(request: SignedInRequest, ke_hoach: KeHoach, form: GhiKhoanForm) -> None:

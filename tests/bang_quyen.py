@@ -75,6 +75,10 @@ kinhphi:cancel_appraisal  tham_dinh     GET    302   403    403     403      200
 kinhphi:cancel_appraisal  tham_dinh     POST   302   403    403     403      422       403     403      403      403      404
 kinhphi:edit              dong          GET    302   403    403     200      200       403     403      403      403      404
 kinhphi:edit              dong          POST   302   403    403     422      422       403     403      403      403      404
+kinhphi:add               ke_hoach      GET    302   403    403     200      200       403     403      403      403      404
+kinhphi:add               ke_hoach      POST   302   403    403     422      422       403     403      403      403      404
+kinhphi:remove            dong          GET    302   403    403     200      200       403     403      403      403      404
+kinhphi:remove            dong          POST   302   403    403     422      422       403     403      403      403      404
 nhapxuat:workbook         ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
 nhapxuat:workbook         ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
 nhapxuat:template         ke_hoach      GET    302   200    200     200      200       200     200      200      200      404

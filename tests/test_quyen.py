@@ -138,6 +138,7 @@ def dich(vu_quang, tong_hop) -> dict[str, Any]:
         "can_cu": saved(CanCu(ke_hoach=plan, noi_dung="Luật Ngân sách nhà nước", thu_tu=1)),
         "lan_nhap": make_lan_nhap(plan, tong_hop),
         "dong": line,
+        "dong_trong": make_dong_kinh_phi(plan, "Z"),
         "khoan": make_khoan(line, "phan_bo", 1_000_000),
         "tham_dinh": make_tham_dinh(line, 8_000_000, tong_hop),
         "nhiem_vu": task,

@@ -40,6 +40,11 @@ class CoTheHuy(models.Model):
         abstract = True
 
     @property
+    def is_frozen(self) -> bool:
+        """Tell the admin site that a correction needs a reason, and that nothing is deleted."""
+        return True
+
+    @property
     def is_cancelled(self) -> bool:
         """Tell whether the row counts in no sum any more."""
         return self.cancelled_at is not None

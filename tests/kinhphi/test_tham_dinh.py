@@ -22,6 +22,14 @@ from kinhphi.sua_dong import (
     version_of,
 )
 from kinhphi.tham_dinh import NhapThamDinh, ThieuLyDoThay, appraise, cancel_appraisal
+from kinhphi.them_dong import (
+    DongCoDongCon,
+    DongCoTien,
+    MaDaCo,
+    ThemDong,
+    add_line,
+    remove_line,
+)
 from tests.factories import make_dong_kinh_phi, make_khoan, make_nhiem_vu
 from tests.personas import XaMau
 
@@ -149,3 +157,29 @@ def test_tasks_with_nearly_the_same_words_are_suggested(dong: DongKinhPhi) -> No
     near = make_nhiem_vu(dong.ke_hoach, "Mua máy tính cho cán bộ xã")
     far = make_nhiem_vu(dong.ke_hoach, "Tuyên truyền lưu động")
     assert suggest_tasks("Mua sắm máy tính cho cán bộ, công chức", [far, near]) == [near]
+
+
+def test_a_row_is_added_under_its_parent_and_removed_while_nothing_stands_on_it(
+    vu_quang: XaMau, tong_hop: NguoiDung
+) -> None:
+    plan = vu_quang.ke_hoach
+    top = make_dong_kinh_phi(plan, "A")
+    make_dong_kinh_phi(plan, "A.1", make_dong_kinh_phi(plan, "A.I", top))
+    last = make_dong_kinh_phi(plan, "B")
+    who = {"ly_do": "Theo bản ký", "by": tong_hop, "at": AT}
+    made = add_line(ke_hoach=plan, cho=ThemDong("A.II", "II", top), sua=typed(last), **who)
+    codes = [line.ma for line in DongKinhPhi.objects.filter(ke_hoach=plan).in_order()]
+    assert (codes, made.thanh_tien_in) == (["A", "A.I", "A.1", "A.II", "B"], 90 * TRIEU)
+    with pytest.raises(MaDaCo):
+        add_line(ke_hoach=plan, cho=ThemDong("B", "", None), sua=typed(last), **who)
+    with pytest.raises(DongCoDongCon):
+        remove_line(dong=top, **who)
+    make_khoan(last, "phan_bo", 1)
+    with pytest.raises(DongCoTien):
+        remove_line(dong=last, **who)
+    with pytest.raises(DongCoTien):
+        add_line(ke_hoach=plan, cho=ThemDong("B.1", "", last), sua=typed(made), **who)
+    remove_line(dong=made, **who)
+    act = NhatKy.objects.filter(hanh_dong="Xóa dòng kinh phí").get()
+    assert (act.ly_do, act.gia_tri_cu["ma"]) == ("Theo bản ký", "A.II")
+    assert PhanNguon.objects.count() == 0
