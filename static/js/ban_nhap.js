@@ -101,7 +101,7 @@ function offer(place) {
     note.remove();
   });
   note.querySelector("[data-discard]").addEventListener("click", () => { write(keyOf(place), null); note.remove(); });
-  place.before(note);
+  (place.closest("details[data-dialog]") ?? place).before(note); // not behind a closed dialog
 }
 
 settle();
