@@ -40,6 +40,7 @@ class LoaiCot(LuaChon):
 
 
 _NAM = r"\b(?:19|20)\d\d\b"
+_NGUON_KHAC = r"(?:so lieu|du lieu|thong tin|nhan luc)"  # sources that are not of money
 _TU_NOI_DUNG = (
     r"noi dung|nhiem vu|cong viec|dau viec|hang muc|danh muc|hoat dong|giai phap|de muc|ten goi"
 )
@@ -77,7 +78,7 @@ _LUAT = tuple(
         (LoaiCot.THANH_TIEN, r"thanh tien", 95),
         (
             LoaiCot.NGUON_VON,
-            r"^nguon(?! (?:so lieu|du lieu|thong tin|nhan luc))|nguon (?:kinh phi|von|ngan sach|thuc hien)",
+            rf"^nguon(?! {_NGUON_KHAC})|nguon (?:kinh phi|von|ngan sach|thuc hien)",
             95,
         ),
         (

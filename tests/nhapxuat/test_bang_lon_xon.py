@@ -379,30 +379,3 @@ def test_the_printed_object_has_the_agreed_shape():
             "san_pham": "", "kinh_phi": None, "nguon": "", "dong": 2,
         }
     ]  # fmt: skip
-
-
-def test_problems_carry_the_code_the_same_trouble_has_in_a_plan():
-    tasks = read_rows(DAU_NHIEM_VU, ["1", "Việc A", "Ban lạ", None, "Quý I/2024"],
-                      ["2", "Việc B", None, "Tổ lạ", None],
-                      ["2", None, "Phòng Kinh tế", None, "bao giờ xong"])  # fmt: skip
-    assert [(one.ma, one.doi_tuong, one.phai_sua) for one in tasks.van_de if one.ma] == [
-        ("NV-02", "Nhiệm vụ 1", False), ("NV-07", "Nhiệm vụ 1", False),
-        ("NV-01", "Nhiệm vụ 2", False), ("NV-05", "Nhiệm vụ 2", False),
-        ("NV-06", "Nhiệm vụ 2", False), ("NV-03", "Nhiệm vụ 2", False),
-    ]  # fmt: skip
-    assert [one.thong_bao[:24] for one in tasks.van_de if one.phai_sua] == [
-        "Mã “2” đã có ở dòng trên", "Dòng nhiệm vụ không có n",
-    ]  # fmt: skip
-    levels = read_rows(DAU_CHI_TIEU, ["1", "Tỷ lệ A", "trên 100%", "Phòng Kinh tế"],
-                       ["2", "Tỷ lệ B", "80% hoặc 90%", "Phòng Kinh tế"])  # fmt: skip
-    assert [(one.ma, one.doi_tuong) for one in levels.van_de] == [
-        ("CT-04", "Chỉ tiêu 1, năm 2026"), ("CT-03", "Chỉ tiêu 2, năm 2026"),
-    ]  # fmt: skip
-
-
-def test_a_wrong_sum_is_told_at_the_amount_a_person_can_correct():
-    rows = [["A", "Phần A", None, None, None, 900], [1, "Máy", "cái", 6, 15, 900]]
-    result = read_rows(["ĐVT: đồng"], DAU_KINH_PHI, *rows)
-    [place] = [one.vi_tri for one in result.van_de if one.ma == "KP-01"]
-    assert (place.bang, place.so_dong, place.so_cot) == ("Trang tính “Sheet”", 4, 6)
-    assert [one.doi_tuong for one in result.van_de if one.ma == "KP-01"] == ["A.1"]
