@@ -96,6 +96,8 @@ class NhapHangLoat(ModelResource):
         self._can_kiem = [
             f for f in concrete if not (f.is_relation or f.primary_key or f.name in _KHOA)
         ]
+        # Words of any length, without a list to choose from: only emptiness can be wrong.
+        self._bat_ky = {f.name for f in self._can_kiem if type(f) is models.TextField}
         self._cach_viet = {
             name: (self.nhan.get(name, str(column.verbose_name)), _writer(column))
             for name, column in self.cac_truong.items()
@@ -174,7 +176,8 @@ class NhapHangLoat(ModelResource):
         errors: dict[str, Any] = {}
         for column in self._can_kiem:
             value = getattr(instance, column.attname)
-            if not (column.blank and value in column.empty_values):
+            is_empty = value in column.empty_values
+            if not (is_empty and column.blank) and (is_empty or column.name not in self._bat_ky):
                 try:
                     setattr(instance, column.attname, column.clean(value, instance))
                 except ValidationError as error:

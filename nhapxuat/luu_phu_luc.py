@@ -30,6 +30,22 @@ from nhapxuat.van_de import MucDo
 Tell = Callable[[int, str], None]
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Pause the collector of reference cycles: it walks over all rows again and again.
+
+    Saving makes hundreds of thousands of objects and no garbage; a third of the time goes to it.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_without_collector()
 def preview_changes(ke_hoach: KeHoach, ket_qua: KetQuaNhap) -> ThayDoi:
     """Say what saving would add, change and leave; nothing is written.
 
@@ -38,6 +54,7 @@ def preview_changes(ke_hoach: KeHoach, ket_qua: KetQuaNhap) -> ThayDoi:
     return _run(PhienLuu(ke_hoach, ket_qua, None), _quiet)
 
 
+@_without_collector()
 @transaction.atomic
 def save_annexes(
     *,
@@ -82,22 +99,6 @@ def _quiet(phan_tram: int, buoc: str) -> None:
     """Tell nobody."""
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Pause the collector of reference cycles: it walks over all rows again and again.
-
-    Saving makes hundreds of thousands of objects and no garbage; a third of the time goes to it.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_without_collector()
 def _run(phien: PhienLuu, tell: Tell) -> ThayDoi:
     _check_codes(phien)
     tell(5, "Đối chiếu chỉ tiêu với kế hoạch")

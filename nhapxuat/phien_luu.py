@@ -325,7 +325,9 @@ def same_words(one: str, other: str) -> bool:
     >>> same_words("Văn hoá –  Xã hội", "Văn hóa - Xã hội"), same_words("Quý I", "Quý II")
     (True, False)
     """
-    return one == other or normalise(one) == normalise(other)
+    if one == other or not (one and other):
+        return one == other
+    return normalise(one) == normalise(other)
 
 
 def keep_words(old: str, new: str) -> str:

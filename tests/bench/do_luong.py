@@ -67,7 +67,7 @@ def main() -> None:
 
     django.setup()
     logging.disable(logging.WARNING)
-    from tests.bench import cac_viec, phu_luc
+    from tests.bench import cac_viec, nhap_hang_loat, phu_luc
 
     print(f"Python {platform.python_version()}, Django {django.__version__}, {os.cpu_count()} CPU")
     print(f"\n| {'':<42} | {'portal ms':>9} | {'least ms':>9} | {'ratio':>6} |")
@@ -76,6 +76,7 @@ def main() -> None:
     for measure in cac_viec.all_measures(file, file.with_name("copy.sqlite3"), copyfile):
         print(measure, flush=True)
     print(f"\n{phu_luc.report()}")
+    print(f"\n{nhap_hang_loat.report()}")
     print(f"\n{perf_counter() - started:.0f} s", file=sys.stderr)
 
 

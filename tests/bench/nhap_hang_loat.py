@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 SO_DONG = 10_000
@@ -30,9 +30,7 @@ def _measure(kind: str, so_dong: int) -> list[str]:
 
     xa = Xa.objects.create(ma=f"0{len(kind):04d}", ten="Đo lường")
     units = [
-        DonVi.objects.create(
-            xa=xa, ma=f"DV{n}", ten=f"Phòng số {n}", loai_don_vi="phong", thu_tu=n
-        )
+        DonVi.objects.create(xa=xa, ma=f"DV{n}", ten=f"Phòng số {n}", loai_don_vi="phong", thu_tu=n)
         for n in range(1, 7)
     ]
     plan = KeHoach.objects.create(
@@ -48,24 +46,25 @@ def _measure(kind: str, so_dong: int) -> list[str]:
     )
     told = []
     for name, result in (("new", fresh), ("again", fresh), ("again, 10 % changed", changed)):
-        preview, save = _run(plan, result)
+        preview, save, cpu = _run(plan, result)
         told.append(
-            f"{so_dong:,} {kind}, {name}: preview {so_dong / preview:,.0f} rows/s, "
-            f"save {so_dong / save:,.0f} rows/s"
+            f"{so_dong:,} {kind}, {name}: preview {so_dong / preview:,.0f} rows/s, save "
+            f"{so_dong / save:,.0f} rows/s ({so_dong / cpu:,.0f} per second of our processor time)"
         )
     return told
 
 
-def _run(plan: Any, result: Any) -> tuple[float, float]:
+def _run(plan: Any, result: Any) -> tuple[float, float, float]:
+    """Give the seconds of preview and saving, and the processor's for saving alone."""
     from nhapxuat.luu_phu_luc import preview_changes, save_annexes
 
     started = perf_counter()
     seen = preview_changes(plan, result)
-    previewed = perf_counter()
+    previewed, cpu = perf_counter(), process_time()
     save_annexes(
         ke_hoach=plan, ket_qua=result, dau_vet=seen.dau_vet, ly_do="Đo lường", by=None, at=LUC
     )
-    return previewed - started, perf_counter() - previewed
+    return previewed - started, perf_counter() - previewed, process_time() - cpu
 
 
 def _task(n: int) -> Any:
