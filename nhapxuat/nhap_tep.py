@@ -21,6 +21,7 @@ from nhapxuat.loi_tep import GioiHan, TepKhongDoc
 from nhapxuat.luu_phu_luc import save_annexes
 from nhapxuat.models import LanNhap, TrangThaiNhap
 from nhapxuat.policies import may_import
+from nhapxuat.soat import check_plan
 from nhapxuat.sua_tep import check_reason, lock_for_review, require_allowed
 from nhapxuat.thay_doi import LoaiThayDoi, ThayDoi
 from nhapxuat.xem_tep import (
@@ -219,14 +220,16 @@ def _save(lan_nhap: LanNhap, at: datetime) -> None:
 def _carry_over(lan_nhap: LanNhap, by: NguoiDung, at: datetime) -> int:
     """Let what was accepted on the file stay accepted in the plan; count what was carried."""
     standing = {one.dau_vet for one in load_review(lan_nhap).van_de}
+    kept = lan_nhap.cac_chap_nhan.exclude(ma_van_de="").order_by("pk")
+    rows = [row for row in kept if row.dau_vet in standing]
+    present = check_plan(lan_nhap.ke_hoach) if rows else []
     carried = 0
-    for row in lan_nhap.cac_chap_nhan.exclude(ma_van_de="").order_by("pk"):
-        if row.dau_vet in standing:
-            found = services.accept_by_object(
-                ke_hoach=lan_nhap.ke_hoach, ma=row.ma_van_de, doi_tuong=row.doi_tuong,
-                ly_do=row.ly_do, by=by, at=at,
-            )  # fmt: skip
-            carried += found is not None
+    for row in rows:
+        found = services.accept_by_object(
+            ke_hoach=lan_nhap.ke_hoach, ma=row.ma_van_de, doi_tuong=row.doi_tuong,
+            ly_do=row.ly_do, by=by, at=at, found=present,
+        )  # fmt: skip
+        carried += found is not None
     return carried
 
 

@@ -1,5 +1,6 @@
 """Letting a finding of a plan stand, with a reason."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from kehoach.models import KeHoach
 from kinhphi import services as kinhphi_services
 from kinhphi.models import ChapNhanSaiLech
 from kinhphi.services import KinhPhiError, VanDeChapNhan
-from nhapxuat.soat import check_plan
+from nhapxuat.soat import KetQuaSoat, check_plan
 from nhapxuat.van_de import VanDe
 
 
@@ -40,15 +41,23 @@ def accept_finding(
 
 @transaction.atomic
 def accept_by_object(
-    *, ke_hoach: KeHoach, ma: str, doi_tuong: str, ly_do: str, by: NguoiDung, at: datetime
+    *,
+    ke_hoach: KeHoach,
+    ma: str,
+    doi_tuong: str,
+    ly_do: str,
+    by: NguoiDung,
+    at: datetime,
+    found: Sequence[KetQuaSoat] | None = None,
 ) -> ChapNhanSaiLech | None:
     """Let the present finding of this code about this object stand; None when there is none.
 
     This is how an acceptance given on a file comes over to the plan once the file is saved.
+    ``found`` are the plan's findings where the caller, in the same transaction, has them already.
 
     :raises KinhPhiError: not this person's to decide, or no reason.
     """
-    for result in check_plan(ke_hoach):
+    for result in check_plan(ke_hoach) if found is None else found:
         if (result.van_de.ma, result.van_de.doi_tuong) == (ma, doi_tuong):
             return result.chap_nhan or _accept(ke_hoach, result.van_de, ly_do, by, at)
     return None
