@@ -61,7 +61,8 @@ class ChonBangForm(forms.Form):
     def __init__(
         self, *args: Any, nhan: str, cac_cot: Sequence[CotXem] = (), **kwargs: Any
     ) -> None:
-        super().__init__(*args, auto_id=f"{nhan}-%s", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.auto_id = f"{nhan}-%s"
         self.nhan = nhan
         self.cac_cot = tuple(cac_cot)
         for cot in self.cac_cot:

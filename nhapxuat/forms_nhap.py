@@ -53,7 +53,8 @@ class FormTaiCho(forms.Form):
     """A form that stands on a page many times; ``nhan`` tells its boxes from the others'."""
 
     def __init__(self, *args: Any, nhan: str, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{nhan}-%s", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.auto_id = f"{nhan}-%s"
         self.nhan = nhan
 
 

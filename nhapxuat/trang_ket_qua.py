@@ -45,9 +45,10 @@ def result_context(lan_nhap: LanNhap, chon: QueryDict) -> dict[str, Any]:
     told = lan_nhap.ket_qua or {}
     page = Paginator(told.get("cac_dong", ()), MOI_TRANG).get_page(chon.get("page"))
     ma = lan_nhap.ke_hoach.ma
-    pages = _pages(lan_nhap.ke_hoach, page.object_list)
-    page.object_list = [_row(one, ma, pages) for one in page.object_list]
-    kinds = {row.loai_bang for row in page.object_list}
+    shown = list(page.object_list)
+    pages = _pages(lan_nhap.ke_hoach, shown)
+    page.object_list = rows = [_row(one, ma, pages) for one in shown]
+    kinds = {row.loai_bang for row in rows}
     return {
         "page_obj": page,
         "cau_ket_qua": f"Tệp đã {say_changes(told.get('dem', {}))}.",
@@ -66,7 +67,7 @@ def result_context(lan_nhap: LanNhap, chon: QueryDict) -> dict[str, Any]:
 
 def _pages(ke_hoach: KeHoach, rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
     """Find the pages of indicators and tasks by kind and code, as they are in the plan now."""
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for kind, (model, name) in TRANG.items():
         codes = [row["ma"] for row in rows if row["loai_bang"] == kind]
         stored = model.objects.filter(ke_hoach=ke_hoach, ma__in=codes).values_list("ma", "pk")

@@ -1,8 +1,9 @@
 """Pages of files handed in for a plan: drop one, watch, review, see what was made of it."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -180,7 +181,7 @@ def _list(
         .annotate(dem_xem=F("xem_truoc__dem"), dem_luu=F("ket_qua__dem"))
         .defer(*HEAVY, "cac_lua_chon")
     )
-    page = Paginator(rows, MOI_TRANG).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(rows, MOI_TRANG).get_page(request.GET.get("page"))
     page.object_list = [DongLanNhap(row, _summary(row)) for row in page.object_list]
     context = {
         "ke_hoach": ke_hoach,

@@ -32,7 +32,7 @@ def import_table(request: SignedInRequest, pk: int) -> HttpResponse:
     khoa = request.POST.get("khoa", "")
     xem = xem_tep.load_review(lan_nhap)
     table = next((one for one in xem.cac_bang if one.khoa == khoa), None)
-    is_there = khoa in {one.khoa for one in (*xem.cac_bang, *xem.bo_qua)}
+    is_there = table is not None or khoa in {one.khoa for one in xem.bo_qua}
     form: ChonBangForm
     if table is not None:
         form = ChonBangForm(request.POST, nhan=TU_CHOI, cac_cot=table.cac_cot)
