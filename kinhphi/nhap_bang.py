@@ -54,7 +54,7 @@ class PhanNguonNhapBang(NhapHangLoat):
 
     class Meta(NhapHangLoat.Meta):
         model = PhanNguon
-        fields = ("dong_kinh_phi", "nguon_von", "so_tien")
+        fields = ("dong_kinh_phi", "nhiem_vu", "nguon_von", "so_tien")
 
     def tell(self, instance: Any, viec: str, changed: Sequence[tuple[str, Any]]) -> Iterator[KhacO]:
         source = str(instance.nguon_von)

@@ -1,26 +1,22 @@
 """Saving the annex of money: the tree of rows, their sources, the task each belongs to."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
-
-from django.db.models import Max
 
 from donvi.nhap_hang_loat import DongGhi
 from donvi.tieng_viet import fold
-from kinhphi.models import DongKinhPhi, NguonVon, PhanNguon
-from kinhphi.nhap_bang import DongNhapBang, NguonNhapBang, PhanNguonNhapBang
+from kinhphi.models import DongKinhPhi
+from kinhphi.nhap_bang import DongNhapBang
 from nhapxuat.ket_qua_nhap import KinhPhiNhap
 from nhapxuat.khop_dong import GIONG_KHAC_MA, DongCo, likeness
 from nhapxuat.luu_chi_tieu import by_depth
+from nhapxuat.luu_nguon import NguonCuaDong, save_sources
 from nhapxuat.nhan_bang import LoaiBang
-from nhapxuat.phien_luu import DongLuu, PhienLuu, keep_words, match_table
+from nhapxuat.phien_luu import PhienLuu, keep_words, match_table
 from nhapxuat.tu_vung_cot import LoaiCot
 from nhiemvu.models import NhiemVu
 
-_NGAN_NGUON = re.compile(r"\s*[;\n+]\s*")
 _DO_GIONG_TOI_DA = 500  # tasks; beyond that a budget row is linked by equal wording only
 
 
@@ -60,7 +56,14 @@ def _save_rows(phien: PhienLuu, read: tuple[KinhPhiNhap, ...], find_task: "TimNh
     phien.bring_in(DongNhapBang, found.dong_khac)
     for batch in by_depth(ghi, "dong_cha"):
         phien.bring_in(DongNhapBang, batch)
-    _save_sources(phien, rows, read)
+    save_sources(
+        phien,
+        [
+            NguonCuaDong(row, "dong_kinh_phi", one.nguon_von, one.phan_nguon)
+            for row, one in zip(rows, read, strict=True)
+            if phien.cot.of(one).has(LoaiCot.NGUON_VON) or one.phan_nguon
+        ],
+    )
 
 
 def _values(phien: PhienLuu, stored: DongKinhPhi, one: KinhPhiNhap) -> dict[str, Any]:
@@ -113,61 +116,3 @@ class TimNhiemVu:
         words = Counter(key.split())
         near = [task for known, task in self._words if likeness(words, known) >= GIONG_KHAC_MA]
         return near[0] if len(near) == 1 else None
-
-
-# -- sources -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _MotNguon:
-    """A source a row names, and how much it pays (None: the plan doesn't say)."""
-
-    ten: str
-    so_tien: int | None = None
-
-
-def split_sources(words: str, known: frozenset[str] = frozenset()) -> list[str]:
-    """Name the sources of a cell; words the plan knows as one source stay one.
-
-    >>> split_sources("Ngân sách tỉnh; xã hội hóa")
-    ['Ngân sách tỉnh', 'xã hội hóa']
-    """
-    if not words or fold(words) in known:
-        return [words] if words else []
-    return [part for part in _NGAN_NGUON.split(words) if part]
-
-
-def _save_sources(phien: PhienLuu, rows: list[DongLuu], read: tuple[KinhPhiNhap, ...]) -> None:
-    plan = NguonVon.objects.filter(ke_hoach=phien.ke_hoach).order_by("thu_tu", "pk")
-    sources = {fold(source.ten): source for source in reversed(plan)}
-    last = plan.aggregate(last=Max("thu_tu"))["last"] or 0
-    made: list[DongGhi] = []
-    ghi: list[DongGhi] = []
-    for row, one in zip(rows, read, strict=True):
-        if not (phien.cot.of(one).has(LoaiCot.NGUON_VON) or one.phan_nguon):
-            continue
-        wanted: dict[str, _MotNguon] = {}
-        for name in split_sources(one.nguon_von, frozenset(sources)):
-            wanted.setdefault(fold(name), _MotNguon(name))
-        wanted |= {fold(name): _MotNguon(name, amount) for name, amount in one.phan_nguon}
-        for key, named in wanted.items():
-            if key not in sources:
-                last += 1
-                sources[key] = NguonVon(ke_hoach=phien.ke_hoach)
-                made.append(DongGhi(None, sources[key], {"ten": named.ten, "thu_tu": last}))
-        ghi += _parts(row, wanted, sources)
-    phien.bring_in(NguonNhapBang, made)
-    phien.bring_in(PhanNguonNhapBang, ghi)
-
-
-def _parts(
-    row: DongLuu, wanted: dict[str, _MotNguon], sources: dict[str, NguonVon]
-) -> list[DongGhi]:
-    """Give the parts of a row's sources to add, to change and to take away."""
-    known = {} if row.la_moi else {fold(p.nguon_von.ten): p for p in row.row.cac_phan_nguon.all()}
-    ghi = [DongGhi(row, part, xoa=True) for key, part in known.items() if key not in wanted]
-    for key, named in wanted.items():
-        part = known.get(key) or PhanNguon(dong_kinh_phi=row.row, nguon_von=sources[key])
-        values = {} if named.so_tien is None else {"so_tien": named.so_tien}
-        ghi.append(DongGhi(row, part, values))
-    return ghi

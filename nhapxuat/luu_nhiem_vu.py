@@ -6,6 +6,7 @@ from typing import Any
 from donvi.nhap_hang_loat import DongGhi
 from nhapxuat.ket_qua_nhap import NhiemVuNhap
 from nhapxuat.khop_dong import DongCo, match_rows, settle_codes
+from nhapxuat.luu_nguon import NguonCuaDong, save_sources
 from nhapxuat.nhan_bang import LoaiBang
 from nhapxuat.phien_luu import DongLuu, PhienLuu, keep_words, match_table, same_words
 from nhapxuat.tu_vung_cot import LoaiCot
@@ -23,7 +24,7 @@ def save_tasks(phien: PhienLuu) -> list[NhiemVu]:
     everything = list(
         phien.lock(NhiemVu.objects.filter(ke_hoach=phien.ke_hoach).in_order())
         .select_related("nhom_nhiem_vu")
-        .prefetch_related("cac_phan_cong__don_vi")
+        .prefetch_related("cac_phan_cong__don_vi", "cac_phan_nguon__nguon_von")
     )
     annexed = [row for row in everything if row.loai_nhiem_vu == NhiemVu.LoaiNhiemVu.PHU_LUC]
     read = phien.ket_qua.nhiem_vu
@@ -51,6 +52,14 @@ def save_tasks(phien: PhienLuu) -> list[NhiemVu]:
     phien.bring_in(NhiemVuNhapBang, found.dong_khac)
     phien.bring_in(NhiemVuNhapBang, ghi)
     _save_obligations(phien, rows, words)
+    save_sources(
+        phien,
+        [
+            NguonCuaDong(row, "nhiem_vu", "", one.phan_nguon)
+            for row, one in zip(rows, read, strict=True)
+            if one.phan_nguon
+        ],
+    )
     kept = {id(row.row) for row in rows}
     return [*(row.row for row in rows), *(row for row in annexed if id(row) not in kept)]
 

@@ -11,7 +11,7 @@ from baocao.nap_mau.ke_hoach import load_plan
 from chitieu.models import ChiTieu, ChuTriChiTieu, MucChiTieu
 from donvi.models import NhatKy
 from kehoach.models import KeHoach
-from kinhphi.models import DongKinhPhi
+from kinhphi.models import DongKinhPhi, PhanNguon
 from nhapxuat.boi_canh import load_boi_canh
 from nhapxuat.doc_tep import read_tables
 from nhapxuat.hieu_bang import understand
@@ -240,6 +240,23 @@ def test_a_unit_somebody_gave_a_part_by_hand_keeps_it(plan):
     make_phan_cong(NhiemVu.objects.get(ke_hoach=plan), make_don_vi(plan.xa), "phoi_hop")
     assert counts(save(plan, nhiem_vu("1", "Phủ sóng 5G"))) == (0, 0, 1)
     assert PhanCong.objects.filter(nhiem_vu__ke_hoach=plan).count() == 2
+
+
+def test_money_by_source_is_kept_with_the_task(plan):
+    row = nhiem_vu("1", "Phủ sóng 5G", kinh_phi=90, phan_nguon=(("Ngân sách tỉnh", 60),))
+    save(plan, row)
+    assert counts(save(plan, row)) == (0, 0, 1)
+    changes = save(plan, replace(row, phan_nguon=(("Ngân sách tỉnh", 50), ("Ngân sách xã", 40))))
+    assert told(changes) == {
+        "1": {
+            "số tiền từ nguồn Ngân sách tỉnh": ("60", "50"),
+            "nguồn vốn": ("", "Ngân sách xã: 40 đồng"),
+        }
+    }
+    parts = PhanNguon.objects.filter(nhiem_vu__ke_hoach=plan).order_by("pk")
+    assert list(parts.values_list("nguon_von__ten", "so_tien")) == [
+        ("Ngân sách tỉnh", 50), ("Ngân sách xã", 40)
+    ]  # fmt: skip
 
 
 def test_a_group_without_code_is_found_again_by_its_words(plan):

@@ -1,0 +1,84 @@
+"""Saving which sources pay a budget row or task, and how much of it each pays."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Max
+
+from donvi.nhap_hang_loat import DongGhi
+from donvi.tieng_viet import fold
+from kinhphi.models import NguonVon, PhanNguon
+from kinhphi.nhap_bang import NguonNhapBang, PhanNguonNhapBang
+from nhapxuat.phien_luu import DongLuu, PhienLuu
+
+_NGAN_NGUON = re.compile(r"\s*[;\n+]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class NguonCuaDong:
+    """What the file says of a row's sources: the words of its cell, and columns with amounts.
+
+    ``noi`` names the field that joins a part to the row: "dong_kinh_phi" or "nhiem_vu".
+    """
+
+    dong: DongLuu
+    noi: str
+    nguyen_van: str
+    phan_nguon: tuple[tuple[str, int], ...]
+
+    def named(self, known: Iterable[str]) -> dict[str, tuple[str, int | None]]:
+        """Give the sources by key: their words, and whole đồng where the file says how much."""
+        found: dict[str, tuple[str, int | None]] = {}
+        for name in split_sources(self.nguyen_van, frozenset(known)):
+            found.setdefault(fold(name), (name, None))
+        return found | {fold(name): (name, amount) for name, amount in self.phan_nguon}
+
+
+def split_sources(words: str, known: frozenset[str] = frozenset()) -> list[str]:
+    """Name the sources of a cell; words the plan knows as one source stay one.
+
+    >>> split_sources("Ngân sách tỉnh; xã hội hóa")
+    ['Ngân sách tỉnh', 'xã hội hóa']
+    >>> split_sources("Tỉnh; xã", frozenset({"tinh; xa"}))
+    ['Tỉnh; xã']
+    """
+    if not words or fold(words) in known:
+        return [words] if words else []
+    return [part for part in _NGAN_NGUON.split(words) if part]
+
+
+def save_sources(phien: PhienLuu, said: Sequence[NguonCuaDong]) -> None:
+    """Add the sources the plan lacks, then the parts of each row that are missing or differ."""
+    if not said:
+        return
+    plan = NguonVon.objects.filter(ke_hoach=phien.ke_hoach).order_by("thu_tu", "pk")
+    sources = {fold(source.ten): source for source in reversed(plan)}
+    last = plan.aggregate(last=Max("thu_tu"))["last"] or 0
+    made: list[DongGhi] = []
+    ghi: list[DongGhi] = []
+    for one in said:
+        wanted = one.named(sources)
+        for key, (name, _) in wanted.items():
+            if key not in sources:
+                last += 1
+                sources[key] = NguonVon(ke_hoach=phien.ke_hoach)
+                made.append(DongGhi(None, sources[key], {"ten": name, "thu_tu": last}))
+        ghi += _parts(one, wanted, sources)
+    phien.bring_in(NguonNhapBang, made)
+    phien.bring_in(PhanNguonNhapBang, ghi)
+
+
+def _parts(
+    said: NguonCuaDong,
+    wanted: dict[str, tuple[str, int | None]],
+    sources: dict[str, NguonVon],
+) -> list[DongGhi]:
+    """Give the parts of a row to add, to change and to take away."""
+    dong = said.dong
+    known = {} if dong.la_moi else {fold(p.nguon_von.ten): p for p in dong.row.cac_phan_nguon.all()}
+    ghi = [DongGhi(dong, part, xoa=True) for key, part in known.items() if key not in wanted]
+    for key, (_, amount) in wanted.items():
+        part = known.get(key) or PhanNguon(**{said.noi: dong.row, "nguon_von": sources[key]})
+        ghi.append(DongGhi(dong, part, {} if amount is None else {"so_tien": amount}))
+    return ghi
