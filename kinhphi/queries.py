@@ -174,7 +174,7 @@ def money_page(ke_hoach: KeHoach) -> BangKinhPhi:
         cac_sai_lech=tuple(one for of_one in found.values() for one in of_one),
         tham_dinh=total.tham_dinh,
         thuc_hien=total.thuc_hien,
-        theo_phan=_by_part(lines, parents),
+        theo_phan=_by_part(lines, parents, moved),
         theo_nguon=_by_source(lines, counted_amounts(rows), moved),
         theo_chu_tri=_by_lead(lines, counted_amounts(rows), moved),
         theo_quy=sum_by_quarter(ke_hoach),
@@ -272,7 +272,9 @@ def _total(lines: Iterable[DongBang], moved: DaChuyen) -> SoTienDong:
     return sum(top, SoTienDong(thuc_hien=_at(moved, "")))
 
 
-def _by_part(lines: Sequence[DongBang], parents: Mapping[str, str | None]) -> tuple[DongTong, ...]:
+def _by_part(
+    lines: Sequence[DongBang], parents: Mapping[str, str | None], moved: DaChuyen
+) -> tuple[DongTong, ...]:
     """Sum the parts of a plan that has any, each as the plan prints it, with its own rows."""
     if not any(parents.values()):
         return ()
@@ -280,10 +282,13 @@ def _by_part(lines: Sequence[DongBang], parents: Mapping[str, str | None]) -> tu
     for line in lines:
         parent = parents[line.noi.ma]
         below[parent].append(PhanDong(line.noi.ma, parent or "", line.tien))
-    return tuple(
-        DongTong(_name(line), line.tien, tuple(below[line.noi.ma]))
-        for line in lines
-        if line.cap_do == 0
+    return (
+        *(
+            DongTong(_name(line), line.tien, tuple(below[line.noi.ma]))
+            for line in lines
+            if line.cap_do == 0
+        ),
+        *(DongTong(part.ten_nhom, part.tien, ()) for part in _outside(moved)),
     )
 
 
