@@ -238,6 +238,7 @@ class TrangNhap:
             "page_obj": page,
             "dem": {kind.value: self.xem.dem.get(kind.value, 0) for kind in LoaiThayDoi},
             "vang_mat": self.xem.vang_mat,
+            "so_vang_mat": len(self.xem.vang_mat),
             "luu": refused.luu or LuuForm(initial=first, can_ly_do=needed),
             "dau_vet": self.xem.dau_vet,
             "duoc_luu": self.duoc_luu,
