@@ -46,6 +46,7 @@ class KinhPhiXuat:
     thanh_tien: int | None = None
     nguon: str = ""
     ghi_chu: str = ""
+    chia_nguon: str = ""  # what each source pays, told beside their names
 
     @property
     def tich(self) -> int | None:
@@ -142,7 +143,7 @@ class _NguoiLap:
             SO_LUONG: _quantity(row),
             DON_GIA: self._price(row),
             THANH_TIEN: self._amount(row),
-            NGUON: OXuat(row.nguon),
+            NGUON: OXuat(row.nguon, ghi_chu=row.chia_nguon),
             GHI_CHU: OXuat(row.ghi_chu),
         }
         kind = KieuXuat.NHOM if self.children.get(row.ma) else KieuXuat.THUONG

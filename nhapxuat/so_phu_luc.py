@@ -10,8 +10,9 @@ from django.db.models import Prefetch
 
 from chitieu.models import ChiTieu
 from chitieu.queries import with_levels
+from donvi.tieng_viet import format_dong
 from kehoach.models import DeMuc, KeHoach
-from kinhphi.models import DongKinhPhi, NguonVon
+from kinhphi.models import DongKinhPhi, PhanNguon
 from kinhphi.so_tien import DonViTien
 from nhapxuat.kinh_phi_xuat import KinhPhiXuat, TongXuat, budget_sheet
 from nhapxuat.nhan_bang import LoaiBang
@@ -187,13 +188,15 @@ def _units(row: NhiemVu, vai: VaiPhanCong) -> str:
 def _budget(ke_hoach: KeHoach, dau: DauPhuLuc) -> TrangXuat:
     """Lay out the budget tree (2 queries)."""
     lines = DongKinhPhi.objects.filter(ke_hoach=ke_hoach).in_order().select_related("dong_cha")
-    sources = NguonVon.objects.order_by("thu_tu", "pk")
-    made = [_line(row) for row in lines.prefetch_related(Prefetch("cac_nguon_von", sources))]
+    parts = PhanNguon.objects.select_related("nguon_von").order_by("nguon_von__thu_tu", "pk")
+    made = [_line(row) for row in lines.prefetch_related(Prefetch("cac_phan_nguon", parts))]
     total = TongXuat(ke_hoach.tong_kinh_phi_in, ke_hoach.tong_bang_chu)
     return budget_sheet(dau, made, total, DonViTien(ke_hoach.don_vi_tien))
 
 
 def _line(row: DongKinhPhi) -> KinhPhiXuat:
+    parts = row.cac_phan_nguon.all()
+    split = [part for part in parts if part.so_tien is not None]
     return KinhPhiXuat(
         row.ma,
         row.noi_dung,
@@ -204,6 +207,7 @@ def _line(row: DongKinhPhi) -> KinhPhiXuat:
         row.so_luong,
         row.don_gia,
         row.thanh_tien_in,
-        "; ".join(source.ten for source in row.cac_nguon_von.all()),
+        "; ".join(part.nguon_von.ten for part in parts),
         row.ghi_chu,
+        "; ".join(f"{part.nguon_von.ten}: {format_dong(part.so_tien or 0)}" for part in split),
     )

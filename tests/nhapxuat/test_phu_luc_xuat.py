@@ -206,6 +206,13 @@ def test_sums_that_hold_are_formulas_and_others_stay_printed_with_a_comment():
     assert len(told(read(content))) == 5  # the same differences, found on reading
 
 
+def test_what_each_source_pays_stands_beside_their_names():
+    row = KinhPhiXuat("1", "Máy", thanh_tien=650, nguon="NS tỉnh; NS xã", chia_nguon="NS tỉnh: 400")
+    content = write(budget_sheet(DAU, [row], TongXuat(), DONG))
+    cell = opened(content)["Kinh phí"]["D7"]
+    assert (cell.value, cell.comment.text) == ("NS tỉnh; NS xã", "NS tỉnh: 400")
+
+
 def test_a_sheet_is_ready_to_print_and_to_read_on_screen():
     sheet = opened(write(*plan_sheets("vu-quang-2026")))["Chỉ tiêu"]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
