@@ -1,7 +1,7 @@
 """Saving the annex of indicators: rows with their parents, levels by year, leads."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from chitieu.danh_gia import ChieuHuong
@@ -41,14 +41,15 @@ def save_indicators(phien: PhienLuu) -> None:
     by_code = {row.ma: row for row in stored} | {row.ma: row.row for row in rows}
     words = {row.row.pk: row.row.chu_tri_nguyen_van for row in rows if not row.la_moi}
     levels = [_stored_levels(row) for row in rows]
+    parents = {one.ma.rpartition(".")[0] for one in read}
     ghi = []
     for n, (row, one) in enumerate(zip(rows, read, strict=True)):
         values = {"ma": row.ma, "thu_tu": found.thu_tu[n], **_values(phien, row.row, one)}
         parent = by_code.get(row.ma.rpartition(".")[0])
         if parent is not None and parent is not row.row:
             values["chi_tieu_cha"] = parent
-        if row.la_moi:
-            values |= _guessed(one, is_parent=_has_children(one.ma, read))
+        years = phien.cot.of(one).cac_nam
+        values |= _guessed(one, row.row, levels[n], years, is_parent=one.ma in parents)
         ghi.append(DongGhi(row, row.row, values))
     phien.park_codes(found.doi_ma)
     phien.bring_in(ChiTieuNhapBang, found.dong_khac)
@@ -89,22 +90,34 @@ def _inherits(stored: ChiTieu, one: ChiTieuNhap) -> bool:
     )
 
 
-def _has_children(ma: str, read: Iterable[ChiTieuNhap]) -> bool:
-    return any(one.ma.startswith(f"{ma}.") for one in read)
+def _guessed(
+    one: ChiTieuNhap,
+    stored: ChiTieu,
+    levels: dict[int, MucChiTieu],
+    years: set[int],
+    *,
+    is_parent: bool,
+) -> dict[str, Any]:
+    """Say what kind an indicator is, and which way it goes: as far as its levels tell.
+
+    What a person set otherwise stays: the kind of a stored row follows its levels only while it is
+    the one they told before.
+    """
+    read = one.cac_muc.values()
+    kept = [muc.loai_muc for nam, muc in levels.items() if nam not in years | set(one.cac_muc)]
+    kind = _kind([*kept, *(muc.loai for muc in read)], is_parent=is_parent)
+    if stored.pk is None:
+        falls = any(muc.so_sanh in {SoSanh.KHONG_LON_HON, SoSanh.NHO_HON} for muc in read)
+        way = ChieuHuong.GIAM if falls else ChieuHuong.TANG
+        return {"loai_chi_tieu": kind, "chieu_huong": way}
+    before = _kind([muc.loai_muc for muc in levels.values()], is_parent=is_parent)
+    return {"loai_chi_tieu": kind} if stored.loai_chi_tieu == before else {}
 
 
-def _guessed(one: ChiTieuNhap, *, is_parent: bool) -> dict[str, Any]:
-    """Say what kind a new indicator is: what its levels allow to say, for a person to correct."""
-    levels = one.cac_muc.values()
-    if any(muc.loai is LoaiMuc.CON_SO for muc in levels):
-        kind = _Loai.DINH_LUONG
-    else:
-        kind = _Loai.TIEU_DE if is_parent and not levels else _Loai.DINH_TINH
-    falls = any(muc.so_sanh in {SoSanh.KHONG_LON_HON, SoSanh.NHO_HON} for muc in levels)
-    return {
-        "loai_chi_tieu": kind,
-        "chieu_huong": ChieuHuong.GIAM if falls else ChieuHuong.TANG,
-    }
+def _kind(levels: Sequence[str], *, is_parent: bool) -> str:
+    if LoaiMuc.CON_SO in levels:
+        return _Loai.DINH_LUONG
+    return _Loai.TIEU_DE if is_parent and not levels else _Loai.DINH_TINH
 
 
 def by_depth(rows: list[DongGhi], parent: str) -> list[list[DongGhi]]:

@@ -8,7 +8,14 @@ from nhapxuat.ket_qua_nhap import NhiemVuNhap
 from nhapxuat.khop_dong import DongCo, match_rows, settle_codes
 from nhapxuat.luu_nguon import NguonCuaDong, save_sources
 from nhapxuat.nhan_bang import LoaiBang
-from nhapxuat.phien_luu import DongLuu, PhienLuu, keep_words, match_table, same_words
+from nhapxuat.phien_luu import (
+    DongLuu,
+    PhienLuu,
+    keep_words,
+    match_table,
+    number_all,
+    same_words,
+)
 from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
 from nhiemvu.giao_viec import build_obligations, find_in_use
@@ -140,7 +147,6 @@ def _match_groups(
 ) -> list[NhomNhiemVu]:
     stored = [row for row in plan if row.loai_nhom == NhomNhiemVu.LoaiNhom.PHU_LUC]
     taken = {row.ma for row in plan}
-    last = max((row.thu_tu for row in plan), default=0)
     khop = match_rows([one for one, _ in named], [DongCo(row.ma, row.ten) for row in stored])
     wanted = []
     for n, ((one, _), j) in enumerate(zip(named, khop.cac_cho, strict=True), start=1):
@@ -151,18 +157,26 @@ def _match_groups(
         wanted, khop.cac_cho, [row.ma for row in stored],
         {row.ma for row in plan if row.loai_nhom != NhomNhiemVu.LoaiNhom.PHU_LUC},
     )  # fmt: skip
-    ghi = [DongGhi(None, stored[j], {"ma": code}) for j, code in aside.items()]
+    numbers, others = number_all(khop, stored, [row for row in plan if row not in stored])
+    for j, code in aside.items():
+        other = others.get(stored[j].pk, DongGhi(None, stored[j]))
+        others[stored[j].pk] = DongGhi(None, stored[j], {**other.values, "ma": code})
+    ghi = list(others.values())
     made = []
-    for (one, row), j, code in zip(named, khop.cac_cho, codes, strict=True):
+    for (one, row), j, code, place in zip(named, khop.cac_cho, codes, numbers, strict=True):
         group = NhomNhiemVu(ke_hoach=phien.ke_hoach) if j is None else stored[j]
-        values: dict[str, Any] = {"ma": code, "ten": keep_words(group.ten, one.ten or code)}
-        if j is None:
-            last += 1
-            values |= {"loai_nhom": NhomNhiemVu.LoaiNhom.PHU_LUC, "thu_tu": last}
+        values = {
+            "ma": code,
+            "ten": keep_words(group.ten, one.ten or code),
+            "loai_nhom": NhomNhiemVu.LoaiNhom.PHU_LUC,
+            "thu_tu": place,
+        }
         # A new group is told by the rows that stand in it.
         ghi.append(DongGhi(None if j is None else row, group, values))
         made.append(group)
-    phien.park_codes(one.row for one in ghi if one.row.pk and one.row.ma != one.values["ma"])
+    phien.park_codes(
+        one.row for one in ghi if one.row.pk and one.values.get("ma", one.row.ma) != one.row.ma
+    )
     phien.bring_in(NhomNhapBang, ghi)
     return made
 

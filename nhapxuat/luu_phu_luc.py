@@ -6,6 +6,7 @@ that was reported on is lost (ADR 0019).
 """
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -109,6 +110,7 @@ def _run(phien: PhienLuu, tell: Tell) -> ThayDoi:
     save_budget(phien, tasks)
     tell(90, "Ghi nhật ký")
     _add_milestones(phien)
+    _note_remarks(phien)
     return phien.as_changes()
 
 
@@ -131,6 +133,18 @@ def _check_codes(phien: PhienLuu) -> None:
             seen.add(row.ma)
     if wrong and phien.ghi:
         raise KhongLuuDuoc(wrong)
+
+
+def _note_remarks(phien: PhienLuu) -> None:
+    """Tell of remarks that have no place in the plan: only budget rows keep theirs."""
+    rows = (*phien.ket_qua.chi_tieu, *phien.ket_qua.nhiem_vu)
+    tables = Counter(row.bang for row in rows if row.ghi_chu)
+    for bang, so_o in tables.items():
+        text = (
+            f"{so_o} ô ở cột ghi chú không được lưu: kế hoạch chưa có chỗ cho ghi chú của chỉ tiêu "
+            "và nhiệm vụ; tệp gốc vẫn được giữ ở lần nhập."
+        )
+        phien.van_de.append(VanDeNhap(MucDo.CANH_BAO, bang, "", text))
 
 
 def _add_milestones(phien: PhienLuu) -> None:

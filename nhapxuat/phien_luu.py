@@ -221,7 +221,7 @@ def match_table(
         )
         for (one, bang, so_dong), j, code in zip(tep, khop.cac_cho, codes, strict=True)
     ]
-    numbers, others = _number_all(khop, da_co, khong_khop)
+    numbers, others = number_all(khop, da_co, khong_khop)
     for j, code in aside.items():
         other = others.get(da_co[j].pk, DongGhi(None, da_co[j]))
         others[da_co[j].pk] = DongGhi(None, da_co[j], {**other.values, "ma": code})
@@ -236,7 +236,7 @@ def match_table(
     return rows, BangKhop(khop, codes, numbers, list(others.values()), doi_ma)
 
 
-def _number_all(
+def number_all(
     khop: KhopDong, da_co: Sequence[Any], khong_khop: Sequence[Any]
 ) -> tuple[list[int], dict[int, DongGhi]]:
     """Number the rows of the file and, where they must make room, the plan's other rows."""

@@ -10,6 +10,9 @@ from nhiemvu.models import NhiemVu, NhomNhiemVu, PhanCong
 class NhomNhapBang(NhapHangLoat):
     """Groups of tasks."""
 
+    khong_ke: ClassVar[frozenset[str]] = frozenset({"thu_tu", "ke_hoach", "loai_nhom"})
+    nhan: ClassVar[dict[str, str]] = {"ma": "mã nhóm", "ten": "tên nhóm"}
+
     class Meta(NhapHangLoat.Meta):
         model = NhomNhiemVu
         fields = ("ke_hoach", "ma", "ten", "loai_nhom", "thu_tu")

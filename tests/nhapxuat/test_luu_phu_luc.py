@@ -242,6 +242,38 @@ def test_a_unit_somebody_gave_a_part_by_hand_keeps_it(plan):
     assert PhanCong.objects.filter(nhiem_vu__ke_hoach=plan).count() == 2
 
 
+def test_groups_are_renamed_and_put_in_the_order_of_the_file(plan):
+    save(plan, nhiem_vu("1", "Phủ sóng 5G"), nhiem_vu("2", "Số hóa", nhom="II", ten_nhom="Dữ liệu"))
+    changes = save(
+        plan,
+        nhiem_vu("1", "Phủ sóng 5G"),
+        nhiem_vu("2", "Tập huấn", nhom="II", ten_nhom="Con người"),
+        nhiem_vu("3", "Số hóa", nhom="III", ten_nhom="Dữ liệu"),
+    )
+    assert told(changes) == {"3": {"mã nhóm": ("II", "III"), "mã": ("2", "3")}}
+    groups = NhomNhiemVu.objects.filter(ke_hoach=plan).order_by("thu_tu")
+    assert [(group.ma, group.ten) for group in groups] == [
+        ("I", "Hạ tầng số"), ("II", "Con người"), ("III", "Dữ liệu")
+    ]  # fmt: skip
+
+
+def test_an_indicator_that_gets_a_figure_is_measured_by_it(plan):
+    save(plan, chi_tieu("1", "Hạ tầng số"), chi_tieu("2", "Sự cố an toàn thông tin", n2026="≤ 3"))
+    ways = ChiTieu.objects.filter(ke_hoach=plan).order_by("ma")
+    assert list(ways.values_list("loai_chi_tieu", "chieu_huong")) == [
+        ("dinh_tinh", "tang"), ("dinh_luong", "giam")
+    ]  # fmt: skip
+    changes = save(plan, chi_tieu("1", "Hạ tầng số", n2026="≥ 90%"))
+    assert told(changes) == {
+        "1": {"loại chỉ tiêu": ("định tính", "định lượng"), "mức năm 2026": ("", "≥ 90%")}
+    }
+
+
+def test_remarks_that_have_no_place_are_told(plan):
+    changes = save(plan, replace(ROWS[3], ghi_chu="Chờ vốn"))
+    assert [(one.o_dau, one.muc_do) for one in changes.van_de] == [("Bảng 2", MucDo.CANH_BAO)]
+
+
 def test_money_by_source_is_kept_with_the_task(plan):
     row = nhiem_vu("1", "Phủ sóng 5G", kinh_phi=90, phan_nguon=(("Ngân sách tỉnh", 60),))
     save(plan, row)
