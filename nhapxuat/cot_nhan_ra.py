@@ -55,7 +55,29 @@ def read_columns(bang: BangTho, block: Sequence[int], rows: Sequence[int]) -> li
         replace(cot, loai_cot=kinds[cot.so_cot][0], do_tin_cay=kinds[cot.so_cot][1])
         for cot in columns
     ]
-    return _one_level_a_year(settled)
+    return _one_level_a_year(_with_names(bang, rows, settled))
+
+
+def _with_names(bang: BangTho, rows: Sequence[int], columns: list[CotNhanRa]) -> list[CotNhanRa]:
+    """Where no header says names, take the column of the longest words for them, in doubt."""
+    if any(cot.loai_cot is LoaiCot.TEN_GOI for cot in columns):
+        return columns
+    free = {LoaiCot.MUC_DAT, LoaiCot.KHONG_NHAP, LoaiCot.SAN_PHAM}
+    sizes = {}
+    for cot in columns:
+        texts = [text for n in rows[:200] if (text := bang.own_cell(n, cot.so_cot).mot_dong)]
+        if cot.loai_cot in free and cot.nam is None and texts:
+            sizes[cot.so_cot] = sum(map(len, texts)) // len(texts)
+    best = max(sizes, key=lambda so_cot: sizes[so_cot], default=0)
+    if not best or sizes[best] < _TEN_NGAN:
+        return columns
+    return [
+        replace(cot, loai_cot=LoaiCot.TEN_GOI, do_tin_cay=60) if cot.so_cot == best else cot
+        for cot in columns
+    ]
+
+
+_TEN_NGAN = 15  # characters names have on the average
 
 
 def _with_codes(bang: BangTho, rows: Sequence[int], columns: list[CotNhanRa]) -> list[CotNhanRa]:

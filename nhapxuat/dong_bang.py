@@ -15,6 +15,7 @@ from nhapxuat.dong_tieu_de import repeats_header
 from nhapxuat.ma_dong import DangMa, MaDong, read_code, split_code
 from nhapxuat.nhan_bang import BangNhanRa, CotNhanRa, LoaiBang, header_words
 from nhapxuat.tu_vung_cot import LoaiCot, read_year_group
+from nhapxuat.tu_vung_dong import BANG_CHU, CHU_KY, GACH_DAU_DONG, GHI_CHU, TONG
 
 
 class LoaiDong(LuaChon):
@@ -74,19 +75,6 @@ _NHU_TREN_O = {
 }  # fmt: skip
 _DAU = 40  # characters that tell a note
 _TONG_DAI = 200  # characters the words of a total have at most
-_TONG = re.compile(
-    r"(?:tong cong|tong so|tong kinh phi|tong chi phi|tong du toan|tong|cong)"
-    r"(?: (?:cong|kinh phi|muc|phan|nhom|[ivx]+|[a-z]|[0-9]+|[+,=]|va))*(?:\s*\(.*)?[:.]?"
-)
-_GHI_CHU = re.compile(r"\(?\*|ghi chu|luu y|chu thich|\(?\s*(?:so tien )?(?:viet )?bang chu|nguon:")
-_BANG_CHU = re.compile(r"bang chu")
-_GACH_DAU_DONG = re.compile(r"[-–+•▪*]\s*(?=\w)")
-# Below a table: who drew it up, who signs, where and when.
-_CHU_KY = re.compile(
-    r"nguoi lap(?: bieu| bang)?|lap bieu|ke toan(?: truong)?|thu truong(?: don vi| co quan)?"
-    r"|(?:pho )?chu tich|(?:tm|kt|tl|q)\. ?.*|noi nhan:?|\(?ky(?:,| ten| va) .*|xac nhan .{0,40}"
-    r"|.{0,40}, ngay .{0,14} thang .{0,14} nam .{0,8}"
-)
 
 
 def read_rows(*pieces: BangNhanRa) -> tuple[DongNhanRa, ...]:
@@ -154,7 +142,7 @@ class _BoDocDong:
             self._join(made)
             return None
         self._note_merged(row, made)
-        dash = None if made.ma.ma else _GACH_DAU_DONG.match(made.ten)
+        dash = GACH_DAU_DONG.match(made.ten) if self.cot_ma and not made.ma.ma else None
         if dash:
             made.la_gach_dau_dong = True
             made.ten = made.ten[dash.end() :]
@@ -239,7 +227,7 @@ class _BoDocDong:
 
     def _is_note(self, row: DongTho, only: str) -> bool:
         """Tell a note; a line with a star above more numbered rows names a group."""
-        if not _GHI_CHU.match(fold(only[:_DAU])):
+        if not GHI_CHU.match(fold(only[:_DAU])):
             return False
         later = (n for n in self.found.cac_dong if n > row.so_dong)
         return not (
@@ -252,17 +240,17 @@ class _BoDocDong:
         """Tell the names and titles of those who sign; what follows them has no codes either."""
         if made.ma.ma and made.ma.dang is not DangMa.KHAC:
             return False
-        if not self.cot_ma and made.ten and not _CHU_KY.fullmatch(fold(made.ten[:80])):
+        if not self.cot_ma and made.ten and not CHU_KY.fullmatch(fold(made.ten[:80])):
             return False
-        return self.da_ky or any(_CHU_KY.fullmatch(fold(cell.mot_dong[:80])) for cell in cells)
+        return self.da_ky or any(CHU_KY.fullmatch(fold(cell.mot_dong[:80])) for cell in cells)
 
     def _is_total(self, made: DongNhanRa, only: str) -> bool:
         if made.ma.dang in {DangMa.SO, DangMa.SO_CHAM} or len(made.ten or only) > _TONG_DAI:
             return False
         words = fold(made.ten or only)
-        if _TONG.fullmatch(words) or (not made.ten and _TONG.fullmatch(fold(made.ma.nguyen_van))):
+        if TONG.fullmatch(words) or (not made.ten and TONG.fullmatch(fold(made.ma.nguyen_van))):
             return True
-        return bool(_BANG_CHU.search(words) and words.startswith("tong"))
+        return bool(BANG_CHU.search(words) and words.startswith("tong"))
 
     def _is_group(self, row: DongTho, made: DongNhanRa) -> bool:
         others = [
@@ -271,7 +259,7 @@ class _BoDocDong:
         ]  # fmt: skip
         carried = [c for c in made.cac_o.values() if c.gop_xuong and c.so_cot in self.du_lieu]
         if others:
-            return False
+            return len(others) == 1 and self._is_whole_line(row)
         if made.ma.dang in {DangMa.CHU_HOA, DangMa.LA_MA, DangMa.CHU_THUONG}:
             return True
         if made.ma.ma:
@@ -329,6 +317,15 @@ class _BoDocDong:
             and 2 * (vung.cot_cuoi - vung.cot_dau + 1) > len(self.found.cac_cot)
             for vung in self.bang.vung_gop
         )  # fmt: skip
+
+    def _is_whole_line(self, row: DongTho) -> bool:
+        """Tell whether one cell goes across all columns, whichever of them comes first."""
+        columns = [cot.so_cot for cot in self.found.cac_cot]
+        return any(
+            vung.dong_dau == row.so_dong == vung.dong_cuoi
+            and vung.cot_dau <= min(columns) < max(columns) <= vung.cot_cuoi
+            for vung in self.bang.vung_gop
+        )
 
     def _group_text(self, row: DongTho) -> tuple[str, MaDong]:
         cells = [row.cac_o[c] for c in sorted(row.cac_o) if not row.cac_o[c].la_trong]

@@ -78,7 +78,17 @@ def _is_sub_header(bang: BangTho, row: DongTho, block: Sequence[int]) -> bool:
     first = min(row.cac_o)
     if bang.own_cell(block[0], first).noi_dung and first <= 2:
         return False
-    return _names_columns(row)
+    return _below_open_header(bang, row, block) and _names_columns(row)
+
+
+def _below_open_header(bang: BangTho, row: DongTho, block: Sequence[int]) -> bool:
+    """Tell whether a cell stands where the header above is empty, or goes on from its left."""
+    return any(
+        not bang.own_cell(number, so_cot).noi_dung
+        for number in block[:1]
+        for so_cot in row.cac_o
+    ) or any(v.dong_dau == block[0] and v.cot_dau < v.cot_cuoi and v.cot_dau in row.cac_o
+             for v in bang.vung_gop)  # fmt: skip
 
 
 def _parts_wide_header(bang: BangTho, row: DongTho, dong_tren: int) -> bool:

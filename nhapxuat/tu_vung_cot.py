@@ -64,8 +64,8 @@ _LUAT = tuple(
         (LoaiCot.CHU_TRI, r"chu tri|chu quan", 95),
         (
             LoaiCot.MA_SO,
-            r"^(?:t ?t|s ?t ?t|so tt|so thu tu|thu tu|ma(?: so| chi tieu| nhiem vu| nv| ct| hieu)?"
-            r"|ky hieu|so|#)$",
+            r"^(?:t[ /]?t|s[ /]?t[ /]?t|so tt|so thu tu|thu tu"
+            r"|ma(?: so| chi tieu| nhiem vu| nv| ct| hieu)?|ky hieu|so|#)$",
             95,
         ),
         (
@@ -99,7 +99,7 @@ _LUAT = tuple(
         ),
         (
             LoaiCot.CHU_TRI,
-            r"chiu trach nhiem|phu trach|dau moi|theo doi|tham muu|phan cong|duoc giao"
+            r"trach nhiem|phu trach|dau moi|theo doi|tham muu|phan cong|duoc giao"
             r"|(?:don vi|co quan|bo phan|phong ban|nguoi|can bo)(?:[/, ]+\w+){0,3} thuc hien"
             r"|don vi trien khai|to chuc thuc hien",
             85,
@@ -127,7 +127,8 @@ _LUAT = tuple(
         ),
         (
             LoaiCot.MUC_DAT,
-            r"^muc\b|phan dau|chi tieu giao|ke hoach giao|^ke hoach$|^ty le|can dat|gia tri"
+            r"^muc\b(?! tieu)|phan dau|chi tieu giao|ke hoach giao|^ke hoach$|^ty le|can dat"
+            r"|gia tri"
             r"|chi tieu phai dat|^giao\b|^muc tieu(?: nam)?(?: \(?%\)?)?$",
             75,
         ),

@@ -11,6 +11,7 @@ from nhapxuat.van_de import MucDo
 from tests.nhapxuat.cham_diem import mark
 from tests.nhapxuat.mau_phu_luc import CAC_KE_HOACH, annexes, context
 from tests.nhapxuat.tao_phu_luc import write_all
+from tests.nhapxuat.xao_tieu_de import write_shuffled
 
 pytestmark = pytest.mark.pure
 
@@ -31,3 +32,11 @@ def test_no_cell_is_wrong_and_unflagged(ma):
     assert errors == []
     expected = sum(len(row) - 1 for bang in annexes(ma) for row in bang.mong_doi.values())
     assert totals["right"] == 6 * expected
+
+
+@pytest.mark.parametrize("seed", range(9))
+def test_other_headers_in_any_order_say_the_same(seed):
+    ma, ten, content = write_shuffled(seed)
+    result = understand(read_tables(io.BytesIO(content), ten), context(ma))
+    told = [line for bang in annexes(ma) for line in mark(result, bang)[1]]
+    assert told == []

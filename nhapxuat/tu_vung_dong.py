@@ -1,0 +1,21 @@
+"""The words that tell rows apart (từ vựng dòng): totals, notes, signatures, dashes.
+
+All but the dashes are looked for in folded text.
+"""
+
+import re
+
+TONG = re.compile(
+    r"(?:tong cong|tong so|tong kinh phi|tong chi phi|tong du toan|tong|cong)"
+    r"(?: (?:cong|kinh phi|muc|phan|nhom|[ivx]+|[a-z]|[0-9]+|[+,=]|va))*(?:\s*\(.*)?[:.]?"
+)
+GHI_CHU = re.compile(r"\(?\*|ghi chu|luu y|chu thich|\(?\s*(?:so tien )?(?:viet )?bang chu|nguon:")
+BANG_CHU = re.compile(r"bang chu")
+GACH_DAU_DONG = re.compile(r"[-–+•▪*]\s*(?=\w)")
+# Below a table: who drew it up, who signs, where and when.
+CHU_KY = re.compile(
+    r"nguoi lap(?: bieu| bang)?|lap bieu|ke toan(?: truong)?|thu truong(?: don vi| co quan)?"
+    r"|(?:pho )?chu tich|(?:tm|kt|tl|tuq|q)\. ?(?:ubnd|uy ban|chu tich|pho|truong|ban).*"
+    r"|noi nhan:?|\(?ky(?:,| ten| va) .*|xac nhan .{0,40}"
+    r"|.{0,40}, ngay .{0,14} thang .{0,14} nam .{0,8}"
+)
