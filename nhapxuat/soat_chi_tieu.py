@@ -27,6 +27,7 @@ def check_indicators(ho_so: HoSoSoat) -> Iterator[VanDe]:
             "Chỉ tiêu",
             f"Kế hoạch không ghi đơn vị chủ trì cho chỉ tiêu nào; {ke_hoach.don_vi_dau_moi} "
             "(đơn vị đầu mối) theo dõi tất cả.",
+            duong_dan=reverse("chitieu:list", args=[ke_hoach.ma]),
         )
     else:
         for row in indicators:

@@ -28,6 +28,7 @@ def check_tasks(ho_so: HoSoSoat) -> Iterator[VanDe]:
             "Phụ lục nhiệm vụ",
             "Kế hoạch không có phụ lục nhiệm vụ, nên chưa đơn vị nào phải báo cáo tiến độ nhiệm "
             "vụ; cần lập phụ lục có đơn vị chủ trì và thời hạn.",
+            duong_dan=reverse("nhiemvu:list", args=[ho_so.ke_hoach.ma]),
         )
     for task in ho_so.nhiem_vu:
         annexed = task.loai_nhiem_vu == NhiemVu.LoaiNhiemVu.PHU_LUC
@@ -36,11 +37,12 @@ def check_tasks(ho_so: HoSoSoat) -> Iterator[VanDe]:
         yield from _check_words(task, ho_so.danh_ba)
         if annexed:
             yield from _check_deadline(task, ho_so.ke_hoach)
-    yield from _check_products(ho_so.phu_luc)
+    yield from _check_products(ho_so)
 
 
-def _check_products(tasks: Sequence[NhiemVu]) -> Iterator[VanDe]:
+def _check_products(ho_so: HoSoSoat) -> Iterator[VanDe]:
     """Look for tasks without a product; an annex without the column is told once."""
+    tasks = ho_so.phu_luc
     without = [task for task in tasks if not task.san_pham.strip()]
     if len(tasks) > 1 and len(without) == len(tasks):
         yield VanDe(
@@ -48,6 +50,7 @@ def _check_products(tasks: Sequence[NhiemVu]) -> Iterator[VanDe]:
             "Sản phẩm của các nhiệm vụ",
             f"Phụ lục nhiệm vụ không ghi sản phẩm cho nhiệm vụ nào ({len(tasks)} nhiệm vụ); cần "
             "nêu sản phẩm hoặc kết quả phải đạt để có căn cứ xác nhận hoàn thành.",
+            duong_dan=reverse("nhiemvu:list", args=[ho_so.ke_hoach.ma]),
         )
         return
     for task in without:

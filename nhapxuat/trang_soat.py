@@ -32,13 +32,15 @@ _CUA_TIEN = {LoaiNoiSua.TONG_KINH_PHI, LoaiNoiSua.DONG_KINH_PHI}
 class DongSoat:
     """A finding on the page: the form to accept it, and the address where it is corrected.
 
-    ``trang_sua`` is "" where there is no such page or this person may not correct the row.
+    ``trang_sua`` is "" where there is no such page or this person may not correct the row; ``ve``
+    is the place on this page to come back to.
     """
 
     ket_qua: KetQuaSoat
     duoc_chap_nhan: Decision
     form: ChapNhanForm
     trang_sua: str
+    ve: str
 
 
 @dataclass(frozen=True)
@@ -92,14 +94,16 @@ def build_rows(
         one = result.van_de
         where = one.noi_sua
         allowed = where is not None and (money if where.loai in _CUA_TIEN else words)
-        # Back to the neighbour: the finding itself is gone once it is corrected.
+        # Back to the neighbour: the finding itself is gone once it is corrected or accepted.
         neighbour = marks[number + 1] if number + 1 < len(marks) else marks[number - 1]
+        back = f"{here}#vd-{neighbour}"
         rows.append(
             DongSoat(
                 result,
                 may_accept(user, ke_hoach, one.ma),
                 form_of(result),
-                edit_page(where, f"{here}#vd-{neighbour}") if where and allowed else "",
+                edit_page(where, back) if where and allowed else "",
+                back,
             )
         )
     return rows

@@ -94,7 +94,6 @@ def _page(
         "da_chap_nhan": accepted if valid and loc.shows_accepted else [],
         "dem_mo": count_open(found),
         "dem_chap_nhan": sum(result.chap_nhan is not None for result in found),
-        "noi_nay": here,
         "noi_loc": own,
         "truy_van": request.META.get("QUERY_STRING", "") if valid and not refused else "",
         "cac_the": plan_tabs(ke_hoach, request.user, "nhapxuat:check"),
