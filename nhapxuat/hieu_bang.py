@@ -39,6 +39,12 @@ _KHONG_CHO = {
     LoaiBang.KINH_PHI: _CUA_VIEC
     | {LoaiCot.CHU_TRI, LoaiCot.CHU_TRI_PHOI_HOP, LoaiCot.MUC_DAT, LoaiCot.KINH_PHI},
 }
+# Kinds a table may have many columns of, and kinds of which the first one is read.
+_NHIEU_COT = {
+    LoaiCot.KHONG_NHAP, LoaiCot.MUC_DAT, LoaiCot.DANH_DAU, LoaiCot.PHAN_NGUON,
+    LoaiCot.KINH_PHI_NAM,
+}  # fmt: skip
+_NHU_NHAU = {LoaiCot.CHU_TRI_PHOI_HOP: LoaiCot.CHU_TRI}
 BANG_CHAC = 65  # percent; a table below it is
 
 
@@ -164,8 +170,25 @@ def _note_columns(ghi: SoGhi) -> None:
                 "nhận hoặc ghép lại cột."
             )
             ghi.note(MucDo.CANH_BAO, where, "", text)
+    _note_second_columns(ghi)
     for sentence in ghi.bang.canh_bao:
         ghi.note(MucDo.CANH_BAO, ghi.bang.label, "", sentence)
+
+
+def _note_second_columns(ghi: SoGhi) -> None:
+    """Tell a column that is not read because another one of its kind stands before it."""
+    seen: dict[LoaiCot, str] = {}
+    for cot in ghi.found.cac_cot:
+        kind = _NHU_NHAU.get(cot.loai_cot, cot.loai_cot)
+        if kind in _NHIEU_COT or kind in _KHONG_CHO[ghi.found.loai_bang]:
+            continue
+        if kind in seen:
+            text = (
+                f"Cột này và cột “{seen[kind]}” cùng được hiểu là “{cot.loai_cot.label}”; chỉ cột "
+                "đứng trước được đọc. Cần ghép lại cột."
+            )
+            ghi.note(MucDo.CANH_BAO, f"{ghi.bang.label}, cột “{cot.tieu_de}”", "", text)
+        seen.setdefault(kind, cot.tieu_de)
 
 
 def _note_lost_group(

@@ -55,3 +55,10 @@ def test_sources_that_do_not_make_the_total_are_told():
         "lại."
     ]
     assert result.kinh_phi[0].phan_nguon == (("NS tỉnh", 60_000), ("NS xã", 50_000))
+
+
+def test_a_second_column_of_one_kind_is_told():
+    header = ["TT", "Nhiệm vụ", "Chủ trì", "Thời hạn", "Ghi chú", "Lưu ý"]
+    result = read_rows(header, [1, "Việc A", "Phòng Kinh tế", "Quý I/2026", "một", "hai"])
+    assert [one.o_dau for one in result.van_de] == ["Trang tính “Sheet”, cột “Lưu ý”"]
+    assert result.nhiem_vu[0].ghi_chu == "một"
