@@ -5,12 +5,13 @@ from typing import Any
 from django.urls import reverse
 
 from nhapxuat.form_bang import ChonBangForm
+from nhapxuat.forms_nhap import box_name
 from nhapxuat.xem_tep import load_review
 from tests.viec_thu import Viec, at_plan
 
 IMPORT_ACTS = (
-    "tải phụ lục lên", "chọn cách hiểu bảng", "sửa ô của tệp", "chấp nhận vấn đề của tệp",
-    "rút chấp nhận của tệp", "lưu phụ lục", "hủy lần nhập",
+    "tải phụ lục lên", "chọn cách hiểu bảng", "gọi tên đơn vị", "sửa ô của tệp",
+    "chấp nhận vấn đề của tệp", "rút chấp nhận của tệp", "lưu phụ lục", "hủy lần nhập",
 )  # fmt: skip
 
 
@@ -18,6 +19,7 @@ def import_acts(dich: dict[str, Any]) -> list[Viec]:
     """List the acts on the file that waits to be looked at."""
     xem = load_review(dich["lan_nhap"])
     [table] = xem.cac_bang
+    [(name, _)] = xem.ten_la
     problem = next(one for one in xem.van_de if one.vi_tri and one.vi_tri.so_cot)
     form = ChonBangForm(
         initial={"khoa": table.khoa, "loai_bang": table.loai_bang}, nhan="bang",
@@ -36,6 +38,8 @@ def import_acts(dich: dict[str, Any]) -> list[Viec]:
         Viec("chọn cách hiểu bảng", "tong_hop", at("table"), boxes,
              {"khoa": ("version", "bảng"), "loai_bang": ("choice", "bảng này là"),
               "cot-1": ("choice", "cột “tt”"), "tien-5": ("choice", "cột “kinh phí")}),
+        Viec("gọi tên đơn vị", "tong_hop", at("names"), {box_name(name): "khong"},
+             {box_name(name): ("choice", f"“{name.lower()}”")}),
         Viec("sửa ô của tệp", "tong_hop", at("correct"), cell,
              {"bang": ("version", "bảng"), "so_dong": ("number", "dòng"),
               "so_cot": ("number", "cột"), "gia_tri": ("text", "nội dung")}),
