@@ -113,7 +113,7 @@ def find_wrong_sums(text: str) -> Iterator[SoKhongKhop]:
         match = _CHIA_RA.search(sentence)
         if match is None:
             continue
-        heads = _read_counts(sentence[: match.start()])[-1:]
+        heads = _total_before(sentence[: match.start()])
         parts = _read_parts(sentence[match.end() :])
         if not heads or len(parts) < 2 or not _is_one_kind([*heads, *parts]):
             continue
@@ -135,6 +135,7 @@ class _SoDem:
     so_luong: int
     loi: str
     danh_tu: str
+    het: int
 
 
 def _read_counts(piece: str) -> list[_SoDem]:
@@ -144,8 +145,14 @@ def _read_counts(piece: str) -> list[_SoDem]:
         if not _KHONG_DEM.search(piece, max(0, match.start() - TRUOC_SO), match.start()):
             noun = _DANH_TU_SAU.match(piece, match.end())
             number = int(match.group().replace(".", ""))
-            found.append(_SoDem(number, words, fold(noun[1]) if noun else ""))
+            name = fold(noun[1]) if noun else ""
+            found.append(_SoDem(number, words, name, match.end()))
     return found
+
+
+def _total_before(head: str) -> list[_SoDem]:
+    """Give the count right before the parts: only what it counts may stand between."""
+    return [one for one in _read_counts(head)[-1:] if not re.search(r"[;,.:()]", head[one.het :])]
 
 
 def _read_parts(tail: str) -> list[_SoDem]:

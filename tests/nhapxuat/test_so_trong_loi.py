@@ -84,6 +84,9 @@ LUOC_QUA = [
     "Tháng 10/2026 đạt 85%",
     "Hệ thống hoạt động 24/7, đạt tỷ lệ hài lòng 95%",
     "Thành lập 18 tổ, gồm 90 thành viên, 18 tổ trưởng",
+    "Đã giải quyết 51.780 hồ sơ, đang giải quyết gồm 2.800 hồ sơ, có 2.672 hồ sơ chưa đến hạn",
+    "Đã giải quyết 643.272 hồ sơ; trong đó đúng và trước hạn 635.593 hồ sơ, chiếm tỷ lệ 98,81%; "
+    "quá hạn 7.677 hồ sơ, chiếm tỷ lệ 1,19%",
     # codes, dates, networks, sections, telephones
     "Đến 15/10 đạt 80%; trước ngày 30/6 hoàn thành 50%",
     "Liên hệ 0912.345.678 hoặc 0239.3855.123",
