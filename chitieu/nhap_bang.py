@@ -61,6 +61,8 @@ class MucNhapBang(NhapHangLoat):
 class ChuTriNhapBang(NhapHangLoat):
     """Leads of indicators; their order follows the cell and is no news."""
 
+    tu_lap: ClassVar[bool] = True
+
     class Meta(NhapHangLoat.Meta):
         model = ChuTriChiTieu
         fields = ("chi_tieu", "don_vi", "thu_tu")

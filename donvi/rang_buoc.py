@@ -64,7 +64,7 @@ def _compare(part: Any, row: models.Model) -> bool | None:
     if (lookup or "exact") not in _SO_SANH:
         raise DieuKienLa(path)
     if isinstance(wanted, F):
-        wanted = _value(row, wanted.name)
+        wanted = _value(row, wanted.name)  # type: ignore[attr-defined]
     if value is None or wanted is None:
         return None
     return _SO_SANH[lookup or "exact"](value, wanted)
@@ -72,7 +72,7 @@ def _compare(part: Any, row: models.Model) -> bool | None:
 
 def _value(row: models.Model, name: str) -> Any:
     """Give a field's value; a row not stored yet stands for itself."""
-    field = row._meta.get_field(name)
+    field: Any = row._meta.get_field(name)
     if field.is_relation and field.is_cached(row):
         return getattr(row, name)
     return getattr(row, field.attname)

@@ -12,7 +12,7 @@ from donvi.nhap_hang_loat import DongGhi
 from nhapxuat.ket_qua_nhap import ChiTieuNhap
 from nhapxuat.khop_dong import DongCo
 from nhapxuat.nhan_bang import LoaiBang
-from nhapxuat.phien_luu import DongLuu, PhienLuu, keep_words, match_table, same_words
+from nhapxuat.phien_luu import BangKhop, DongLuu, PhienLuu, keep_words, match_table, same_words
 from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
 
@@ -38,19 +38,11 @@ def save_indicators(phien: PhienLuu) -> None:
         ten="ten",
         make=lambda: ChiTieu(ke_hoach=phien.ke_hoach),
     )
-    by_code = {row.ma: row for row in stored} | {row.ma: row.row for row in rows}
+    above = {stored[j].ma: stored[j] for j in found.khop.vang_mat}
+    above |= {row.ma: row.row for row in rows}
     words = {row.row.pk: row.row.chu_tri_nguyen_van for row in rows if not row.la_moi}
     levels = [_stored_levels(row) for row in rows]
-    parents = {one.ma.rpartition(".")[0] for one in read}
-    ghi = []
-    for n, (row, one) in enumerate(zip(rows, read, strict=True)):
-        values = {"ma": row.ma, "thu_tu": found.thu_tu[n], **_values(phien, row.row, one)}
-        parent = by_code.get(row.ma.rpartition(".")[0])
-        if parent is not None and parent is not row.row:
-            values["chi_tieu_cha"] = parent
-        years = phien.cot.of(one).cac_nam
-        values |= _guessed(one, row.row, levels[n], years, is_parent=one.ma in parents)
-        ghi.append(DongGhi(row, row.row, values))
+    ghi = _rows_to_write(phien, rows, found, above, levels)
     phien.park_codes(found.doi_ma)
     phien.bring_in(ChiTieuNhapBang, found.dong_khac)
     for batch in by_depth(ghi, "chi_tieu_cha"):
@@ -64,6 +56,28 @@ def save_indicators(phien: PhienLuu) -> None:
         ],
     )
     _save_leads(phien, rows, read, words)
+
+
+def _rows_to_write(
+    phien: PhienLuu,
+    rows: list[DongLuu],
+    found: BangKhop,
+    above: dict[str, ChiTieu],
+    levels: list[dict[int, MucChiTieu]],
+) -> list[DongGhi]:
+    """Give the indicators with what the file says of them; ``above`` are rows by code."""
+    read = phien.ket_qua.chi_tieu
+    parents = {one.ma.rpartition(".")[0] for one in read}
+    ghi = []
+    for n, (row, one) in enumerate(zip(rows, read, strict=True)):
+        values = {"ma": row.ma, "thu_tu": found.thu_tu[n], **_values(phien, row.row, one)}
+        parent = above.get(row.ma.rpartition(".")[0])
+        if parent is not None and parent is not row.row:
+            values["chi_tieu_cha"] = parent
+        years = phien.cot.of(one).cac_nam
+        values |= _guessed(one, row.row, levels[n], years, is_parent=one.ma in parents)
+        ghi.append(DongGhi(row, row.row, values))
+    return ghi
 
 
 def _values(phien: PhienLuu, stored: ChiTieu, one: ChiTieuNhap) -> dict[str, Any]:

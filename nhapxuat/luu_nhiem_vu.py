@@ -9,6 +9,7 @@ from nhapxuat.khop_dong import DongCo, match_rows, settle_codes
 from nhapxuat.luu_nguon import NguonCuaDong, save_sources
 from nhapxuat.nhan_bang import LoaiBang
 from nhapxuat.phien_luu import (
+    BangKhop,
     DongLuu,
     PhienLuu,
     keep_words,
@@ -48,13 +49,7 @@ def save_tasks(phien: PhienLuu) -> list[NhiemVu]:
         make=lambda: NhiemVu(ke_hoach=phien.ke_hoach),
     )
     words = {id(row): _unit_words(row.row) for row in rows}
-    groups = _save_groups(phien, rows)
-    ghi = []
-    for n, (row, one) in enumerate(zip(rows, read, strict=True)):
-        values = {"ma": row.ma, "thu_tu": found.thu_tu[n], **_values(phien, row.row, one)}
-        if phien.cot.of(one).co_nhom:
-            values["nhom_nhiem_vu"] = groups.get(one.nhom)
-        ghi.append(DongGhi(row, row.row, values))
+    ghi = _rows_to_write(phien, rows, found)
     phien.park_codes(found.doi_ma)
     phien.bring_in(NhiemVuNhapBang, found.dong_khac)
     phien.bring_in(NhiemVuNhapBang, ghi)
@@ -69,6 +64,18 @@ def save_tasks(phien: PhienLuu) -> list[NhiemVu]:
     )
     kept = {id(row.row) for row in rows}
     return [*(row.row for row in rows), *(row for row in annexed if id(row) not in kept)]
+
+
+def _rows_to_write(phien: PhienLuu, rows: list[DongLuu], found: BangKhop) -> list[DongGhi]:
+    """Give the tasks with what the file says of them; their groups are saved first."""
+    groups = _save_groups(phien, rows)
+    ghi = []
+    for n, (row, one) in enumerate(zip(rows, phien.ket_qua.nhiem_vu, strict=True)):
+        values = {"ma": row.ma, "thu_tu": found.thu_tu[n], **_values(phien, row.row, one)}
+        if phien.cot.of(one).co_nhom:
+            values["nhom_nhiem_vu"] = groups.get(one.nhom)
+        ghi.append(DongGhi(row, row.row, values))
+    return ghi
 
 
 def _unit_words(task: NhiemVu) -> dict[VaiPhanCong, str]:
@@ -157,10 +164,8 @@ def _match_groups(
         wanted, khop.cac_cho, [row.ma for row in stored],
         {row.ma for row in plan if row.loai_nhom != NhomNhiemVu.LoaiNhom.PHU_LUC},
     )  # fmt: skip
-    numbers, others = number_all(khop, stored, [row for row in plan if row not in stored])
-    for j, code in aside.items():
-        other = others.get(stored[j].pk, DongGhi(None, stored[j]))
-        others[stored[j].pk] = DongGhi(None, stored[j], {**other.values, "ma": code})
+    prose = [row for row in plan if row.loai_nhom != NhomNhiemVu.LoaiNhom.PHU_LUC]
+    numbers, others = number_all(khop, stored, prose, aside)
     ghi = list(others.values())
     made = []
     for (one, row), j, code, place in zip(named, khop.cac_cho, codes, numbers, strict=True):
@@ -174,9 +179,8 @@ def _match_groups(
         # A new group is told by the rows that stand in it.
         ghi.append(DongGhi(None if j is None else row, group, values))
         made.append(group)
-    phien.park_codes(
-        one.row for one in ghi if one.row.pk and one.values.get("ma", one.row.ma) != one.row.ma
-    )
+    renamed = [g for g, code in zip(made, codes, strict=True) if g.pk and g.ma != code]
+    phien.park_codes([*renamed, *(stored[j] for j in aside)])
     phien.bring_in(NhomNhapBang, ghi)
     return made
 

@@ -17,7 +17,7 @@ from donvi.ghi_chep import log_act, save_recorded
 from donvi.models import NguoiDung
 from donvi.nhap_hang_loat import NguoiGhi
 from kehoach.models import KeHoach
-from nhapxuat.ket_qua_nhap import KetQuaNhap, VanDeNhap
+from nhapxuat.ket_qua_nhap import ChiTieuNhap, KetQuaNhap, NhiemVuNhap, VanDeNhap
 from nhapxuat.loi_nhap import KeHoachDaDoi, KeHoachKhongNhan, KhongLuuDuoc, ThieuLyDo
 from nhapxuat.luu_chi_tieu import save_indicators
 from nhapxuat.luu_kinh_phi import save_budget
@@ -137,7 +137,7 @@ def _check_codes(phien: PhienLuu) -> None:
 
 def _note_remarks(phien: PhienLuu) -> None:
     """Tell of remarks that have no place in the plan: only budget rows keep theirs."""
-    rows = (*phien.ket_qua.chi_tieu, *phien.ket_qua.nhiem_vu)
+    rows: list[ChiTieuNhap | NhiemVuNhap] = [*phien.ket_qua.chi_tieu, *phien.ket_qua.nhiem_vu]
     tables = Counter(row.bang for row in rows if row.ghi_chu)
     for bang, so_o in tables.items():
         text = (

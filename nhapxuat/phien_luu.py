@@ -1,6 +1,6 @@
 """One saving of an annex, or its rehearsal: the rows told so far, and what is wrong with them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ from donvi.goi_don_vi import SoDonVi, load_so_don_vi
 from donvi.nhap_hang_loat import DaNhap, DongGhi, KhacO, NguoiGhi, NhapHangLoat
 from donvi.tieng_viet import normalise
 from kehoach.models import KeHoach
-from nhapxuat.ket_qua_nhap import KetQuaNhap, VanDeNhap, ViTri
+from nhapxuat.ket_qua_nhap import ChiTieuNhap, KetQuaNhap, NhiemVuNhap, VanDeNhap, ViTri
 from nhapxuat.khop_dong import (
     CachKhop,
     DongCo,
@@ -108,7 +108,8 @@ class CotCuaTep:
             self._by_row |= {(table.bang.label, number): found for number in table.cac_dong}
         for one in ket_qua.chi_tieu:
             self.of(one).cac_nam.update(one.cac_muc)
-        for row in (*ket_qua.chi_tieu, *ket_qua.nhiem_vu):
+        grouped: list[ChiTieuNhap | NhiemVuNhap] = [*ket_qua.chi_tieu, *ket_qua.nhiem_vu]
+        for row in grouped:
             self.of(row).co_nhom |= bool(row.nhom)
 
     def of(self, row: DongTrongTep) -> CotCoTrongBang:
@@ -221,10 +222,7 @@ def match_table(
         )
         for (one, bang, so_dong), j, code in zip(tep, khop.cac_cho, codes, strict=True)
     ]
-    numbers, others = number_all(khop, da_co, khong_khop)
-    for j, code in aside.items():
-        other = others.get(da_co[j].pk, DongGhi(None, da_co[j]))
-        others[da_co[j].pk] = DongGhi(None, da_co[j], {**other.values, "ma": code})
+    numbers, others = number_all(khop, da_co, khong_khop, aside)
     phien.vang_mat += [
         DongVangMat(loai_bang, aside.get(j, known[j].ma), known[j].ten) for j in khop.vang_mat
     ]
@@ -237,9 +235,12 @@ def match_table(
 
 
 def number_all(
-    khop: KhopDong, da_co: Sequence[Any], khong_khop: Sequence[Any]
+    khop: KhopDong, da_co: Sequence[Any], khong_khop: Sequence[Any], aside: Mapping[int, str]
 ) -> tuple[list[int], dict[int, DongGhi]]:
-    """Number the rows of the file and, where they must make room, the plan's other rows."""
+    """Number the rows of the file; say what becomes of the plan's other rows, by their ids.
+
+    These make room, or step aside with the codes of ``aside`` (by place in ``da_co``).
+    """
     place = {row.pk: j for j, row in enumerate(da_co)}
     plan = sorted([*da_co, *khong_khop], key=lambda row: (row.thu_tu, row.pk))
     at = {place[row.pk]: n for n, row in enumerate(plan) if row.pk in place}
@@ -252,6 +253,9 @@ def number_all(
             mine[i] = new
         elif n is not None and plan[n].thu_tu != new:
             others[plan[n].pk] = DongGhi(None, plan[n], {"thu_tu": new})
+    for j, code in aside.items():
+        other = others.get(da_co[j].pk, DongGhi(None, da_co[j]))
+        others[da_co[j].pk] = DongGhi(None, da_co[j], {**other.values, "ma": code})
     return mine, others
 
 
@@ -260,7 +264,7 @@ def _note_matches(
     rows: Sequence[DongLuu],
     khop: KhopDong,
     known: Sequence[DongCo],
-    aside: dict[int, str],
+    aside: Mapping[int, str],
 ) -> None:
     for i, (row, how) in enumerate(zip(rows, khop.cac_cach, strict=True)):
         j = khop.cac_cho[i]

@@ -56,6 +56,8 @@ class NhiemVuNhapBang(NhapHangLoat):
 class PhanCongNhapBang(NhapHangLoat):
     """Obligations, told by unit and part."""
 
+    tu_lap: ClassVar[bool] = True
+
     class Meta(NhapHangLoat.Meta):
         model = PhanCong
         fields = ("nhiem_vu", "don_vi", "vai_phan_cong", "thuoc_nhom")

@@ -19,23 +19,7 @@ def add_nhiem_vu(
     headings: dict[str, DeMuc],
 ) -> dict[str, NhiemVu]:
     """Add the tasks of a plan and one obligation per unit; give the tasks by code."""
-    made_groups = {
-        group.ma: group
-        for group in create_recorded(
-            [
-                NhomNhiemVu(
-                    ke_hoach=ke_hoach,
-                    ma=row["ma"],
-                    ten=row["ten"],
-                    loai_nhom=row["loai"],
-                    thu_tu=index,
-                )
-                for index, row in enumerate(groups, start=1)
-            ],
-            by=None,
-            reason=LY_DO,
-        )
-    }
+    made_groups = _add_groups(ke_hoach, groups)
     tasks = create_recorded(
         [
             _build(ke_hoach, row, index, made_groups.get(row["ma_nhom"]), headings.get(row["ma"]))
@@ -55,6 +39,16 @@ def add_nhiem_vu(
     ]
     create_recorded(obligations, by=None, reason=LY_DO)
     return {task.ma: task for task in tasks}
+
+
+def _add_groups(ke_hoach: KeHoach, rows: list[dict[str, Any]]) -> dict[str, NhomNhiemVu]:
+    groups = [
+        NhomNhiemVu(
+            ke_hoach=ke_hoach, ma=row["ma"], ten=row["ten"], loai_nhom=row["loai"], thu_tu=index
+        )
+        for index, row in enumerate(rows, start=1)
+    ]
+    return {group.ma: group for group in create_recorded(groups, by=None, reason=LY_DO)}
 
 
 def _build(
