@@ -26,7 +26,8 @@ from nhiemvu.models import NhiemVu
 def _way_back(request: SignedInRequest, ke_hoach: KeHoach) -> str:
     """Give the page one came from, if it is ours; else the plan's money."""
     asked = request.POST.get("ve") or request.GET.get("ve") or ""
-    if url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+    own = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    if own and asked.startswith("/") and asked.isprintable():
         return asked
     return reverse("kinhphi:list", args=[ke_hoach.ma])
 

@@ -246,7 +246,7 @@ def acts(dich: dict[str, Any]) -> list[Viec]:
     """List every act of the portal with a body that would be accepted."""
     section = dich["du_thao"].cac_phan.order_by("pk").first()
     words = f"p{section.pk}"
-    row = dich["ke_hoach"].cac_dong_kinh_phi.get()
+    row = dich["dong"]
     version = {"lan_luu": "0"}
     stale = ("version", "phiếu")
     reason = ("reason", "lý do")
@@ -344,7 +344,9 @@ ACTS = ("chọn thể thức", "tạo tệp kế hoạch", "tạo tệp báo cá
         "nộp bản đã ký", "ghi đã ký giấy", "phát hành văn bản", "thu hồi văn bản",
         "thay thế văn bản", "đính chính văn bản", "trả lại kế hoạch",
         "thêm minh chứng", "lập báo cáo", "sửa báo cáo", "trả lại báo cáo",
-        "ghi ngày gửi", "ghi khoản tiền", "chấp nhận vấn đề", "gửi phiếu", "trả lại phiếu",
+        "ghi ngày gửi", "ghi khoản tiền", "thẩm định", "hủy khoản tiền", "sửa khoản tiền",
+        "sửa dòng kinh phí", "thêm dòng kinh phí", "xóa dòng kinh phí", "hủy thẩm định",
+        "chấp nhận vấn đề", "gửi phiếu", "trả lại phiếu",
         "tiếp nhận phiếu", "mở lại phiếu",
         "tạo liên kết", "thu hồi liên kết", "xác nhận nội dung", "không nhận nội dung",
         "sửa lỗi nhỏ", "nhập nhanh",
