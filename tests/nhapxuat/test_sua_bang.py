@@ -1,5 +1,7 @@
 """What a person says about a file, laid over what was read: cells, tables, columns."""
 
+from dataclasses import replace
+
 import pytest
 
 from kinhphi.so_tien import DonViTien
@@ -15,6 +17,7 @@ from nhapxuat.sua_bang import (
     aside_key,
     correct_cells,
     header_key,
+    place_choice,
     table_key,
 )
 from nhapxuat.tu_vung_cot import LoaiCot
@@ -116,3 +119,21 @@ def test_a_choice_is_stored_and_read_back():
     )  # fmt: skip
     assert ChonBang.from_dict(chosen.as_dict()) == chosen
     assert ChonBang.from_dict(ChonBang(None).as_dict()) == ChonBang(None)
+
+
+def test_a_table_keeps_a_column_of_names_whatever_is_remembered():
+    memory = {(LoaiBang.NHIEM_VU, header_key("Nhiệm vụ")): ChonCot(LoaiCot.KHONG_NHAP)}
+    [table] = apply_choices(recognise([NHIEM_VU]), memory, {}).cac_bang
+    assert [cot.tieu_de for cot in table.columns(LoaiCot.TEN_GOI)] == ["Nhiệm vụ"]
+    assert len(understand_recognised(apply_choices(recognise([NHIEM_VU]), memory, {}), NGU_CANH)
+               .nhiem_vu) == 2  # fmt: skip
+
+
+def test_what_is_said_later_of_a_table_goes_where_it_was_said_first():
+    by_hand = ChonBang(LoaiBang.NHIEM_VU, {}, 4)
+    later = ChonBang(LoaiBang.NHIEM_VU, {2: ChonCot(LoaiCot.TEN_GOI)})
+    kept = {"PL|0": by_hand.as_dict(), "B|7": ChonBang(None).as_dict()}
+    assert place_choice(kept, "PL|4", later) == ("PL|0", replace(later, dong_tieu_de=4))
+    assert place_choice(kept, "PL|9", later) == ("PL|9", later)
+    assert place_choice(kept, "B|0", later) == ("B|7", later)
+    assert place_choice({}, "B|0", later) == ("B|0", later)

@@ -58,6 +58,7 @@ def all_pictures(xa: str, ma: str) -> Iterator[Anh]:
         ("theo-doi-ca-nam", "theo-doi/?loai_ky=tat_ca"),
         ("bao-cao", "bao-cao/"),
         ("soat", "soat/"),
+        ("nhap-phu-luc", "nhap/"),
         ("xem-van-ban", "xem/"),
         ("the-thuc", "the-thuc/"),
     ):
