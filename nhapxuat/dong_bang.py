@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from donvi.lua_chon import LuaChon
 from donvi.tieng_viet import fold
-from nhapxuat.bang_tho import BangTho, DongTho, OTho
+from nhapxuat.bang_tho import BangTho, DongTho, OTho, VungGop
 from nhapxuat.dong_tieu_de import repeats_header
 from nhapxuat.ma_dong import DangMa, MaDong, read_code, split_code
 from nhapxuat.nhan_bang import BangNhanRa, CotNhanRa, LoaiBang, header_words
@@ -104,6 +104,9 @@ class _BoDocDong:
             if cot.loai_cot not in {LoaiCot.MA_SO, LoaiCot.TEN_GOI, LoaiCot.NHOM}
         ]
         self.rows = rows
+        self.vung_gop: dict[int, list[VungGop]] = {}  # by the row they begin in
+        for vung in self.bang.vung_gop:
+            self.vung_gop.setdefault(vung.dong_dau, []).append(vung)
         self.nhom_khong_ma = False
         self.da_ky = False
 
@@ -300,7 +303,7 @@ class _BoDocDong:
             return False
         return any(
             vung.dong_dau == row.so_dong < vung.dong_cuoi and vung.cot_dau == so_cot
-            for vung in self.bang.vung_gop
+            for vung in self.vung_gop.get(row.so_dong, ())
         )
 
     def _has_children(self, so_dong: int, ma: str) -> bool:
@@ -315,7 +318,7 @@ class _BoDocDong:
         return any(
             vung.dong_dau == row.so_dong and vung.cot_dau in row.cac_o
             and 2 * (vung.cot_cuoi - vung.cot_dau + 1) > len(self.found.cac_cot)
-            for vung in self.bang.vung_gop
+            for vung in self.vung_gop.get(row.so_dong, ())
         )  # fmt: skip
 
     def _is_whole_line(self, row: DongTho) -> bool:
@@ -324,7 +327,7 @@ class _BoDocDong:
         return any(
             vung.dong_dau == row.so_dong == vung.dong_cuoi
             and vung.cot_dau <= min(columns) < max(columns) <= vung.cot_cuoi
-            for vung in self.bang.vung_gop
+            for vung in self.vung_gop.get(row.so_dong, ())
         )
 
     def _group_text(self, row: DongTho) -> tuple[str, MaDong]:
