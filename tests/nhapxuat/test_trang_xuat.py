@@ -15,14 +15,14 @@ from kinhphi.models import NguonVon
 from nhapxuat.boi_canh import load_boi_canh
 from nhapxuat.doc_tep import read_tables
 from nhapxuat.hieu_bang import understand
-from nhapxuat.luu_phu_luc import preview_changes
+from nhapxuat.luu_phu_luc import preview_changes, save_annexes
 from nhapxuat.mau_ke_hoach import build_template
 from nhapxuat.nhan_bang import LoaiBang
 from nhapxuat.so_phu_luc import build_workbook
 from nhapxuat.thay_doi import LoaiThayDoi
 from nhiemvu.models import NhiemVu, NhomNhiemVu
 from tests.factories import make_chi_tieu, make_dong_kinh_phi, make_nhiem_vu, saved
-from tests.nhapxuat.mau_lan_nhap import make_lan_nhap
+from tests.nhapxuat.mau_lan_nhap import AT, make_lan_nhap
 from tests.nhapxuat.mau_phu_luc import CAC_KE_HOACH
 from tests.quan_tri import address
 from vanban.word import render_docx
@@ -85,6 +85,34 @@ def ke_hoach_day_du(vu_quang):
                               thanh_tien_in=200_000_000, ghi_chu="Ghi chú")  # fmt: skip
     line.cac_nguon_von.add(saved(NguonVon(ke_hoach=plan, ten="Ngân sách xã", thu_tu=1)))
     return vu_quang
+
+
+@pytest.mark.long_sqlite
+def test_a_new_plan_made_of_the_workbook_gives_the_same_workbook(quan_tri):
+    load_communes()
+    load_units()
+    load_plan("son-hong-2027")
+    plans = KeHoach.objects.select_related("xa")
+    stored = plans.get(ma="son-hong-2027")
+    first = build_workbook(stored)
+    other = plans.get(pk=stored.pk)
+    other.pk, other.ma, other.trang_thai = None, "ban-moi", "du_thao"
+    saved(other)
+    save_annexes(
+        ke_hoach=other, ket_qua=understood(other, first), dau_vet=None, ly_do="Nhập phụ lục",
+        by=quan_tri, at=AT,
+    )  # fmt: skip
+    second = build_workbook(other)
+    assert cells_of(second) == cells_of(first)
+
+
+def cells_of(content):
+    """Give values and number formats below the title, annex by annex."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return {
+        name: [[(c.value, c.number_format) for c in row] for row in book[name].iter_rows(min_row=5)]
+        for name in ("Chỉ tiêu", "Nhiệm vụ", "Kinh phí")
+    }
 
 
 def test_everything_a_plan_says_stands_in_its_workbook(ke_hoach_day_du):
