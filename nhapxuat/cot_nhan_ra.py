@@ -98,15 +98,16 @@ _MUC_CHINH = re.compile(r"toan xa|ca xa|ca nam|\btong|ke hoach|muc tieu|phan dau
 
 def _one_level_a_year(columns: Sequence[CotNhanRa]) -> list[CotNhanRa]:
     """Keep one level column of each year: the one that speaks of the whole commune and year."""
-    kept: dict[int | None, CotNhanRa] = {}
-    doubtful: set[int | None] = set()
+    by_year: dict[int | None, list[CotNhanRa]] = {}
     for cot in columns:
         if cot.loai_cot is LoaiCot.MUC_DAT:
-            other = kept.get(cot.nam)
-            if other is None or _weight(cot) > _weight(other):
-                kept[cot.nam] = cot
-            if other is not None and _weight(cot) == _weight(other):
-                doubtful.add(cot.nam)
+            by_year.setdefault(cot.nam, []).append(cot)
+    kept = {year: max(same, key=_weight) for year, same in by_year.items()}
+    doubtful = {
+        year
+        for year, same in by_year.items()
+        if sum(_weight(cot) == _weight(kept[year]) for cot in same) > 1
+    }
     made = []
     for cot in columns:
         if cot.loai_cot is not LoaiCot.MUC_DAT:

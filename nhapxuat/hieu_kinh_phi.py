@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from donvi.tieng_viet import SoKhongDocDuoc, fold, parse_so
+from donvi.tieng_viet import SoKhongDocDuoc, fold, format_so, parse_so
 from kinhphi.cong_don import (
     DOI_TUONG_TONG,
     CayKinhPhiSai,
@@ -18,10 +18,11 @@ from nhapxuat.dong_bang import DongNhanRa, LoaiDong
 from nhapxuat.ket_qua_nhap import KinhPhiNhap
 from nhapxuat.ma_dong import DangMa, MaDong, restore_zero
 from nhapxuat.so_ghi import SoGhi, ThemVeVanDe
-from nhapxuat.tien_dong import read_money
+from nhapxuat.tien_dong import read_money, read_source
 from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
 
+_HAI_CACH = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")  # "1,000": one, or a thousand
 _BANG_CHU = re.compile(r"bằng chữ\s*:?\s*(.+?)[).\s]*$", re.IGNORECASE)
 
 
@@ -77,7 +78,7 @@ def _read(
         price,
         total,
         line.tich,
-        ghi.cell(row, LoaiCot.NGUON_VON).text,
+        read_source(ghi, row),
         ghi.cell(row, LoaiCot.GHI_CHU).text,
         row.so_dong,
         code.nguyen_van,
@@ -107,6 +108,9 @@ def _quantity(ghi: SoGhi, row: DongNhanRa) -> Decimal | None:
     except SoKhongDocDuoc as error:
         ghi.note_cell(MucDo.CANH_BAO, cell, str(error))
         return None
+    if _HAI_CACH.fullmatch(found[1] if found else text):
+        told = f"“{text}” có thể là {format_so(quantity)} hoặc {format_so(quantity * 1000)}; "
+        ghi.note_cell(MucDo.CANH_BAO, cell, told + "cần ghi lại số lượng.")
     if found and found[2]:
         ghi.note_cell(
             MucDo.THONG_TIN, cell, f"Ô số lượng có thêm chữ “{found[2]}”; chỉ số được đọc."

@@ -12,7 +12,7 @@ from nhapxuat.hieu_chi_tieu import read_units
 from nhapxuat.ket_qua_nhap import NhiemVuNhap
 from nhapxuat.nhan_bang import CotNhanRa
 from nhapxuat.so_ghi import SoGhi, assign_codes
-from nhapxuat.tien_dong import read_money
+from nhapxuat.tien_dong import read_money, read_source
 from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
 from nhiemvu.loai_han import LoaiHan
@@ -81,7 +81,7 @@ def _read(ghi: SoGhi, row: DongNhanRa, ma: str, nhom: str, ten_nhom: str) -> Nhi
         _read_deadline(ghi, row, about),
         product.text,
         total,
-        ghi.cell(row, LoaiCot.NGUON_VON).text,
+        read_source(ghi, row),
         row.so_dong,
         ten_nhom,
         lead_cell.text,

@@ -10,6 +10,8 @@ CacPhan = tuple[tuple[str, int], ...]
 
 _TONG_TU_PHAN = "Bảng không có cột tổng kinh phí; tổng của mỗi dòng được cộng từ các cột {0}."
 _DONG_TU_PHAN = "Ô tổng kinh phí để trống; tổng của dòng được cộng từ các cột {0}."
+_NGUON_DANH_DAU = "Nguồn kinh phí được đọc từ các ô đánh dấu dưới tên nguồn."
+_DAU = {"x", "v", "*", "✓", "√"}
 _NAM_KHONG_NHAP = "Kinh phí từng năm không được lưu riêng; chỉ tổng được nhập."
 
 
@@ -39,6 +41,20 @@ def read_money(ghi: SoGhi, row: DongNhanRa, kind: LoaiCot) -> tuple[int | None, 
     if years:
         ghi.note(MucDo.THONG_TIN, ghi.bang.label, "", _NAM_KHONG_NHAP)
     return total, sources
+
+
+def read_source(ghi: SoGhi, row: DongNhanRa) -> str:
+    """Give the words about the source; marks below the names of sources name them too."""
+    words = ghi.cell(row, LoaiCot.NGUON_VON).text
+    marked = [
+        _name(cot)
+        for cot in ghi.found.columns(LoaiCot.PHAN_NGUON)
+        if row.cac_o[cot.so_cot].text.lower() in _DAU
+    ]
+    if words or not marked:
+        return words
+    ghi.note(MucDo.THONG_TIN, ghi.bang.label, "", _NGUON_DANH_DAU)
+    return "; ".join(marked)
 
 
 def _may_fill(text: str) -> bool:

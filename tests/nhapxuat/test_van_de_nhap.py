@@ -62,3 +62,16 @@ def test_a_second_column_of_one_kind_is_told():
     result = read_rows(header, [1, "Việc A", "Phòng Kinh tế", "Quý I/2026", "một", "hai"])
     assert [one.o_dau for one in result.van_de] == ["Trang tính “Sheet”, cột “Lưu ý”"]
     assert result.nhiem_vu[0].ghi_chu == "một"
+
+
+def test_marks_below_sources_name_them():
+    header = ["TT", "Nhiệm vụ", "Chủ trì", "Thời hạn", "NS tỉnh", "NS xã", "XHH"]
+    result = read_rows(header, [1, "Việc A", "Phòng Kinh tế", "Quý I/2026", "x", None, "x"])
+    assert (result.nhiem_vu[0].nguon_von, result.nhiem_vu[0].phan_nguon) == ("NS tỉnh; XHH", ())
+
+
+def test_a_quantity_that_reads_two_ways_is_told():
+    result = read_rows(["ĐVT: đồng"], DAU_KINH_PHI, [1, "Máy", "cái", "1,000", None, None])
+    assert [one.thong_bao for one in result.van_de] == [
+        "“1,000” có thể là 1 hoặc 1.000; cần ghi lại số lượng."
+    ]
