@@ -13,12 +13,13 @@ from django.template.loader import render_to_string
 from donvi.huy_hieu import HUY_HIEU, TONE_ICONS, TONES, UNKNOWN, TrangThaiOLuoi, look_of
 from donvi.lua_chon import LuaChon
 from donvi.templatetags import hien_thi
+from nhapxuat.thay_doi import LoaiThayDoi
 
 ROOT = Path(__file__).resolve().parents[2]
 CSS = ROOT / "static/css"
 TOKENS = dict(re.findall(r"(--[\w-]+): (#\w{6});", (CSS / "tokens.css").read_text()))
 APPS = ("vanban", "donvi", "kehoach", "chitieu", "nhiemvu", "kinhphi", "nhapxuat", "baocao")
-STATE_NAMES = ("TrangThai", "TinhTrang", "KetQuaDanhGia", "MucDo", "LoaiThayDoi")
+STATE_NAMES = ("TrangThai", "TinhTrang", "KetQuaDanhGia", "MucDo")
 
 
 # --- contrast -----------------------------------------------------------------------------------
@@ -112,7 +113,7 @@ def state_lists() -> list[type[LuaChon] | type[models.TextChoices]]:
 
 
 def test_every_state_has_a_look_and_every_look_a_state():
-    states = {member.value for cls in state_lists() for member in cls}
+    states = {member.value for cls in (*state_lists(), LoaiThayDoi) for member in cls}
     in_templates = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
     by_name = set(re.findall(r'"(\w+)"\|huy_hieu', in_templates))
     assert (states | by_name) - set(HUY_HIEU) == set()
