@@ -1,8 +1,16 @@
 """Problems of a file: their codes, their places, and what can't be accepted."""
 
+import io
+
 import pytest
 
+from nhapxuat.doc_tep import read_tables
+from nhapxuat.hieu_bang import understand_recognised
+from nhapxuat.nhan_bang import LoaiBang, recognise
+from nhapxuat.sua_bang import ChonBang, apply_choices, aside_key
+from tests.nhapxuat.mau_phu_luc import context
 from tests.nhapxuat.test_bang_lon_xon import DAU_CHI_TIEU, DAU_KINH_PHI, DAU_NHIEM_VU, read_rows
+from tests.nhapxuat.viet_tep import write_document
 
 pytestmark = pytest.mark.pure
 
@@ -74,4 +82,18 @@ def test_a_quantity_that_reads_two_ways_is_told():
     result = read_rows(["ĐVT: đồng"], DAU_KINH_PHI, [1, "Máy", "cái", "1,000", None, None])
     assert [one.thong_bao for one in result.van_de] == [
         "“1,000” có thể là 1 hoặc 1.000; cần ghi lại số lượng."
+    ]
+
+
+def test_targets_in_prose_are_indicators_when_a_person_says_so():
+    content = write_document(
+        "II. MỤC TIÊU", "- Tỷ lệ hồ sơ trực tuyến đạt tối thiểu 80%.",
+        "- 100% cán bộ có chữ ký số.", "III. NHIỆM VỤ", "- Đạt 5 việc.",
+    )  # fmt: skip
+    found = recognise(read_tables(io.BytesIO(content), "a.docx"))
+    choice = {aside_key(found.bo_qua[0][0]): ChonBang(LoaiBang.CHI_TIEU, {}, 1)}
+    result = understand_recognised(apply_choices(found, {}, choice), context("ky-lac-2026"))
+    assert [(one.ten, one.cac_muc[2026].nguyen_van) for one in result.chi_tieu] == [
+        ("Tỷ lệ hồ sơ trực tuyến", "đạt tối thiểu 80%"),
+        ("100% cán bộ có chữ ký số", "100% cán bộ có chữ ký số"),
     ]
