@@ -77,8 +77,8 @@ kinhphi:edit              dong          GET    302   403    403     200      200
 kinhphi:edit              dong          POST   302   403    403     422      422       403     403      403      403      404
 kinhphi:add               ke_hoach      GET    302   403    403     200      200       403     403      403      403      404
 kinhphi:add               ke_hoach      POST   302   403    403     422      422       403     403      403      403      404
-kinhphi:remove            dong          GET    302   403    403     200      200       403     403      403      403      404
-kinhphi:remove            dong          POST   302   403    403     422      422       403     403      403      403      404
+kinhphi:remove            dong_trong    GET    302   403    403     200      200       403     403      403      403      404
+kinhphi:remove            dong_trong    POST   302   403    403     422      422       403     403      403      403      404
 nhapxuat:workbook         ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
 nhapxuat:workbook         ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
 nhapxuat:template         ke_hoach      GET    302   200    200     200      200       200     200      200      200      404
