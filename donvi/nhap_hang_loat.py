@@ -101,8 +101,6 @@ class NhapHangLoat(ModelResource):
         self._can_kiem = [
             f for f in concrete if not (f.is_relation or f.primary_key or f.name in _KHOA)
         ]
-        # Words of any length, without a list to choose from: only emptiness can be wrong.
-        self._bat_ky = {f.name for f in self._can_kiem if type(f) is models.TextField}
         self._cach_viet = {
             name: (self.nhan.get(name, str(column.verbose_name)), _writer(column))
             for name, column in self.cac_truong.items()
@@ -183,8 +181,7 @@ class NhapHangLoat(ModelResource):
         errors: dict[str, Any] = {}
         for column in self._can_kiem:
             value = getattr(instance, column.attname)
-            is_empty = value in column.empty_values
-            if not (is_empty and column.blank) and (is_empty or column.name not in self._bat_ky):
+            if not _is_plainly_valid(column, value):
                 try:
                     setattr(instance, column.attname, column.clean(value, instance))
                 except ValidationError as error:
@@ -230,6 +227,16 @@ class NhapHangLoat(ModelResource):
         if self.ghi and not kwargs["result"].invalid_rows:
             for row in rows:
                 delete_recorded(row, by=self.ghi.by, reason=self.ghi.ly_do, at=self.ghi.at)
+
+
+def _is_plainly_valid(column: Any, value: Any) -> bool:
+    """Tell without the machinery of validation that words fit, or that nothing may stand there."""
+    if value is None or value == "":
+        return bool(column.blank)
+    kind = type(column)
+    if kind is models.TextField:
+        return True
+    return kind is models.CharField and not column.choices and len(value) <= column.max_length
 
 
 def _writer(column: Any) -> Callable[[Any], str]:
