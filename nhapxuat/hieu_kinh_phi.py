@@ -97,6 +97,11 @@ def _depth(code: MaDong, ma_cha: str | None, *, has_children: bool) -> str:
 def _quantity(ghi: SoGhi, row: DongNhanRa) -> Decimal | None:
     cell = ghi.cell(row, LoaiCot.SO_LUONG)
     value = cell.o_tho.gia_tri
+    if cell.gop_xuong and cell.text:
+        ghi.note_cell(
+            MucDo.CANH_BAO, cell, "Ô số lượng gộp chung cho nhiều dòng; chỉ dòng đầu tính."
+        )
+        return None
     if isinstance(value, Decimal):
         return value
     text = cell.text

@@ -17,6 +17,10 @@ from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
 
 _KHONG_CO = {"khong", "khong co", "ko", "chua co", "khong phat sinh"}
+TIEN_GOP = (
+    "Ô số tiền gộp chung cho nhiều dòng; số tiền chỉ được tính cho dòng đầu. Cần tách theo từng "
+    "dòng nếu cần."
+)
 _NGHIN_PHAY = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}(?![0-9.,])")
 _CUNG_DON_VI = (
     LoaiCot.KINH_PHI, LoaiCot.THANH_TIEN, LoaiCot.PHAN_NGUON, LoaiCot.KINH_PHI_NAM,
@@ -118,6 +122,9 @@ class SoGhi:
     def amount_of(self, cell: ODong, cot: CotNhanRa) -> int | None:
         """Read the amount of one cell; words without any figure say that there is none yet."""
         text = cell.text
+        if cell.gop_xuong and any(map(str.isdecimal, text)):
+            self.note_cell(MucDo.CANH_BAO, cell, TIEN_GOP)
+            return None
         if text in _O_TRONG or cell.o_tho.cac_loi:
             return 0 if text == "0" else None
         if not any(map(str.isdecimal, text)):

@@ -97,3 +97,14 @@ def test_targets_in_prose_are_indicators_when_a_person_says_so():
         ("Tỷ lệ hồ sơ trực tuyến", "đạt tối thiểu 80%"),
         ("100% cán bộ có chữ ký số", "100% cán bộ có chữ ký số"),
     ]
+
+
+def test_an_amount_merged_over_several_rows_counts_once_and_is_told():
+    header = ["TT", "Nhiệm vụ", "Chủ trì", "Thời hạn", "Kinh phí (triệu đồng)"]
+    rows = [[i, f"Việc {i}", "Phòng Kinh tế", "Quý I/2026", 90 if i == 1 else None]
+            for i in (1, 2, 3)]  # fmt: skip
+    result = read_rows(header, *rows, setup=lambda sheet: sheet.merge_cells("E2:E4"))
+    assert [one.kinh_phi for one in result.nhiem_vu] == [90_000_000, None, None]
+    assert [one.thong_bao[:37] for one in result.van_de] == [
+        "Ô số tiền gộp chung cho nhiều dòng; s"
+    ]
