@@ -15,7 +15,7 @@ from nhapxuat.dong_tieu_de import repeats_header
 from nhapxuat.ma_dong import DangMa, MaDong, read_code, split_code
 from nhapxuat.nhan_bang import BangNhanRa, CotNhanRa, LoaiBang, header_words
 from nhapxuat.tu_vung_cot import LoaiCot, read_year_group
-from nhapxuat.tu_vung_dong import BANG_CHU, CHU_KY, GACH_DAU_DONG, GHI_CHU, TONG
+from nhapxuat.tu_vung_dong import BANG_CHU, CHU_KY, DAN_VAO, GACH_DAU_DONG, GHI_CHU, TONG
 
 
 class LoaiDong(LuaChon):
@@ -157,7 +157,8 @@ class _BoDocDong:
             made.canh_bao.append(DONG_GACH)
             return replace(made, loai_dong=LoaiDong.BO_QUA)
         only = cells[0].mot_dong if len(cells) == 1 else made.ten
-        if len(cells) <= 2 and self._is_note(row, only):
+        leads_in = len(cells) == 1 and DAN_VAO.fullmatch(fold(only[:_DAU]))
+        if leads_in or (len(cells) <= 2 and self._is_note(row, only)):
             return replace(made, loai_dong=LoaiDong.GHI_CHU, ten=only)
         if self._is_signature(made, cells):
             self.da_ky = True

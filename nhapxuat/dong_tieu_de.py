@@ -63,10 +63,17 @@ def _extend(bang: BangTho, start: int) -> list[int]:
         if is_number_row(row):
             return [*block, number]
         marked = number <= covered or (row.la_tieu_de and _names_columns(row))
-        if _has_code(row) or not (marked or _is_sub_header(bang, row, block)):
+        sub = marked or _is_bracketed(row) or _is_sub_header(bang, row, block)
+        if _has_code(row) or not sub:
             break
         block.append(number)
     return block
+
+
+def _is_bracketed(row: DongTho) -> bool:
+    """Tell whether a row only explains the headers above it: "(quý/năm)"."""
+    texts = [cell.mot_dong for cell in row.cac_o.values() if not cell.la_trong]
+    return bool(texts) and all(text[0] == "(" and text[-1] == ")" for text in texts if text)
 
 
 def _is_sub_header(bang: BangTho, row: DongTho, block: Sequence[int]) -> bool:

@@ -38,9 +38,12 @@ def understand_budget(ghi: SoGhi, rows: tuple[DongNhanRa, ...]) -> tuple[KinhPhi
             ghi.note_row(MucDo.CANH_BAO, row, sentence)
         before = code.ma or before
         full, parent = tree.place(code)
-        if not code.ma:
+        if not code.ma and ghi.found.columns(LoaiCot.MA_SO):
             text = f"Dòng không có số thứ tự; tạm mang mã “{full}”."
             ghi.note_row(MucDo.CANH_BAO, row, text)
+        elif not code.ma:
+            text = "Bảng không có cột số thứ tự; các dòng được đánh mã g1, g2, g3 ... theo thứ tự."
+            ghi.note(MucDo.THONG_TIN, ghi.bang.label, "", text)
         placed.append((row, code, full, parent))
     parents = {parent for _, _, _, parent in placed}
     made = tuple(

@@ -11,6 +11,7 @@ TONG = re.compile(
     r"|(?:tong (?:so|cong)|cong)\s*:?\s*[0-9]+ (?:nhiem vu|chi tieu|cong viec|hang muc|muc|viec).*"
 )
 GHI_CHU = re.compile(r"\(?\*|ghi chu|luu y|chu thich|\(?\s*(?:so tien )?(?:viet )?bang chu|nguon:")
+DAN_VAO = re.compile(r"(?:trong do|bao gom|gom|chia ra|cu the)(?: co)?\s*:?")  # a line of its own
 BANG_CHU = re.compile(r"bang chu")
 GACH_DAU_DONG = re.compile(r"[-–+•▪*]\s*(?=\w)")
 # Below a table: who drew it up, who signs, where and when.
