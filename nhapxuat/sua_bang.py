@@ -16,6 +16,7 @@ from nhapxuat.nhan_bang import BangNhanRa, CotNhanRa, KetQuaNhan, LoaiBang, for_
 from nhapxuat.tu_vung_cot import LoaiCot
 
 KHOA_DAI_NHAT = 300  # characters of a header that are remembered
+_TRAI = 3  # columns a table may leave free on its left
 KHONG_CHAC = 30  # percent; how sure a column is that only stands in
 BO_QUA = "bạn chọn không nhập bảng này"
 
@@ -84,7 +85,9 @@ def header_key(tieu_de: str) -> str:
 def table_key(table: BangNhanRa) -> str:
     """Name a recognised table within its file: the same each time the file is read."""
     first = (*table.dong_tieu_de, *table.cac_dong, 0)[0]
-    return f"{table.bang.label}|{first}"
+    left = min((cot.so_cot for cot in table.cac_cot), default=1)
+    beside = f".{left}" if left > _TRAI else ""  # the right one of two tables side by side
+    return f"{table.bang.label}|{first}{beside}"
 
 
 def aside_key(bang: BangTho) -> str:
