@@ -37,7 +37,8 @@ from donvi.policies import (
 from donvi.vai_tro import VaiTro
 from kehoach.models import KeHoach
 from kehoach.policies import may_manage, oversees
-from kinhphi.models import DongKinhPhi, KhoanKinhPhi
+from kinhphi.models import DongKinhPhi, KhoanKinhPhi, NguonVon, PhanNguon, ThamDinh
+from nhapxuat.models import LanNhap
 from nhiemvu.models import GiaHan, NhiemVu, PhanCong, TienDo
 from tests.factories import (
     make_bao_cao,
@@ -55,6 +56,7 @@ from tests.factories import (
     make_phan_cong,
     make_phieu,
     make_so_lieu,
+    make_tham_dinh,
     make_tien_do,
     make_xa,
     saved,
@@ -73,7 +75,11 @@ def fill(plan: KeHoach, unit: DonVi) -> None:
     part = make_phan_cong(task, unit)
     make_tien_do(part, phan_tram=40)
     make_so_lieu(indicator, unit, gia_tri=70)
-    make_khoan(make_dong_kinh_phi(plan, "1"), "phan_bo", 5)
+    line = make_dong_kinh_phi(plan, "1")
+    make_khoan(line, "phan_bo", 5)
+    make_tham_dinh(line, 5)
+    source = saved(NguonVon(ke_hoach=plan, ten="Ngân sách xã", thu_tu=1))
+    saved(PhanNguon(dong_kinh_phi=line, nguon_von=source))
     form, person = make_phieu(plan, unit), make_nguoi(f"tao_{plan.pk}")
     make_bao_cao(plan)
     make_gia_han(part, person)
@@ -84,6 +90,12 @@ def fill(plan: KeHoach, unit: DonVi) -> None:
         BanIn(
             ke_hoach=plan, dang_tep="pdf", ten_tep="ke-hoach.pdf",
             khoa_noi_dung=f"{plan.pk:064}", created_at=AT,
+        )
+    )  # fmt: skip
+    saved(
+        LanNhap(
+            ke_hoach=plan, ten_tep="phu-luc.xlsx", ma_bam="0" * 64, so_byte=1,
+            created_at=AT, created_by=person,
         )
     )  # fmt: skip
     saved(MinhChung(phieu_bao_cao=form, so_van_ban="12/BB", created_at=AT))
@@ -118,6 +130,9 @@ COMMUNE_OF: dict[type[models.Model], Callable[[Any], Xa]] = {
     PhienBan: lambda row: row.ke_hoach.xa,
     DieuChinh: lambda row: row.ke_hoach.xa,
     BanIn: lambda row: row.ke_hoach.xa,
+    PhanNguon: lambda row: row.nguon_von.ke_hoach.xa,
+    ThamDinh: lambda row: row.ke_hoach.xa,
+    LanNhap: lambda row: row.ke_hoach.xa,
 }
 
 
