@@ -6,6 +6,7 @@ every row is compared with what is stored, validated, and, unless it is a rehear
 bulk with old -> new values, person and reason.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,7 +21,7 @@ from import_export.results import RowResult
 from donvi.ghi_chep import delete_recorded, insert_recorded, overwrite_recorded
 from donvi.gia_tri import show_value
 from donvi.models import NguoiDung
-from donvi.rang_buoc import check_constraints, holds
+from donvi.rang_buoc import check_constraints
 from donvi.tieng_viet import format_so
 
 _KHOA = frozenset({"khoa_tim_kiem", "khoa_sap_xep"})  # follow from the words
@@ -99,7 +100,9 @@ class NhapHangLoat(ModelResource):
         concrete = self._meta.model._meta.concrete_fields
         self.cac_truong = {f.name: f for f in concrete if f.name in self._meta.fields}
         self._can_kiem = [
-            f for f in concrete if not (f.is_relation or f.primary_key or f.name in _KHOA)
+            (f, _plainly_valid(f))
+            for f in concrete
+            if not (f.is_relation or f.primary_key or f.name in _KHOA)
         ]
         self._cach_viet = {
             name: (self.nhan.get(name, str(column.verbose_name)), _writer(column))
@@ -117,6 +120,22 @@ class NhapHangLoat(ModelResource):
 
         A row that is not valid is told with its sentences, and nothing of the batch is written.
         """
+        joined = [row for row in rows if not (row.values or row.xoa) and row.row.pk is None]
+        apart = {id(row) for row in joined}
+        others = [row for row in rows if id(row) not in apart]
+        told = self._bring_in(others)
+        if any(one.viec == "invalid" for one in told):
+            return told
+        return [*told, *self._join(joined)]
+
+    def _join(self, rows: Sequence[DongGhi]) -> list[DaNhap]:
+        """Write new rows that only join stored rows: nothing in them was typed or differs."""
+        if self.ghi:
+            made = [row.row for row in rows]
+            insert_recorded(made, by=self.ghi.by, reason=self.ghi.ly_do, at=self.ghi.at)
+        return [DaNhap(row, "new", tuple(self.tell(row.row, "new", ()))) for row in rows]
+
+    def _bring_in(self, rows: Sequence[DongGhi]) -> list[DaNhap]:
         if not rows:
             return []
         self._doi = set()
@@ -179,14 +198,14 @@ class NhapHangLoat(ModelResource):
         if self.tu_lap:
             return
         errors: dict[str, Any] = {}
-        for column in self._can_kiem:
+        for column, is_plain in self._can_kiem:
             value = getattr(instance, column.attname)
-            if not _is_plainly_valid(column, value):
+            if not is_plain(value):
                 try:
                     setattr(instance, column.attname, column.clean(value, instance))
                 except ValidationError as error:
                     errors[column.name] = error.error_list
-        broken = [text for rule, text in self._cac_dieu_kien if holds(rule, instance) is False]
+        broken = [text for judge, text in self._cac_dieu_kien if judge(instance) is False]
         if broken:
             errors[NON_FIELD_ERRORS] = broken
         if errors:
@@ -229,14 +248,34 @@ class NhapHangLoat(ModelResource):
                 delete_recorded(row, by=self.ghi.by, reason=self.ghi.ly_do, at=self.ghi.at)
 
 
-def _is_plainly_valid(column: Any, value: Any) -> bool:
-    """Tell without the machinery of validation that words fit, or that nothing may stand there."""
-    if value is None or value == "":
-        return bool(column.blank)
-    kind = type(column)
-    if kind is models.TextField:
-        return True
-    return kind is models.CharField and not column.choices and len(value) <= column.max_length
+def _plainly_valid(column: Any) -> Callable[[Any], bool]:
+    """Make what tells, without the machinery of validation, that a value fits a column.
+
+    False only means that the machinery is to be asked.
+    """
+    fits = _plain_check(column)
+    blank = bool(column.blank)
+    return lambda value: blank if value is None or value == "" else fits(value)
+
+
+def _plain_check(column: Any) -> Callable[[Any], bool]:
+    if column.flatchoices:
+        known = frozenset(value for value, _ in column.flatchoices)
+        return lambda value: value in known
+    if isinstance(column, models.IntegerField):
+        validators: list[Any] = list(column.validators)
+        bounds = [(v.code, v.limit_value) for v in validators if hasattr(v, "limit_value")]
+        if len(bounds) < len(validators) or any(callable(limit) for _, limit in bounds):
+            return lambda value: False
+        low = max((limit for code, limit in bounds if code == "min_value"), default=-math.inf)
+        high = min((limit for code, limit in bounds if code == "max_value"), default=math.inf)
+        return lambda value: type(value) is int and low <= value <= high
+    if type(column) is models.TextField:
+        return lambda value: True
+    if type(column) is models.CharField and len(column.validators) <= 1:
+        longest = column.max_length or 0
+        return lambda value: len(value) <= longest
+    return lambda value: False
 
 
 def _writer(column: Any) -> Callable[[Any], str]:

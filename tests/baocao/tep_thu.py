@@ -37,11 +37,12 @@ def office(main_type: str = WORD_TYPE, **parts: bytes) -> bytes:
 
 
 def archive(parts: dict[str, bytes]) -> bytes:
-    """Pack files into a zip file."""
+    """Pack files into a zip file, the same bytes whenever it is made."""
     output = BytesIO()
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, body in parts.items():
-            packed.writestr(name, body)
+            at = zipfile.ZipInfo(name, (2026, 10, 20, 9, 0, 0))
+            packed.writestr(at, body, zipfile.ZIP_DEFLATED)
     return output.getvalue()
 
 

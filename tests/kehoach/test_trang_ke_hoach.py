@@ -175,7 +175,7 @@ OVERSEERS = [*EVERYBODY[:5], "Theo dõi báo cáo", *EVERYBODY[5:], "Soát kế 
     [
         ("can_bo", EVERYBODY),
         ("van_thu", EVERYBODY),
-        ("tong_hop", OVERSEERS),
+        ("tong_hop", [*OVERSEERS, "Nhập phụ lục"]),
         ("lanh_dao", OVERSEERS),
         ("cap_tinh", OVERSEERS),
         ("quan_tri", OVERSEERS),
