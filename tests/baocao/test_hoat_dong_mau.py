@@ -22,6 +22,8 @@ from kehoach.models import KeHoach
 from kinhphi.models import KhoanKinhPhi
 from nhiemvu.models import PhanCong, TienDo
 
+pytestmark = pytest.mark.long_sqlite
+
 THANG_T = schedule(parse_ky("2026-T10"), QuyTac(LoaiKy.THANG, ngay_han_don_vi=20, nghiem_ngat=True))
 
 

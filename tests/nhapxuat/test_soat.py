@@ -23,7 +23,7 @@ from tests import factories
 from tests.factories import make_nguoi, make_phan_cong, saved
 from tests.personas import XaMau
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long_sqlite]
 
 PAGE = "/ke-hoach/vu-quang-2026/soat/"
 

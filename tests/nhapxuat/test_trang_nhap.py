@@ -12,7 +12,7 @@ from tests.factories import make_nhiem_vu
 from tests.nhapxuat.mau_lan_nhap import annex, make_lan_nhap, tasks
 from tests.nhapxuat.viet_tep import TrangViet, write_book
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long_sqlite]
 LIST = "/ke-hoach/vu-quang-2026/nhap/"
 
 
