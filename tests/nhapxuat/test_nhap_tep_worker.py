@@ -31,6 +31,8 @@ BANG = TrangViet(
 
 def rows_being_written() -> int:
     """Count the other connections whose open transaction last wrote rows about tasks."""
+    if connection.vendor != "postgresql":
+        pytest.skip("asks PostgreSQL what its other connections do")
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
