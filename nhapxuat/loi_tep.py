@@ -1,6 +1,7 @@
 """Why a file of an annex is not taken, in one sentence each; and the limits files must keep."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from donvi.tieng_viet import format_so
 
@@ -140,4 +141,9 @@ class TepTonSuc(TepKhongDoc):
 
 
 def _megabytes(co: int) -> str:
-    return format_so(-(-co * 10 // 2**20) // 10 if co >= 10 * 2**20 else max(1, co // 2**20))
+    """Write a size to a tenth, rounded up, so that what is over a limit never looks like it.
+
+    >>> _megabytes(10 * 2**20), _megabytes(10 * 2**20 + 1), _megabytes(900 * 2**20)
+    ('10', '10,1', '900')
+    """
+    return format_so(Decimal(-(-co * 10 // 2**20)) / 10)

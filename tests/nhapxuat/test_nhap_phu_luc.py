@@ -95,3 +95,14 @@ def test_a_plan_that_waits_for_approval_takes_nothing(tep, capsys):
         run(tep)
     assert left.value.code == 2
     assert capsys.readouterr().err.startswith("Kế hoạch đang chờ lãnh đạo duyệt")
+
+
+def test_the_limits_of_the_settings_hold_for_the_command_too(tep, settings, capsys):
+    settings.NHAP_DONG_TOI_DA = 1
+    with pytest.raises(SystemExit) as left:
+        run(tep, "--thu")
+    assert left.value.code == 2
+    assert capsys.readouterr().err == (
+        "phu-luc.xlsx: Trang tính “Sheet” có quá 1 dòng, kể cả dòng trống; cần xóa phần thừa hoặc "
+        "tách thành nhiều tệp.\n"
+    )

@@ -18,14 +18,22 @@ from donvi.lenh import Lenh
 from donvi.models import NguoiDung
 from kehoach.models import KeHoach
 from nhapxuat.boi_canh import load_boi_canh
-from nhapxuat.doc_tep import read_tables
+from nhapxuat.doc_rieng import check_size, read_tables_apart
 from nhapxuat.hieu_bang import understand
 from nhapxuat.ket_qua_nhap import KetQuaNhap, VanDeNhap
 from nhapxuat.loi_nhap import NhapError
 from nhapxuat.loi_tep import TepKhongDoc
 from nhapxuat.luu_phu_luc import preview_changes, save_annexes
+from nhapxuat.nhap_tep import file_limits
 from nhapxuat.policies import may_import, may_take_annexes
 from nhapxuat.thay_doi import LoaiThayDoi, ThayDoi
+
+# What keeps a path from being opened, in words; the system's own are English.
+WHY: tuple[tuple[type[Exception], str], ...] = (
+    (FileNotFoundError, "không có tệp này"),
+    (IsADirectoryError, "đây là thư mục"),
+    (PermissionError, "không có quyền đọc tệp"),
+)
 
 
 class Command(Lenh):
@@ -104,13 +112,13 @@ class Command(Lenh):
 
     def _read(self, path: Path, ke_hoach: KeHoach) -> KetQuaNhap:
         try:
-            with path.open("rb") as tep:
-                tables = read_tables(tep, path.name)
+            check_size(path.stat().st_size, file_limits())
+            tables = read_tables_apart(path.read_bytes(), path.name, file_limits())
         except TepKhongDoc as error:
             self.refuse(f"{path.name}: {error}")
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", "") or str(error)
-            self.refuse(f"Không mở được tệp “{path}”: hãy kiểm tra đường dẫn ({reason}).")
+            reason = next((words for kind, words in WHY if isinstance(error, kind)), "lỗi khi đọc")
+            self.refuse(f"Không mở được tệp “{path}”: {reason}; hãy kiểm tra đường dẫn.")
         return understand(tables, load_boi_canh(ke_hoach))
 
     def _tell(self, result: KetQuaNhap, changes: ThayDoi, *, saved: bool) -> None:
