@@ -222,7 +222,10 @@ CELERY_TASK_TRACK_STARTED = True
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # What a killed worker held is handed out again after this many seconds (more than the time limit).
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 660} if REDIS_URL else {}
+# A broker that can't be reached refuses within seconds, so that a page that asks has its answer.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 660, "socket_connect_timeout": 2, "socket_timeout": 3, "max_retries": 0,
+} if REDIS_URL else {}  # fmt: skip
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
@@ -248,5 +251,9 @@ CELERY_BEAT_SCHEDULE = {
 }
 if REDIS_URL:
     CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 3},
+        }
     }

@@ -52,7 +52,7 @@ def name_units(
             mo_ta=f"Khai {len(cac_ten)} tên gọi đơn vị gặp trong tệp “{lan_nhap.ten_tep}”.",
             gia_tri_moi=dict(cac_ten),
         )  # fmt: skip
-    return look_again(lan_nhap)
+    return look_again(lan_nhap, at)
 
 
 def _meant(xa: Xa, answer: str) -> tuple[DonVi | None, NhomDonVi | None]:

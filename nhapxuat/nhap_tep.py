@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 
 from donvi.models import NguoiDung
@@ -24,25 +23,21 @@ from nhapxuat.policies import may_import
 from nhapxuat.soat import check_plan
 from nhapxuat.sua_tep import check_reason, lock_for_review, require_allowed
 from nhapxuat.thay_doi import LoaiThayDoi, ThayDoi
+from nhapxuat.tien_do_luu import forget_progress, keep_progress
 from nhapxuat.xem_tep import (
+    claim,
     load_acceptances,
     load_review,
     open_errors,
-    progress_key,
     review,
     tell_step,
     understand_file,
 )
 
-QUA_LAU = timedelta(minutes=11)  # a task is stopped after 10; what waits longer was lost
-DANG_LAM = frozenset(
-    {
-        TrangThaiNhap.DANG_CHO,
-        TrangThaiNhap.DANG_DOC,
-        TrangThaiNhap.CHO_LUU,
-        TrangThaiNhap.DANG_LUU,
-    }
-)
+QUA_LAU = timedelta(minutes=11)  # a task is stopped after 10; work that began earlier broke off
+CHO_LAU = timedelta(minutes=2)  # what waits longer may never have come to the queue
+DANG_CHO = frozenset({TrangThaiNhap.DANG_CHO, TrangThaiNhap.CHO_LUU})
+DANG_LAM = DANG_CHO | {TrangThaiNhap.DANG_DOC, TrangThaiNhap.DANG_LUU}
 LOI_HE_THONG = (
     "Chưa làm xong vì lỗi của hệ thống; chưa có gì thay đổi trong kế hoạch. Hãy thử lại; nếu vẫn "
     "lỗi, hãy báo người quản trị."
@@ -92,11 +87,10 @@ def read_file(*, lan_nhap_id: int, at: datetime) -> LanNhap | None:
     of its bytes. A file that was read before is only understood again.
     """
     lan_nhap = _load(lan_nhap_id)
-    if lan_nhap is None or lan_nhap.trang_thai not in {
-        TrangThaiNhap.DANG_CHO, TrangThaiNhap.DANG_DOC,
-    }:  # fmt: skip
+    if lan_nhap is None or not claim(
+        lan_nhap, TrangThaiNhap.DANG_CHO, TrangThaiNhap.DANG_DOC, at, "Đang đọc tệp"
+    ):
         return lan_nhap
-    tell_step(lan_nhap, 10, "Đang đọc tệp", trang_thai=TrangThaiNhap.DANG_DOC, started_at=at)
     if lan_nhap.bang_doc is None:
         try:
             lan_nhap.bang_doc = read_apart(
@@ -110,18 +104,20 @@ def read_file(*, lan_nhap_id: int, at: datetime) -> LanNhap | None:
 
 
 def _refuse(lan_nhap: LanNhap, cause: str) -> LanNhap:
-    lan_nhap.trang_thai, lan_nhap.loi_doc = TrangThaiNhap.BI_TU_CHOI, cause
-    lan_nhap.noi_dung = lan_nhap.bang_doc = None
-    lan_nhap.phan_tram, lan_nhap.buoc_dang_lam = 0, ""
-    lan_nhap.full_clean()
-    lan_nhap.save()
+    tell_step(
+        lan_nhap, 0, "", trang_thai=TrangThaiNhap.BI_TU_CHOI, loi_doc=cause, noi_dung=None,
+        bang_doc=None,
+    )  # fmt: skip
     return lan_nhap
 
 
 def fail_import(*, lan_nhap_id: int, at: datetime) -> None:
-    """Write down that a fault of the portal stopped the work; a file that was read stays."""
+    """Write down that a fault of the portal stopped the work begun ``at``; what was read stays.
+
+    Work that has not begun, or that another run has, goes on waiting.
+    """
     lan_nhap = _load(lan_nhap_id)
-    if lan_nhap is None or lan_nhap.trang_thai not in DANG_LAM:
+    if lan_nhap is None or lan_nhap.trang_thai not in DANG_LAM or lan_nhap.started_at != at:
         return
     if lan_nhap.bang_doc is None or lan_nhap.xem_truoc is None:
         _refuse(lan_nhap, LOI_HE_THONG)
@@ -130,10 +126,20 @@ def fail_import(*, lan_nhap_id: int, at: datetime) -> None:
 
 
 def lost_imports(*, at: datetime) -> list[int]:
-    """List what a worker that died, or a queue that was emptied, left undone."""
+    """List what a worker that died, or a queue that was away or emptied, left undone."""
     rows = LanNhap.objects.filter(trang_thai__in=DANG_LAM).order_by("pk")
-    times = rows.values_list("pk", "started_at", "created_at")
-    return [pk for pk, started, created in times if (started or created) < at - QUA_LAU]
+    times = rows.values_list("pk", "trang_thai", "started_at", "created_at")
+    return [
+        pk
+        for pk, state, started, created in times
+        if (started or created) < at - (CHO_LAU if state in DANG_CHO else QUA_LAU)
+    ]
+
+
+def waits_long(lan_nhap: LanNhap, *, at: datetime) -> bool:
+    """Tell whether a file waits longer than the queue takes while all is well."""
+    since = lan_nhap.started_at or lan_nhap.created_at
+    return lan_nhap.trang_thai in DANG_CHO and since < at - CHO_LAU
 
 
 # -- saving ----------------------------------------------------------------------------------------
@@ -176,18 +182,17 @@ def save_file(*, lan_nhap_id: int, at: datetime) -> LanNhap | None:
     A refusal (the plan changed meanwhile) leads back to looking, with the sentence.
     """
     lan_nhap = _load(lan_nhap_id)
-    if lan_nhap is None or lan_nhap.trang_thai not in {
-        TrangThaiNhap.CHO_LUU, TrangThaiNhap.DANG_LUU,
-    }:  # fmt: skip
+    if lan_nhap is None or not claim(
+        lan_nhap, TrangThaiNhap.CHO_LUU, TrangThaiNhap.DANG_LUU, at, "Đang kiểm tra"
+    ):
         return lan_nhap
-    tell_step(lan_nhap, 5, "Đang kiểm tra", trang_thai=TrangThaiNhap.DANG_LUU, started_at=at)
     try:
         _save(lan_nhap, at)
     except NhapError as refusal:
         lan_nhap.loi_doc = str(refusal)
         review(lan_nhap)
     finally:
-        cache.delete(progress_key(lan_nhap.pk))
+        forget_progress(lan_nhap.pk)
     return lan_nhap
 
 
@@ -207,7 +212,7 @@ def _save(lan_nhap: LanNhap, at: datetime) -> None:
         ly_do=row.ly_do,
         by=by,
         at=at,
-        tell=lambda percent, step: cache.set(progress_key(row.pk), (percent, step), 600),
+        tell=lambda percent, step: keep_progress(row.pk, percent, step),
         ten_tep=row.ten_tep,
     )
     accepted = _carry_over(row, by, at)

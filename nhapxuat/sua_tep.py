@@ -56,7 +56,7 @@ def choose_columns(
             tieu_de[number]: cot for number, cot in chon.cac_cot.items() if tieu_de.get(number)
         }
         remember(xa=lan_nhap.ke_hoach.xa, loai_bang=chon.loai_bang, cac_cot=named, by=by, at=at)
-    return look_again(lan_nhap)
+    return look_again(lan_nhap, at)
 
 
 @transaction.atomic
@@ -82,7 +82,7 @@ def correct_cell(
         row = row or SuaONhap(lan_nhap=lan_nhap, gia_tri_cu=in_file, **key)
         row.gia_tri_moi, row.created_at, row.created_by = gia_tri.strip(), at, by
         save_recorded(row, by=by, reason="Sửa ô khi nhập phụ lục")
-    return look_again(lan_nhap)
+    return look_again(lan_nhap, at)
 
 
 def _cell_in_file(lan_nhap: LanNhap, vi_tri: ViTri) -> tuple[ViTri, str]:
@@ -172,14 +172,14 @@ def lock_for_review(lan_nhap_id: int, by: NguoiDung) -> LanNhap:
     return lan_nhap
 
 
-def look_again(lan_nhap: LanNhap) -> LanNhap:
+def look_again(lan_nhap: LanNhap, at: datetime) -> LanNhap:
     """Make what a person looks at anew: here, or for a long file by the worker (caller sends)."""
     lan_nhap.loi_doc = ""
     if len((lan_nhap.xem_truoc or {}).get("cac_dong", ())) <= settings.NHAP_DONG_LAM_NGAY:
         lan_nhap.save()
         review(lan_nhap)
     else:
-        lan_nhap.trang_thai, lan_nhap.started_at = TrangThaiNhap.DANG_CHO, None
+        lan_nhap.trang_thai, lan_nhap.started_at = TrangThaiNhap.DANG_CHO, at
         lan_nhap.phan_tram, lan_nhap.buoc_dang_lam = 0, "Đang chờ đọc"
         lan_nhap.save()
     return lan_nhap

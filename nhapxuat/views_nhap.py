@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import F
 from django.http import Http404, HttpResponse
@@ -12,24 +13,34 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from donvi.hang_doi import hand_over
 from donvi.http import SignedInRequest
 from donvi.policies import require
 from kehoach.models import KeHoach
 from kehoach.policies import may_manage, visible_ke_hoach
 from kehoach.the_trang import plan_tabs, plan_trail
-from nhapxuat import nhap_tep, xem_tep
+from nhapxuat import nhap_tep
 from nhapxuat.forms_nhap import TaiLenForm
 from nhapxuat.loi_nhap import NhapError
 from nhapxuat.loi_tep import TepKhongDoc
 from nhapxuat.models import LanNhap, TrangThaiNhap
 from nhapxuat.policies import may_import
 from nhapxuat.tasks import work_on_import
+from nhapxuat.tien_do_luu import load_progress
 from nhapxuat.trang_ket_qua import result_context
 from nhapxuat.trang_nhap import BiTuChoi, Phan, TrangNhap, say_changes
 
 MOI_TRANG = 20
 HEAVY = ("noi_dung", "bang_doc", "xem_truoc", "ket_qua")  # read only where they are shown
 NO_REFUSAL = BiTuChoi()
+CHUA_GIAO_VIEC = (
+    "Tệp và những gì đã ghi vẫn được giữ, nhưng bộ phận xử lý của cổng đang không trả lời; cổng tự "
+    "làm tiếp khi bộ phận này chạy lại, không cần tải lên hay bấm lưu lần nữa."
+)
+CHO_LAU = (
+    "Tệp vẫn đang chờ bộ phận xử lý của cổng. Không có gì bị mất, không cần tải lên lại; nếu chờ "
+    "quá nửa giờ, hãy báo người quản trị."
+)
 
 
 @dataclass(frozen=True)
@@ -135,10 +146,11 @@ def show_import(
     return render(request, "nhapxuat/import_over.html", context)
 
 
-def send_to_worker(lan_nhap: LanNhap) -> None:
-    """Have the worker do what the file waits for, if it waits."""
-    if lan_nhap.trang_thai in {TrangThaiNhap.DANG_CHO, TrangThaiNhap.CHO_LUU}:
-        work_on_import.delay(lan_nhap_id=lan_nhap.pk)
+def send_to_worker(request: SignedInRequest, lan_nhap: LanNhap) -> None:
+    """Have the worker do what the file waits for, if it waits; say so when it can't be told."""
+    waits = lan_nhap.trang_thai in nhap_tep.DANG_CHO
+    if waits and not hand_over(work_on_import, lan_nhap_id=lan_nhap.pk):
+        messages.warning(request, CHUA_GIAO_VIEC)
 
 
 def _attachment(content: bytes, name: str, kind: str) -> HttpResponse:
@@ -160,7 +172,7 @@ def _take_in(request: SignedInRequest, ke_hoach: KeHoach, form: TaiLenForm) -> L
     except (NhapError, TepKhongDoc) as refusal:
         form.add_error("tep", str(refusal))
         return None
-    send_to_worker(lan_nhap)
+    send_to_worker(request, lan_nhap)
     return lan_nhap
 
 
@@ -213,12 +225,13 @@ def _summary(row: LanNhap) -> str:
 
 
 def _progress(lan_nhap: LanNhap) -> dict[str, object]:
-    percent, step = xem_tep.load_progress(lan_nhap)
+    percent, step = load_progress(lan_nhap)
     return {
         "lan_nhap": lan_nhap,
         "dang_lam": lan_nhap.trang_thai in nhap_tep.DANG_LAM,
         "phan_tram": percent,
         "buoc_lam": step,
+        "cho_lau": CHO_LAU if nhap_tep.waits_long(lan_nhap, at=timezone.now()) else "",
     }
 
 

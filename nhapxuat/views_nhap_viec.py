@@ -182,7 +182,7 @@ def _act(
             if done:
                 messages.success(request, done)
             changed = visible_import(request, lan_nhap.pk)
-            send_to_worker(changed)
+            send_to_worker(request, changed)
             return redirect(f"{url}?{request.GET.urlencode()}" if request.GET else url)
     now = visible_import(request, lan_nhap.pk)
     if now.trang_thai != TrangThaiNhap.CHO_XEM:

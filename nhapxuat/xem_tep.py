@@ -4,8 +4,7 @@ What is looked at is stored (``xem_truoc``) and made anew when something about t
 """
 
 from collections.abc import Mapping
-
-from django.core.cache import cache
+from datetime import datetime
 
 from donvi.models import DonVi, NhomDonVi
 from kehoach.models import KeHoach
@@ -43,12 +42,6 @@ def open_errors(xem_truoc: XemTruoc, accepted: Mapping[str, ChapNhanNhap]) -> li
     ]
 
 
-def load_progress(lan_nhap: LanNhap) -> tuple[int, str]:
-    """Say how far the work on a file is: percent and step (from the cache while it is saved)."""
-    told: tuple[int, str] | None = cache.get(progress_key(lan_nhap.pk))
-    return told or (lan_nhap.phan_tram, lan_nhap.buoc_dang_lam)
-
-
 def read_tables_of(lan_nhap: LanNhap) -> tuple[BangTho, ...]:
     """Give the tables of a file with what was corrected in them (1 query)."""
     tables = tables_from_bytes(bytes(lan_nhap.bang_doc or b""))
@@ -68,7 +61,7 @@ def understand_file(lan_nhap: LanNhap) -> tuple[KetQuaNhan, KetQuaNhap]:
 
 
 def review(lan_nhap: LanNhap) -> None:
-    """Make what a person looks at, and let them look."""
+    """Make what a person looks at, and let them look, unless another run has the file now."""
     tell_step(lan_nhap, 40, "Đang hiểu các bảng")
     found, ket_qua = understand_file(lan_nhap)
     tell_step(lan_nhap, 75, "Đang so với kế hoạch")
@@ -87,13 +80,23 @@ def _names(ke_hoach: KeHoach) -> dict[str, str]:
     return {**dict(units), **dict(groups)}
 
 
+def claim(
+    lan_nhap: LanNhap, cho: TrangThaiNhap, dang: TrangThaiNhap, at: datetime, buoc: str
+) -> bool:
+    """Begin work on a file that waits (``cho``), or whose work broke off (``dang``).
+
+    Whoever claims last has the file: what an earlier run still tells of it is not written.
+    """
+    rows = LanNhap.objects.filter(pk=lan_nhap.pk, trang_thai__in=(cho, dang))
+    if not rows.update(started_at=at, trang_thai=dang, phan_tram=5, buoc_dang_lam=buoc):
+        return False
+    lan_nhap.started_at, lan_nhap.trang_thai = at, dang
+    return True
+
+
 def tell_step(lan_nhap: LanNhap, phan_tram: int, buoc: str, **more: object) -> None:
     """Show progress, and set what is known so far."""
     values = {"phan_tram": phan_tram, "buoc_dang_lam": buoc, **more}
-    LanNhap.objects.filter(pk=lan_nhap.pk).update(**values)
+    LanNhap.objects.filter(pk=lan_nhap.pk, started_at=lan_nhap.started_at).update(**values)
     for name, value in values.items():
         setattr(lan_nhap, name, value)
-
-
-def progress_key(pk: int) -> str:
-    return f"nhap-{pk}"

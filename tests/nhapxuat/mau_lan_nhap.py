@@ -25,7 +25,7 @@ def annex(*rows: tuple[str, ...], ten: str = "PL") -> BangTho:
     )
 
 
-def tasks(so_dong: int, chu_tri: str = "Phòng Không Có") -> tuple[tuple[str, ...], ...]:
+def task_rows(so_dong: int, chu_tri: str = "Phòng Không Có") -> tuple[tuple[str, ...], ...]:
     """Make rows of tasks."""
     return tuple(
         (str(n), f"Việc số {n}", chu_tri, "Quý III/2026", "1,5") for n in range(1, so_dong + 1)
@@ -36,7 +36,7 @@ def make_lan_nhap(
     ke_hoach: Any, by: Any, *tables: BangTho, trang_thai: str = "cho_xem", **more: Any
 ) -> LanNhap:
     """Hand a file in; one that waits to be looked at is understood and compared."""
-    tables = tables or (annex(*tasks(1)),)
+    tables = tables or (annex(*task_rows(1)),)
     content = b"" if trang_thai == "bi_tu_choi" else b"PK\x03\x04"
     lan_nhap = LanNhap(
         ke_hoach=ke_hoach, ten_tep="phu-luc.xlsx", noi_dung=content or None,

@@ -27,9 +27,10 @@ from nhapxuat.loi_tep import TepQuaLon, TepRong
 from nhapxuat.models import ChapNhanNhap, LanNhap, NhoCot, SuaONhap, TrangThaiNhap
 from nhapxuat.nhan_bang import LoaiBang
 from nhapxuat.sua_bang import ChonBang, ChonCot
+from nhapxuat.tien_do_luu import load_progress
 from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
-from nhapxuat.xem_tep import load_acceptances, load_progress, load_review, open_errors
+from nhapxuat.xem_tep import load_acceptances, load_review, open_errors, review
 from nhapxuat.xem_truoc import XemTruoc
 from nhiemvu.models import NhiemVu
 from tests.factories import make_don_vi, make_xa
@@ -338,12 +339,33 @@ def test_a_fault_of_the_portal_is_told_and_what_was_read_stays(tai_len, tong_hop
     row = tai_len(NHIEM_VU)
     seen = load_review(row).dau_vet
     nhap_tep.request_save(lan_nhap_id=row.pk, dau_vet=seen, ly_do="", by=tong_hop, at=SAU)
-    assert nhap_tep.lost_imports(at=SAU + timedelta(minutes=10)) == []
-    assert nhap_tep.lost_imports(at=SAU + timedelta(minutes=12)) == [row.pk]
+    nhap_tep.fail_import(lan_nhap_id=row.pk, at=LUC)
+    row.refresh_from_db()
+    assert row.trang_thai == TrangThaiNhap.CHO_LUU
     nhap_tep.fail_import(lan_nhap_id=row.pk, at=SAU)
     row.refresh_from_db()
     assert (row.trang_thai, row.loi_doc) == (TrangThaiNhap.CHO_XEM, nhap_tep.LOI_HE_THONG)
     assert load_review(row).dau_vet == seen
+
+
+def test_what_never_came_to_a_worker_or_broke_off_there_is_taken_up(tai_len, tong_hop):
+    row = tai_len(NHIEM_VU)
+    rows = LanNhap.objects.filter(pk=row.pk)
+    for state, waits in (("cho_luu", 3), ("dang_luu", 12), ("dang_cho", 3), ("dang_doc", 12)):
+        rows.update(trang_thai=state, started_at=SAU)
+        assert nhap_tep.lost_imports(at=SAU + timedelta(minutes=waits - 1)) == []
+        assert nhap_tep.lost_imports(at=SAU + timedelta(minutes=waits, seconds=1)) == [row.pk]
+    rows.update(trang_thai="cho_xem")
+    assert nhap_tep.lost_imports(at=SAU + timedelta(days=1)) == []
+
+
+def test_what_a_slower_run_tells_of_a_file_is_not_written(tai_len):
+    row = tai_len(NHIEM_VU)
+    LanNhap.objects.filter(pk=row.pk).update(trang_thai="dang_doc", started_at=SAU)
+    review(row)  # as it was claimed at LUC
+    row.refresh_from_db()
+    assert row.trang_thai == TrangThaiNhap.DANG_DOC
+    assert nhap_tep.read_file(lan_nhap_id=row.pk, at=SAU).trang_thai == TrangThaiNhap.CHO_XEM
 
 
 def test_who_handed_in_stays_known(tai_len, tong_hop):

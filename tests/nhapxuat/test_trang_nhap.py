@@ -2,14 +2,16 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from kombu.exceptions import OperationalError
 
 from donvi.models import NhatKy
-from nhapxuat import sua_bang
+from nhapxuat import sua_bang, tasks
 from nhapxuat.models import LanNhap, NhoCot, TrangThaiNhap
+from nhapxuat.views_nhap import CHO_LAU, CHUA_GIAO_VIEC
 from nhapxuat.xem_tep import load_review
 from nhiemvu.models import NhiemVu
 from tests.factories import make_nhiem_vu
-from tests.nhapxuat.mau_lan_nhap import annex, make_lan_nhap, tasks
+from tests.nhapxuat.mau_lan_nhap import AT, annex, make_lan_nhap, task_rows
 from tests.nhapxuat.viet_tep import TrangViet, write_book
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long_sqlite]
@@ -25,7 +27,7 @@ def dau_moi(client, vu_quang, tong_hop):
 
 @pytest.fixture
 def lan_nhap(vu_quang, tong_hop):
-    return make_lan_nhap(vu_quang.ke_hoach, tong_hop, annex(*tasks(2)))
+    return make_lan_nhap(vu_quang.ke_hoach, tong_hop, annex(*task_rows(2)))
 
 
 def text_of(response):
@@ -47,6 +49,28 @@ def test_a_file_is_taken_in_and_shown_beside_what_was_understood(dau_moi):
     assert "&lt;b&gt;Tập huấn&lt;/b&gt;" in text_of(page)
     assert "<b>Tập huấn" not in text_of(page)
     assert LanNhap.objects.get().ten_tep == "phụ lục.xlsx"
+
+
+def test_a_queue_that_is_away_loses_neither_the_file_nor_the_yes(dau_moi, lan_nhap, monkeypatch):
+    def refuse(**_):
+        raise OperationalError("Connection refused")
+
+    xem = load_review(lan_nhap)
+    with monkeypatch.context() as away:
+        away.setattr(tasks.work_on_import, "apply_async", refuse)
+        page = dau_moi.post(LIST, {"tep": SimpleUploadedFile("a.csv", b"x")}, follow=True)
+        assert CHUA_GIAO_VIEC in text_of(page)
+        page = dau_moi.post(
+            f"/nhap/{lan_nhap.pk}/luu/", {"dau_vet": xem.dau_vet, "ly_do": "QĐ 12"}, follow=True
+        )
+        assert CHUA_GIAO_VIEC in text_of(page)
+    waiting = LanNhap.objects.filter(trang_thai__in=("dang_cho", "cho_luu"))
+    waiting.update(started_at=AT, created_at=AT)
+    assert CHO_LAU in text_of(dau_moi.get(f"/nhap/{lan_nhap.pk}/"))
+    assert tasks.take_up_lost.apply().get() == 2
+    lan_nhap.refresh_from_db()
+    assert (lan_nhap.trang_thai, lan_nhap.ly_do) == ("da_luu", "QĐ 12")
+    assert not waiting.exists()
 
 
 def test_htmx_is_led_to_the_page_of_the_file_as_a_whole(dau_moi):
@@ -78,7 +102,7 @@ def test_a_file_above_the_limit_is_refused_before_it_is_stored(dau_moi, settings
 def test_each_part_asks_the_same_however_long_the_file(
     phan, so_dong, dau_moi, vu_quang, tong_hop, django_assert_num_queries
 ):
-    row = make_lan_nhap(vu_quang.ke_hoach, tong_hop, annex(*tasks(so_dong)))
+    row = make_lan_nhap(vu_quang.ke_hoach, tong_hop, annex(*task_rows(so_dong)))
     for one in load_review(row).van_de[:so_dong]:
         dau_moi.post(f"/nhap/{row.pk}/chap-nhan/", {"dau_vet": one.dau_vet, "ly_do": "Đúng"})
     with django_assert_num_queries(9):
@@ -90,7 +114,7 @@ def test_the_list_of_files_asks_the_same_however_many(
     so_tep, dau_moi, vu_quang, tong_hop, django_assert_num_queries
 ):
     for _ in range(so_tep):
-        make_lan_nhap(vu_quang.ke_hoach, tong_hop, annex(*tasks(2)))
+        make_lan_nhap(vu_quang.ke_hoach, tong_hop, annex(*task_rows(2)))
     with django_assert_num_queries(11):
         page = dau_moi.get(LIST)
     assert text_of(page).count("Sẽ thêm 2, sửa 0, giữ nguyên 0 dòng") == so_tep
@@ -151,7 +175,7 @@ def test_a_table_left_out_is_taken_back(dau_moi, lan_nhap):
 
 
 def test_a_table_the_portal_left_aside_is_taken_in_by_its_header(dau_moi, vu_quang, tong_hop):
-    bang = annex(*tasks(2))
+    bang = annex(*task_rows(2))
     first, *rest = bang.cac_dong
     odd = {1: "A", 2: "B", 3: "C"}
     first = type(first)(1, {cot: type(first.cac_o[1])(odd[cot]) for cot in odd})
@@ -201,7 +225,7 @@ def test_a_colleague_was_faster(dau_moi, lan_nhap):
 
 
 def test_a_row_that_must_be_mended_is_mended_on_the_page(dau_moi, vu_quang, tong_hop):
-    [first, second] = tasks(2, chu_tri="Công an xã")
+    [first, second] = task_rows(2, chu_tri="Công an xã")
     row = make_lan_nhap(vu_quang.ke_hoach, tong_hop, annex(first, ("1", *second[1:])))
     page = text_of(dau_moi.get(f"/nhap/{row.pk}/", {"phan": "van-de"}))
     assert "Phải sửa mới lưu được, không chấp nhận được." in page
