@@ -94,6 +94,17 @@ class HoSoSoat:
         return [row for row in self.dong_kinh_phi if row.pk not in parents]
 
     @cached_property
+    def _dong_theo_nhiem_vu(self) -> Mapping[int, list[DongKinhPhi]]:
+        of_task: dict[int, list[DongKinhPhi]] = defaultdict(list)
+        for row in self.dong_la:
+            of_task[row.nhiem_vu_id or 0].append(row)
+        return of_task
+
+    def dong_cua(self, task: NhiemVu) -> list[DongKinhPhi]:
+        """Give the budget rows that pay for a task, those with no row under them."""
+        return self._dong_theo_nhiem_vu.get(task.pk, [])
+
+    @cached_property
     def is_money_with_tasks(self) -> bool:
         """Tell whether tasks bear the money: no budget annex, or its rows are the tasks'."""
         codes = {task.pk: task.ma for task in self.nhiem_vu}

@@ -5,22 +5,15 @@ from difflib import SequenceMatcher
 
 from django.urls import reverse
 
-from donvi.tieng_viet import fold, format_dong, format_so
+from donvi.tieng_viet import fold, format_dong
 from kinhphi.cong_don import DOI_TUONG_TONG
 from kinhphi.models import DongKinhPhi
 from nhapxuat.ho_so_soat import DoanVan, HoSoSoat
-from nhapxuat.so_trong_loi import (
-    SoLuongTrongLoi,
-    SoTienTrongLoi,
-    counts_same_thing,
-    find_amounts,
-    find_quantities,
-)
+from nhapxuat.so_trong_loi import SoTienTrongLoi, find_amounts
+from nhapxuat.soat_so_luong import check_quantities
 from nhapxuat.van_de import LoaiNoiSua, NoiSua, VanDe
 from nhiemvu.models import NhiemVu
 
-TU_CHUNG_CO_LIEN_KET = 3  # words a quantity and a row of the same task must share
-TU_CHUNG = 4  # ... and one of any other row
 SO_NHIEM_VU_SO_SANH = 3  # tasks with most words in common that a row is compared with
 GIONG_NHAU = 0.85  # how alike the words of a row and a task are, for a hint
 
@@ -32,7 +25,7 @@ def check_annexes(ho_so: HoSoSoat) -> Iterator[VanDe]:
         yield from _check_sources(ho_so)
     else:
         yield from _check_links(ho_so)
-        yield from _check_quantities(ho_so)
+        yield from check_quantities(ho_so)
     yield from _check_money_words(ho_so)
 
 
@@ -186,48 +179,6 @@ def _check_money_words(ho_so: HoSoSoat) -> Iterator[VanDe]:
         if words and task.so_tien is None:
             cau = f"chưa đọc được số tiền “{words}”; cần ghi một số tiền, ví dụ 650 triệu đồng."
             yield _task_found("KP-27", task, cau, words)
-
-
-def _check_quantities(ho_so: HoSoSoat) -> Iterator[VanDe]:
-    """Compare numbers in tasks' products and names with the budget rows that count the same."""
-    for task in ho_so.phu_luc:
-        for counted in find_quantities(f"{task.san_pham}\n{task.ten}".replace("\n", "; ")):
-            yield from _compare_task(ho_so, task, counted)
-    for row in ho_so.dong_kinh_phi:
-        yield from _compare_row(ho_so, row)
-
-
-def _compare_task(ho_so: HoSoSoat, task: NhiemVu, counted: SoLuongTrongLoi) -> Iterator[VanDe]:
-    opening = " ".join(counted.cum.split()[:TU_CHUNG_CO_LIEN_KET])
-    for row in ho_so.cum_kinh_phi.find(opening):
-        it_nhat = TU_CHUNG_CO_LIEN_KET if row.nhiem_vu_id == task.pk else TU_CHUNG
-        same = counts_same_thing(counted.cum, row.noi_dung, it_nhat=it_nhat)
-        if same and row.so_luong is not None and row.so_luong != counted.so_luong:
-            unit = row.don_vi_tinh.lower()
-            so_luong = f"{format_so(row.so_luong)} {unit}".strip()
-            cau = (
-                f"ghi “{counted.doan}”, nhưng dòng kinh phí {row.ma} “{_short(row.noi_dung)}” tính "
-                f"{so_luong}; cần ghi thống nhất số lượng."
-            )
-            yield _task_found("KP-30", task, cau, counted.doan, f"{row.ma}: {so_luong}")
-
-
-def _compare_row(ho_so: HoSoSoat, row: DongKinhPhi) -> Iterator[VanDe]:
-    """Compare a number in a row's words with its own quantity, where the unit is the same."""
-    unit = fold(row.don_vi_tinh)
-    if not unit or row.so_luong is None:
-        return
-    for counted in find_quantities(row.noi_dung):
-        same = counted.cum == unit or counted.cum.startswith(f"{unit} ")
-        if same and counted.so_luong != row.so_luong:
-            so_luong = f"{format_so(row.so_luong)} {row.don_vi_tinh.lower()}"
-            cau = (
-                f"Dòng {row.ma}: nội dung ghi “{counted.doan}”, nhưng số lượng là {so_luong}; "
-                "cần ghi thống nhất."
-            )
-            yield VanDe(
-                "KP-30", row.ma, cau, counted.doan, so_luong, _budget(ho_so), _line_place(row)
-            )
 
 
 def _short(words: str) -> str:
