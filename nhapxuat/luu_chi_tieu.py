@@ -14,7 +14,6 @@ from nhapxuat.khop_dong import DongCo
 from nhapxuat.nhan_bang import LoaiBang
 from nhapxuat.phien_luu import BangKhop, DongLuu, PhienLuu, keep_words, match_table, same_words
 from nhapxuat.tu_vung_cot import LoaiCot
-from nhapxuat.van_de import MucDo
 
 _COT_CHU_TRI = (LoaiCot.CHU_TRI, LoaiCot.CHU_TRI_PHOI_HOP)
 _Loai = ChiTieu.LoaiChiTieu
@@ -37,6 +36,7 @@ def save_indicators(phien: PhienLuu) -> None:
         stored,
         ten="ten",
         make=lambda: ChiTieu(ke_hoach=phien.ke_hoach),
+        find_reported=_with_figures,
     )
     above = {stored[j].ma: stored[j] for j in found.khop.vang_mat}
     above |= {row.ma: row.row for row in rows}
@@ -216,16 +216,22 @@ def _save_leads(
             named = {unit.don_vi.pk for unit in called}
             gone += [(row, lead) for key, lead in known.items() if key not in named]
     reported = _reported([lead for _, lead in gone])
-    for row, lead in gone:
-        if (lead.chi_tieu_id, lead.don_vi_id) in reported:
-            text = (
-                f"{lead.don_vi} không còn là đơn vị chủ trì trong tệp nhưng đã có số liệu của chỉ "
-                "tiêu này nên vẫn được giữ; cần lãnh đạo quyết định riêng."
-            )
-            phien.note(MucDo.CANH_BAO, row, str(lead.don_vi), text)
-        else:
-            ghi.append(DongGhi(row, lead, xoa=True))
+    kept = {lead.pk for _, lead in gone if (lead.chi_tieu_id, lead.don_vi_id) in reported}
+    ghi += [DongGhi(row, lead, xoa=True) for row, lead in gone if lead.pk not in kept]
+    phien.note_kept(
+        ((row, lead.don_vi) for row, lead in gone if lead.pk in kept),
+        "không còn là đơn vị chủ trì trong tệp nhưng đã có số liệu của chỉ tiêu này nên vẫn được "
+        "giữ; cần lãnh đạo quyết định riêng.",
+    )
     phien.bring_in(ChuTriNhapBang, ghi)
+
+
+def _with_figures(indicators: Sequence[ChiTieu]) -> set[int]:
+    """Find the indicators some unit gave figures of (one query, none where there are none)."""
+    if not indicators:
+        return set()
+    found = SoLieu.objects.filter(chi_tieu__in=indicators)
+    return set(found.values_list("chi_tieu_id", flat=True))
 
 
 def _reported(leads: list[ChuTriChiTieu]) -> set[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """Saving the annex of tasks: groups, deadlines, money, and the obligations of units."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from donvi.nhap_hang_loat import DongGhi
@@ -18,7 +18,6 @@ from nhapxuat.phien_luu import (
     same_words,
 )
 from nhapxuat.tu_vung_cot import LoaiCot
-from nhapxuat.van_de import MucDo
 from nhiemvu.giao_viec import build_obligations, find_in_use
 from nhiemvu.models import NhiemVu, NhomNhiemVu, PhanCong, VaiPhanCong
 from nhiemvu.nhap_bang import NhiemVuNhapBang, NhomNhapBang, PhanCongNhapBang
@@ -47,6 +46,7 @@ def save_tasks(phien: PhienLuu) -> list[NhiemVu]:
         others,
         ten="ten",
         make=lambda: NhiemVu(ke_hoach=phien.ke_hoach),
+        find_reported=_reported,
     )
     words = {id(row): _unit_words(row.row) for row in rows}
     ghi = _rows_to_write(phien, rows, found)
@@ -215,16 +215,20 @@ def _save_obligations(
             elif key not in wanted and part.vai_phan_cong in changed:
                 gone.append((row, part))
     used = find_in_use([part for _, part in gone])
-    for row, part in gone:
-        if part.pk in used:
-            text = (
-                f"{part.don_vi} không còn được giao trong tệp nhưng đã báo cáo nhiệm vụ này nên "
-                "phần việc vẫn được giữ; cần lãnh đạo quyết định riêng."
-            )
-            phien.note(MucDo.CANH_BAO, row, str(part.don_vi), text)
-        else:
-            ghi.append(DongGhi(row, part, xoa=True))
+    ghi += [DongGhi(row, part, xoa=True) for row, part in gone if part.pk not in used]
+    phien.note_kept(
+        ((row, part.don_vi) for row, part in gone if part.pk in used),
+        "không còn được giao trong tệp nhưng đã báo cáo nhiệm vụ này nên phần việc vẫn được giữ; "
+        "cần lãnh đạo quyết định riêng.",
+    )
     phien.bring_in(PhanCongNhapBang, ghi)
+
+
+def _reported(tasks: Sequence[NhiemVu]) -> set[int]:
+    """Find the tasks some unit reported on (a query per table, none where there are no tasks)."""
+    parts = [part for task in tasks for part in task.cac_phan_cong.all()]
+    used = find_in_use(parts)
+    return {part.nhiem_vu_id for part in parts if part.pk in used}
 
 
 def _obligations(phien: PhienLuu, task: NhiemVu, one: NhiemVuNhap) -> list[PhanCong]:

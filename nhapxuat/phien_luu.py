@@ -1,6 +1,6 @@
 """One saving of an annex, or its rehearsal: the rows told so far, and what is wrong with them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -70,6 +70,9 @@ class DongLuu:
             self.ten_bang,
             self.so_dong,
         )
+
+
+FindReported = Callable[[Sequence[Any]], set[int]]
 
 
 class DongTrongTep(Protocol):
@@ -162,6 +165,15 @@ class PhienLuu:
         """Note a problem seen only beside the plan."""
         self.van_de.append(_problem(muc_do, dong, gia_tri, thong_bao))
 
+    def note_kept(self, kept: Iterable[tuple[DongLuu, Any]], vi_sao: str) -> None:
+        """Warn of units that keep what a row of the file takes from them, once a row."""
+        by_row: dict[int, tuple[DongLuu, list[str]]] = {}
+        for dong, don_vi in kept:
+            by_row.setdefault(id(dong), (dong, []))[1].append(str(don_vi))
+        for dong, names in by_row.values():
+            units = "; ".join(names)
+            self.note(MucDo.CANH_BAO, dong, units[:80], f"{units} {vi_sao}")
+
     def park_codes(self, rows: Iterable[models.Model]) -> None:
         """Give rows that change their code one nobody else wants, so that codes can be swapped."""
         changed = list(rows)
@@ -202,11 +214,13 @@ def match_table(
     *,
     ten: str,
     make: Any,
+    find_reported: FindReported = lambda rows: set(),
 ) -> tuple[list[DongLuu], BangKhop]:
     """Match the rows of a kind: codes with wordings, table and row, against the plan's rows.
 
     ``da_co`` and ``khong_khop`` (rows of other kinds in the same table) are in the plan's order
-    by ``thu_tu``. ``ten`` names the field with the wording, ``make`` builds a new row.
+    by ``thu_tu``. ``ten`` names the field with the wording, ``make`` builds a new row,
+    ``find_reported`` tells the keys of rows that units reported on.
     """
     known = [DongCo(row.ma, getattr(row, ten)) for row in da_co]
     khop = match_rows([one for one, _, _ in tep], known)
@@ -226,6 +240,7 @@ def match_table(
     phien.vang_mat += [
         DongVangMat(loai_bang, aside.get(j, known[j].ma), known[j].ten) for j in khop.vang_mat
     ]
+    _note_other_words(phien, rows, khop, known, find_reported)
     _note_matches(phien, rows, khop, known, aside)
     phien.cac_dong += rows
     doi_ma = [row.row for row in rows if not row.la_moi and row.row.ma != row.ma] + [
@@ -259,6 +274,33 @@ def number_all(
     return mine, others
 
 
+def _note_other_words(
+    phien: PhienLuu,
+    rows: Sequence[DongLuu],
+    khop: KhopDong,
+    known: Sequence[DongCo],
+    find_reported: FindReported,
+) -> None:
+    """Tell codes that stand for something else in the file: an error where units reported on it."""
+    other = [
+        (row, known[j].ten[:120])
+        for row, j, how in zip(rows, khop.cac_cho, khop.cac_cach, strict=True)
+        if j is not None and how is CachKhop.KHAC_HAN
+    ]
+    reported = find_reported([row.row for row, _ in other])
+    for row, ten in other:
+        text = f"Mã “{row.ma}” trong kế hoạch là “{ten}”, trong tệp là lời khác hẳn"
+        if row.row.pk in reported:
+            text += (
+                ", mà đơn vị đã báo cáo theo mã này: lưu thì kết quả cũ đứng dưới lời mới. Hãy sửa "
+                "mã nếu tệp đánh số lệch; nếu vẫn là việc đó, hãy chấp nhận và ghi lý do."
+            )
+            phien.note(MucDo.LOI, row, row.ten[:80], text)
+        else:
+            text += "; cần kiểm tra tệp có đánh số lệch không."
+            phien.note(MucDo.CANH_BAO, row, row.ten[:80], text)
+
+
 def _note_matches(
     phien: PhienLuu,
     rows: Sequence[DongLuu],
@@ -268,13 +310,7 @@ def _note_matches(
 ) -> None:
     for i, (row, how) in enumerate(zip(rows, khop.cac_cach, strict=True)):
         j = khop.cac_cho[i]
-        if j is not None and how is CachKhop.KHAC_HAN:
-            text = (
-                f"Mã “{row.ma}” trong kế hoạch là “{known[j].ten[:120]}”, trong tệp là lời khác "
-                "hẳn; cần kiểm tra tệp có đánh số lệch không, vì kết quả đã báo cáo đi theo mã."
-            )
-            phien.note(MucDo.CANH_BAO, row, row.ten[:80], text)
-        elif j is not None and how is CachKhop.DOI_CA_HAI:
+        if j is not None and how is CachKhop.DOI_CA_HAI:
             text = (
                 f"Dòng được hiểu là dòng “{known[j].ma}. {known[j].ten[:120]}” của kế hoạch được "
                 "đánh số lại và sửa lời; cần kiểm tra lại."

@@ -190,18 +190,38 @@ def test_codes_can_be_swapped(plan):
 
 
 def test_nobody_loses_an_obligation_that_was_reported_on(plan):
-    save(plan, nhiem_vu("1", "Phủ sóng 5G", chu_tri="VHXH", phoi_hop="KT"))
-    reported = PhanCong.objects.get(nhiem_vu__ma="1", don_vi__ma="VHXH")
-    make_tien_do(reported, accepted_at=None)
+    make_don_vi(plan.xa, "Trạm y tế", "tram_y_te", ma="TYT")
+    save(plan, nhiem_vu("1", "Phủ sóng 5G", chu_tri="VHXH TYT", phoi_hop="KT"))
+    for reported in PhanCong.objects.filter(don_vi__ma__in=("TYT", "VHXH")):
+        make_tien_do(reported, accepted_at=None)
     changes = save(plan, nhiem_vu("1", "Phủ sóng 5G", chu_tri="KT"))
     parts = PhanCong.objects.filter(nhiem_vu__ke_hoach=plan).order_by("don_vi__ma")
     assert list(parts.values_list("don_vi__ma", "vai_phan_cong")) == [
-        ("KT", "chu_tri"), ("VHXH", "chu_tri")
+        ("KT", "chu_tri"), ("TYT", "chu_tri"), ("VHXH", "chu_tri")
     ]  # fmt: skip
     assert sentences(changes) == [
-        "Phòng Văn hóa - Xã hội không còn được giao trong tệp nhưng đã báo cáo nhiệm vụ này nên "
-        "phần việc vẫn được giữ; cần lãnh đạo quyết định riêng."
+        "Phòng Văn hóa - Xã hội; Trạm y tế không còn được giao trong tệp nhưng đã báo cáo nhiệm vụ "
+        "này nên phần việc vẫn được giữ; cần lãnh đạo quyết định riêng."
     ]
+
+
+@pytest.mark.parametrize("row", [nhiem_vu, chi_tieu])
+def test_a_code_that_stands_for_something_else_is_an_error_once_units_reported_on_it(plan, row):
+    save(plan, row("1", "Phủ sóng 5G", chu_tri="VHXH"))
+    other = ket_qua(row("1", "Tập huấn người dân", chu_tri="VHXH"))
+    [told] = preview_changes(plan, other).van_de
+    assert (told.muc_do, told.phai_sua) == (MucDo.CANH_BAO, False)
+    assert told.thong_bao == (
+        "Mã “1” trong kế hoạch là “Phủ sóng 5G”, trong tệp là lời khác hẳn; cần kiểm tra tệp có "
+        "đánh số lệch không."
+    )
+    if row is nhiem_vu:
+        make_tien_do(PhanCong.objects.get(), accepted_at=None)
+    else:
+        make_so_lieu(ChiTieu.objects.get(), plan.xa.cac_don_vi.get(ma="VHXH"))
+    [told] = preview_changes(plan, other).van_de
+    assert (told.muc_do, told.phai_sua) == (MucDo.LOI, False)
+    assert "đơn vị đã báo cáo theo mã này" in told.thong_bao
 
 
 def test_a_lead_that_gave_figures_stays(plan):

@@ -27,6 +27,7 @@ from nhapxuat.luu_phu_luc import preview_changes, save_annexes
 from nhapxuat.nhap_tep import file_limits
 from nhapxuat.policies import may_import, may_take_annexes
 from nhapxuat.thay_doi import LoaiThayDoi, ThayDoi
+from nhapxuat.van_de import MucDo
 
 # What keeps a path from being opened, in words; the system's own are English.
 WHY: tuple[tuple[type[Exception], str], ...] = (
@@ -71,7 +72,7 @@ class Command(Lenh):
         path = Path(options["tep"])
         result = self._read(path, ke_hoach)
         changes = preview_changes(ke_hoach, result)
-        blocking = tuple(one for one in changes.van_de if one.phai_sua)
+        blocking = tuple(one for one in changes.van_de if one.muc_do is MucDo.LOI)
         result = replace(result, van_de=result.van_de + blocking)
         saved = not (options["thu"] or result.co_loi)
         if saved:
