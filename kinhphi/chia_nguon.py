@@ -66,7 +66,8 @@ def sum_parts(parts: Iterable[PhanTien]) -> int | None:
 def share_amount(so_tien: int | None, parts: Sequence[PhanTien]) -> list[PhanChia]:
     """Share an amount between its sources; the shares add up to it, whatever the parts say.
 
-    One source without an amount pays all. What is left over, or missing (below 0), is a share of
+    An amount nobody gave, or that counts elsewhere, has no shares. One source without an amount
+    pays all. What is left over, or missing (below 0), is a share of
     all its sources together that says so.
 
     >>> share_amount(650, [PhanTien("NS tỉnh", 400), PhanTien("NS xã", 250)])
@@ -77,9 +78,9 @@ PhanChia(ten='NS xã', so_tien=250, is_split=True)]
     """
     if len(parts) <= 1 and sum_parts(parts) is None:
         return [_whole(parts[0].ten if parts else "", so_tien)]
-    shares = [PhanChia(part.ten, part.so_tien) for part in parts if part.so_tien is not None]
     if so_tien is None:
-        return shares or [_together(parts, None)]
+        return []
+    shares = [PhanChia(part.ten, part.so_tien) for part in parts if part.so_tien is not None]
     rest = so_tien - (sum_parts(parts) or 0)
     return [*shares, _together(parts, rest)] if rest else shares
 

@@ -204,6 +204,21 @@ def compute_thanh_tien(
     return {ma: amounts[ma] for ma in cay.theo_ma}
 
 
+def printed_amounts(rows: Iterable[DongCongDon]) -> dict[str, int | None]:
+    """Give every row's amount as the table shows it, by code: printed, else what stands below.
+
+    Those of the top rows add up to ``theo_cac_muc`` of ``sum_rows``.
+
+    >>> printed_amounts([DongCongDon("A"), DongCongDon("A.1", "A", thanh_tien_in=900)])
+    {'A': 900, 'A.1': 900}
+
+    :raises CayKinhPhiSai: a code twice, a parent that is not there, a circle.
+    """
+    cay = _build(rows)
+    amounts = _as_printed(cay)
+    return {ma: amounts[ma] for ma in cay.theo_ma}
+
+
 def sum_rows(rows: Iterable[DongCongDon]) -> TongCong:
     """Add up a budget three ways: its top rows, its lines as printed, its lines as computed.
 

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Sum
 
 from kehoach.models import KeHoach
 from kinhphi.chia_nguon import CHUA_CHIA, share_row
-from kinhphi.cong_don import TongCong, compute_thanh_tien, sum_rows
+from kinhphi.cong_don import TongCong, compute_thanh_tien, printed_amounts, sum_rows
 from kinhphi.cong_nhom import (
     DongTong,
     PhanDong,
@@ -83,17 +83,26 @@ class DongBang:
 
 @dataclass(frozen=True)
 class NhomTien:
-    """The sums of one grouping under their heading; ``theo`` is its name in addresses."""
+    """The sums of one grouping under their heading; ``theo`` is its name in addresses.
+
+    ``so_in`` is the total the plan prints, which parts and lines may each add up to or not.
+    """
 
     theo: str
     ten: str
     cot: str
     cac_tong: tuple[DongTong, ...]
+    so_in: int | None = None
 
     @property
     def tong(self) -> SoTienDong:
         """Add all groups up."""
         return sum((one.tien for one in self.cac_tong), SoTienDong())
+
+    @property
+    def chenh_tong(self) -> int | None:
+        """Give what the printed amounts here add up to less the total the plan prints."""
+        return SoTienDong(self.so_in, self.tong.so_in).chenh
 
 
 @dataclass(frozen=True)
@@ -143,9 +152,9 @@ class BangKinhPhi:
     def cac_nhom(self) -> tuple[NhomTien, ...]:
         """Give the groupings that have anything in them."""
         made = (
-            NhomTien("dong", "Theo phần", "Phần", self.theo_phan),
-            NhomTien("nguon", "Theo nguồn kinh phí", "Nguồn", self.theo_nguon),
-            NhomTien("chu_tri", "Theo đơn vị chủ trì", "Đơn vị", self.theo_chu_tri),
+            NhomTien("dong", "Theo phần", "Phần", self.theo_phan, self.so_in),
+            NhomTien("nguon", "Theo nguồn kinh phí", "Nguồn", self.theo_nguon, self.so_in),
+            NhomTien("chu_tri", "Theo đơn vị chủ trì", "Đơn vị", self.theo_chu_tri, self.so_in),
         )
         return tuple(one for one in made if one.cac_tong)
 
@@ -174,7 +183,7 @@ def money_page(ke_hoach: KeHoach) -> BangKinhPhi:
         cac_sai_lech=tuple(one for of_one in found.values() for one in of_one),
         tham_dinh=total.tham_dinh,
         thuc_hien=total.thuc_hien,
-        theo_phan=_by_part(lines, parents, moved),
+        theo_phan=_by_part(lines, parents, printed_amounts(rows), moved),
         theo_nguon=_by_source(lines, counted_amounts(rows), moved),
         theo_chu_tri=_by_lead(lines, counted_amounts(rows), moved),
         theo_quy=sum_by_quarter(ke_hoach),
@@ -273,18 +282,25 @@ def _total(lines: Iterable[DongBang], moved: DaChuyen) -> SoTienDong:
 
 
 def _by_part(
-    lines: Sequence[DongBang], parents: Mapping[str, str | None], moved: DaChuyen
+    lines: Sequence[DongBang],
+    parents: Mapping[str, str | None],
+    printed: Mapping[str, int | None],
+    moved: DaChuyen,
 ) -> tuple[DongTong, ...]:
-    """Sum the parts of a plan that has any, each as the plan prints it, with its own rows."""
+    """Sum the parts of a plan that has any, each as the plan prints it, with its own rows.
+
+    A part without an amount of its own counts what is printed below it, as the total does.
+    """
     if not any(parents.values()):
         return ()
+    amounts = {line.noi.ma: replace(line.tien, so_in=printed[line.noi.ma]) for line in lines}
     below: dict[str | None, list[PhanDong]] = defaultdict(list)
     for line in lines:
         parent = parents[line.noi.ma]
-        below[parent].append(PhanDong(line.noi.ma, parent or "", line.tien))
+        below[parent].append(PhanDong(line.noi.ma, parent or "", amounts[line.noi.ma]))
     return (
         *(
-            DongTong(_name(line), line.tien, tuple(below[line.noi.ma]))
+            DongTong(_name(line), amounts[line.noi.ma], tuple(below[line.noi.ma]))
             for line in lines
             if line.cap_do == 0
         ),

@@ -104,15 +104,27 @@ def _check_tasks(places: Sequence[NoiTien]) -> list[PhatHien]:
 def _check_sources(places: Sequence[NoiTien]) -> list[PhatHien]:
     """Compare what the sources of a row pay with its amount; a source left open pays the rest."""
     found = []
+    parents = {place.ma_cha for place in places}
     for place in places:
         amount = place.as_row().so_tien
         paid = sum_parts(place.cac_phan)
-        if amount is None or paid is None or paid == amount:
+        if paid is None or paid == amount:
+            continue
+        if amount is None:
+            found += [] if place.ma in parents else [_amount_missing(place, paid)]
             continue
         is_open = any(part.so_tien is None for part in place.cac_phan)
         if paid > amount or not is_open:
             found.append(_source_mismatch(place, amount, paid))
     return found
+
+
+def _amount_missing(place: NoiTien, cac_nguon: int) -> PhatHien:
+    thong_bao = (
+        f"Dòng {place.ma}: không ghi thành tiền, nhưng số tiền ghi theo từng nguồn cộng lại là "
+        f"{format_dong(cac_nguon)}; số này chưa được tính vào tổng."
+    )
+    return PhatHien(MaPhatHien.NGUON_KHAC_DONG, place.ma, thong_bao, None, cac_nguon)
 
 
 def _source_mismatch(place: NoiTien, so_tien: int, cac_nguon: int) -> PhatHien:

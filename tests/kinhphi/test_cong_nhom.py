@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kinhphi.chia_nguon import PhanTien, share_amount, share_row
-from kinhphi.cong_don import CachTinh, DongCongDon, compute_thanh_tien, sum_rows
+from kinhphi.cong_don import (
+    CachTinh,
+    DongCongDon,
+    compute_thanh_tien,
+    printed_amounts,
+    sum_rows,
+)
 from kinhphi.cong_nhom import (
     PhanDong,
     SoTienDong,
@@ -51,6 +57,13 @@ def test_rows_that_count_make_the_totals_of_any_tree(rows: list[DongCongDon]) ->
     assert sum(computed for _, computed in counted) == (total.theo_dong_tinh or 0)
 
 
+@given(trees())
+def test_top_rows_as_printed_make_the_total_of_the_parts(rows: list[DongCongDon]) -> None:
+    printed = printed_amounts(rows)
+    top = [amount for row in rows if row.ma_cha is None and (amount := printed[row.ma])]
+    assert sum(top) == (sum_rows(rows).theo_cac_muc or 0)
+
+
 @given(st.lists(st.tuples(groups, st.builds(SoTienDong, amounts, amounts, amounts, moved))))
 def test_groups_add_up_to_the_total_whatever_they_are(
     entries: list[tuple[str, SoTienDong]],
@@ -64,8 +77,7 @@ def test_groups_add_up_to_the_total_whatever_they_are(
 @given(amounts, parts)
 def test_shares_of_an_amount_make_the_amount(so_tien: int | None, cac_phan: list[PhanTien]) -> None:
     shares = share_amount(so_tien, cac_phan)
-    if so_tien is not None:
-        assert sum(share.so_tien or 0 for share in shares) == so_tien
+    assert sum(share.so_tien or 0 for share in shares) == (so_tien or 0)
 
 
 @given(st.builds(SoTienDong, amounts, amounts, amounts), parts, st.lists(moved, max_size=4), moved)
@@ -75,10 +87,8 @@ def test_shares_of_a_row_make_the_row_by_every_measure(
     by_name = {part.ten: one for part, one in zip(cac_phan, of_sources, strict=False)}
     shares = share_row("1", tien, cac_phan, by_name | {"": loose})
     total = both([share.tien for share in shares])
-    if tien.so_in is not None:
-        assert total.so_in == tien.so_in
-    if tien.so_tinh is not None:
-        assert total.so_tinh == tien.so_tinh
+    assert total.so_in == tien.so_in
+    assert total.so_tinh == tien.so_tinh
     assert total.tham_dinh == tien.tham_dinh
     assert total.thuc_hien == sum(by_name.values(), loose)
 

@@ -14,7 +14,7 @@ from donvi.models import NguoiDung
 from kehoach.models import KeHoach
 from kinhphi.cong_don import TongCong
 from kinhphi.cong_nhom import ThucHien
-from kinhphi.models import ChapNhanSaiLech, DongKinhPhi, NguonVon
+from kinhphi.models import ChapNhanSaiLech, DongKinhPhi, NguonVon, PhanNguon
 from kinhphi.queries import money_page
 from tests.factories import (
     make_dong_kinh_phi,
@@ -131,6 +131,25 @@ def test_totals_by_source_and_lead_count_each_line_once(vu_quang: XaMau) -> None
         ("Phòng Văn hóa - Xã hội; Công an xã", 50),
     ]
     assert bang.theo_phan == ()
+
+
+def test_groups_add_up_where_parents_print_nothing_and_sources_stand_on_them(
+    vu_quang: XaMau,
+) -> None:
+    plan = vu_quang.ke_hoach
+    part = make_dong_kinh_phi(plan, "A")
+    row = make_dong_kinh_phi(plan, "A.1", part, thanh_tien_in=30)
+    empty = make_dong_kinh_phi(plan, "A.2", part)
+    source = saved(NguonVon(ke_hoach=plan, ten="Ngân sách xã", thu_tu=1))
+    for place, paid in ((part, 30), (row, 30), (empty, 7)):
+        saved(PhanNguon(dong_kinh_phi=place, nguon_von=source, so_tien=paid))
+    make_khoan(empty, "phan_bo", 5)
+    make_khoan(part, "phan_bo", 6)
+    bang = money_page(plan)
+    sums = {nhom.theo: (nhom.tong.so_in, nhom.tong.thuc_hien.phan_bo) for nhom in bang.cac_nhom}
+    assert sums == {"dong": (30, 11), "nguon": (30, 11)}
+    found = [one.phat_hien for row in bang.cac_dong for one in row.cac_sai_lech]
+    assert [(one.ma, one.doi_tuong, one.gia_tri_tinh) for one in found] == [("KP-11", "A.2", 7)]
 
 
 def test_totals_that_would_name_nothing_are_left_out(son_hong: KeHoach) -> None:
