@@ -37,8 +37,7 @@ class TenGoiSaiDinhDang(ValueError):
 class TenGoi:
     """One spelling; ``ma`` is the code of a unit or group, "" where there is none.
 
-    ``ghi_chu`` is added to the warning when the spelling is met (for what is not a unit, or
-    ambiguous).
+    ``ghi_chu`` is added to the warning when the spelling is met.
     """
 
     ten: str
@@ -224,8 +223,10 @@ class _BoDoc:
             khoa = ""
             for cuoi in range(dau + 1, len(self.cac_tu) + 1):
                 tu = self.cac_tu[cuoi - 1]
+                if khoa and (tu.sau_cham_phay or (khoa[-1] + tu.khoa[0]).isdecimal()):
+                    break  # nor between two numbers: "Thôn 1, 2" is not Thôn 12
                 khoa += tu.khoa
-                if len(khoa) > self.bang.do_dai_lon_nhat or (khoa != tu.khoa and tu.sau_cham_phay):
+                if len(khoa) > self.bang.do_dai_lon_nhat:
                     break
                 if khoa in self.bang.theo_khoa:
                     ung_vien.append((-len(khoa), _Doan(dau, cuoi, self.bang.theo_khoa[khoa])))

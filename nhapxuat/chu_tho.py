@@ -39,6 +39,8 @@ _PHAI_SUA = re.compile(
     r"[^ !-~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2013\u2014\u2018-\u201d\u2022\u2026"
     r"\u2264\u2265\n]|\A\s|\s\Z|\s\s"
 )
+_NOTE_MARK = re.compile(r"\s*[(\[]?(?:\d{1,2}|\*{1,3}|[a-e]|[ivx]{1,4})[)\]]?[,;\s]*")
+_METRES = re.compile(r"(?<![^\W\d_])[kcd]?m\s*\Z", re.IGNORECASE)
 _UNICODE_ONLY = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
 _TCVN3_FONT = re.compile(r"\.vn", re.IGNORECASE)
 _VNI_FONT = re.compile(r"vni[-_ ]", re.IGNORECASE)
@@ -67,6 +69,27 @@ def clean(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     lines = (_SPACES.sub(" ", line).strip() for line in composed.split("\n"))
     return "\n".join(lines).strip("\n")
+
+
+def is_note_mark(text: str, before: str) -> bool:
+    """Tell whether raised words are the mark of a note, not a part of what is said.
+
+    >>> is_note_mark("1", "mạng"), is_note_mark("(2)", "80%"), is_note_mark("*", "số")
+    (True, True, True)
+    >>> is_note_mark("2", "100 m"), is_note_mark("o", "30"), is_note_mark("", "số")
+    (False, False, False)
+    """
+    is_square = text.strip() in {"2", "3"} and _METRES.search(before) is not None
+    return _NOTE_MARK.fullmatch(text) is not None and not is_square
+
+
+def say_note_mark(marks: str) -> str:
+    """Say that the mark of a note was left out.
+
+    >>> say_note_mark("(1)")
+    'Chỉ số trên “(1)” được hiểu là dấu chú thích nên không được nhập.'
+    """
+    return f"Chỉ số trên “{marks}” được hiểu là dấu chú thích nên không được nhập."
 
 
 def find_old_encoding(text: str, font: str = "") -> BangMaCu | None:

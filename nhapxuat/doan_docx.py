@@ -7,7 +7,14 @@ stand apart. Whatever was left out or taken in is told.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from nhapxuat.chu_tho import KY_HIEU, clean, find_old_encoding, say_old_encoding
+from nhapxuat.chu_tho import (
+    KY_HIEU,
+    clean,
+    find_old_encoding,
+    is_note_mark,
+    say_note_mark,
+    say_old_encoding,
+)
 from nhapxuat.danh_so_docx import BoDanhSo
 from nhapxuat.goi_ooxml import SuKien
 from nhapxuat.kieu_xlsx import is_on
@@ -17,6 +24,9 @@ DA_XOA = "Ô có chữ xóa bớt đang theo dõi thay đổi (Track Changes); �
 CHU_AN = "Ô có chữ ẩn; chữ ẩn không được nhập."
 KHUNG_CHU = "Ô có khung chữ (text box); chữ trong khung không được nhập, cần gõ thẳng vào ô."
 KY_HIEU_LA = "Ô có ký hiệu riêng của phông chữ không đọc được; cần gõ lại ký hiệu này."
+GACH_CHAN = {">": "≥", "<": "≤"}
+DAU_GACH_CHAN = "Dấu “{}” gạch chân được hiểu là “{}”; cần kiểm tra lại."
+CHU_GACH_CHAN = "Ô có dấu “{}” trong chữ gạch chân; cần kiểm tra đó có phải là “{}”."
 
 _OUT = {"del", "moveFrom"}
 _IN = {"ins", "moveTo"}
@@ -57,6 +67,8 @@ class _KieuChay:
     bi_an: bool = False
     chu_dam: bool = False
     chu_nghieng: bool = False
+    gach_chan: bool = False
+    tren_cao: bool = False
 
 
 class BoDocDoan:
@@ -202,6 +214,10 @@ class BoDocDoan:
             elif tag in {"vanish", "b", "i"}:
                 name = {"vanish": "bi_an", "b": "chu_dam", "i": "chu_nghieng"}[tag]
                 setattr(look, name, is_on(attributes))
+            elif tag == "u":
+                look.gach_chan = attributes.get("val", "single") != "none"
+            elif tag == "vertAlign":
+                look.tren_cao = attributes.get("val") == "superscript"
             elif tag == "rFonts":
                 doan.phong_chu = attributes.get("ascii", "") or doan.phong_chu
 
@@ -212,9 +228,22 @@ class BoDocDoan:
             doan.canh_bao.add(CHU_AN)
         elif look.gach_ngang:
             doan.da_gach.append(text)
+        elif look.tren_cao and is_note_mark(text, "".join(doan.noi_dung[-2:])):
+            doan.canh_bao.add(say_note_mark(text.strip()))
         else:
-            doan.noi_dung.append(text)
+            doan.noi_dung.append(_read_underlined(text, doan) if look.gach_chan else text)
             if text.strip():
                 doan.co_dam = doan.co_dam or look.chu_dam
                 doan.co_thuong = doan.co_thuong or not look.chu_dam
                 doan.co_thang = doan.co_thang or not look.chu_nghieng
+
+
+def _read_underlined(text: str, doan: DoanChu) -> str:
+    """Read an underlined > or < as the sign it stands for, and say so."""
+    for sign, meant in GACH_CHAN.items():
+        if text.strip() == sign:
+            doan.canh_bao.add(DAU_GACH_CHAN.format(sign, meant))
+            return text.replace(sign, meant)
+        if sign in text:
+            doan.canh_bao.add(CHU_GACH_CHAN.format(sign, meant))
+    return text

@@ -12,10 +12,10 @@ from decimal import Decimal
 
 from nhapxuat import loi_tep
 from nhapxuat.bang_tho import BangTho, DongTho, NguonBang, OTho, VungGop, column_number
-from nhapxuat.chu_tho import clean, find_old_encoding, say_old_encoding
+from nhapxuat.chu_tho import clean, find_old_encoding, say_note_mark, say_old_encoding
 from nhapxuat.dinh_dang_so import SoHien, read_number, show_moment, show_number
 from nhapxuat.goi_ooxml import NhanThe, parse_part
-from nhapxuat.kieu_xlsx import ChuoiChu, KieuO, is_on
+from nhapxuat.kieu_xlsx import ChuoiChu, ChuoiDangDoc, KieuO
 from nhapxuat.loi_tep import GioiHan
 
 _ADDRESS = re.compile(r"\$?([A-Z]{1,4})\$?([0-9]{1,9})")
@@ -78,9 +78,8 @@ class _DocTrang(NhanThe):
         self.o = attributes
         self.gia_tri = ""
         self.co_cong_thuc = self.trong_gia_tri = False
-        self.chuoi: tuple[list[str], list[str]] | None = None
-        self.trong_chu = self.trong_chuoi = self.bi_gach = self.phien_am = False
-        self.do_dai = 0
+        self.chuoi: ChuoiDangDoc | None = None
+        self.trong_chu = self.trong_chuoi = self.phien_am = False
 
     # -- tags ------------------------------------------------------------------------------------
 
@@ -96,7 +95,7 @@ class _DocTrang(NhanThe):
         elif tag == "f":
             self.co_cong_thuc = True
         elif tag == "is":
-            self.chuoi, self.trong_chuoi = ([], []), True
+            self.chuoi, self.trong_chuoi = ChuoiDangDoc(), True
         else:
             self._start_around(tag, attributes)
 
@@ -110,8 +109,8 @@ class _DocTrang(NhanThe):
     def _start_in_string(self, tag: str, attributes: dict[str, str]) -> None:
         self.trong_chu = tag == "t" and not self.phien_am
         self.phien_am = self.phien_am or tag == "rPh"
-        struck = tag == "strike" and is_on(attributes)
-        self.bi_gach = (self.bi_gach and tag != "r") or struck
+        if self.chuoi is not None:
+            self.chuoi.look(tag, attributes)
 
     def end(self, tag: str) -> None:
         if tag == "v":
@@ -125,14 +124,14 @@ class _DocTrang(NhanThe):
         elif self.trong_chuoi:
             self.trong_chu = False
             self.phien_am = self.phien_am and tag != "rPh"
-            self.bi_gach = self.bi_gach and tag != "r"
+            if self.chuoi is not None:
+                self.chuoi.end(tag)
 
     def words(self, text: str) -> None:
         if self.trong_gia_tri:
             self.gia_tri += text
-        elif self.trong_chu and self.chuoi and self.do_dai <= self.chung.gioi_han.chu_toi_da:
-            self.chuoi[self.bi_gach].append(text)
-            self.do_dai += len(text)
+        elif self.trong_chu and self.chuoi is not None:
+            self.chuoi.add(text, self.chung.gioi_han.chu_toi_da)
 
     # -- rows and columns ------------------------------------------------------------------------
 
@@ -202,8 +201,7 @@ class _DocTrang(NhanThe):
             return self.chung.da_tao[key]
         style = _style(number, self.chung.cac_kieu)
         if self.chuoi is not None:
-            kept, struck = (clean("".join(parts)) for parts in self.chuoi)
-            return text_cell(ChuoiChu(kept, struck), style)
+            return text_cell(self.chuoi.finish(), style)
         if self.gia_tri:
             return self._typed(kind, style)
         lacks_result = self.co_cong_thuc and kind != "str"
@@ -260,6 +258,7 @@ def text_cell(chuoi: ChuoiChu, style: KieuO) -> OTho | None:
         style.kieu_chu.chu_dam,
         style.kieu_chu.chu_nghieng,
         struck,
+        canh_bao=(say_note_mark(chuoi.chu_thich),) if chuoi.chu_thich else (),
         cac_loi=(say_old_encoding(old),) if old else (),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nhapxuat import loi_tep
-from nhapxuat.chu_tho import clean
+from nhapxuat.chu_tho import clean, is_note_mark
 from nhapxuat.dinh_dang_so import DINH_DANG_SAN, MAC_DINH
 from nhapxuat.goi_ooxml import SuKien, read_events
 from nhapxuat.loi_tep import GioiHan
@@ -31,10 +31,11 @@ class KieuO:
 
 @dataclass(frozen=True, slots=True)
 class ChuoiChu:
-    """A text with its struck-out runs apart."""
+    """A text with its struck-out runs and its raised marks of notes apart."""
 
     noi_dung: str
     da_gach: str = ""
+    chu_thich: str = ""
 
 
 def is_on(attributes: dict[str, str]) -> bool:
@@ -101,23 +102,56 @@ def read_strings(goi: zipfile.ZipFile, ten_phan: str, gioi_han: GioiHan) -> list
 
 def read_string(events: Iterator[SuKien], until: str, gioi_han: GioiHan) -> ChuoiChu:
     """Read the runs of one string up to the end of the element ``until``."""
-    kept: list[str] = []
-    struck: list[str] = []
-    is_struck = in_text = in_phonetic = False
-    length = 0
+    string = ChuoiDangDoc()
+    in_text = in_phonetic = False
     for kind, tag, attributes in events:
         if kind == "chu":
-            if in_text and length <= gioi_han.chu_toi_da:
-                (struck if is_struck else kept).append(tag)
-                length += len(tag)
+            if in_text:
+                string.add(tag, gioi_han.chu_toi_da)
         elif kind == "mo":
             in_text = tag == "t" and not in_phonetic
             in_phonetic = in_phonetic or tag == "rPh"
-            is_struck = (is_struck and tag != "r") or (tag == "strike" and is_on(attributes))
+            string.look(tag, attributes)
         elif tag == until:
             break
         else:
             in_text = False
             in_phonetic = in_phonetic and tag != "rPh"
-            is_struck = is_struck and tag != "r"
-    return ChuoiChu(clean("".join(kept)), clean("".join(struck)))
+            string.end(tag)
+    return string.finish()
+
+
+class ChuoiDangDoc:
+    """A string being read: its runs by how they look."""
+
+    def __init__(self) -> None:
+        self.phan: dict[str, list[str]] = {"": [], "gach": [], "cao": []}
+        self.kieu = ""
+        self.do_dai = 0
+
+    def look(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take up what says how the run looks."""
+        if tag == "r":
+            self.kieu = ""
+        elif tag == "strike" and is_on(attributes):
+            self.kieu = "gach"
+        elif tag == "vertAlign" and attributes.get("val") == "superscript" and not self.kieu:
+            self.kieu = "cao"
+
+    def end(self, tag: str) -> None:
+        """Forget the look of a run that ends."""
+        if tag == "r":
+            self.kieu = ""
+
+    def add(self, text: str, toi_da: int) -> None:
+        """Take words of the run, none beyond the limit."""
+        if self.do_dai > toi_da:
+            return
+        kept = self.phan[""]
+        is_note = self.kieu == "cao" and is_note_mark(text, "".join(kept[-2:]))
+        (kept if self.kieu == "cao" and not is_note else self.phan[self.kieu]).append(text)
+        self.do_dai += len(text)
+
+    def finish(self) -> ChuoiChu:
+        """Give the string, its parts cleaned."""
+        return ChuoiChu(*(clean("".join(words)) for words in self.phan.values()))
