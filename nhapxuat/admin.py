@@ -14,12 +14,12 @@ class LanNhapAdmin(ChiDocAdmin):
     list_select_related = ("ke_hoach", "created_by")
     search_fields = ("ten_tep", "ke_hoach__ma")
     # What is looked at is as long as the file; its page in the portal shows it.
-    exclude = ("xem_truoc", "ket_qua")
+    exclude = ("xem_truoc", "ket_qua", "cac_dong")
     ordering = ("-created_at", "-pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LanNhap]:
         """Leave the bytes of the files where they are."""
-        return super().get_queryset(request).defer("noi_dung", "bang_doc", "xem_truoc", "ket_qua")
+        return super().get_queryset(request).defer("noi_dung", "bang_doc", *self.exclude)
 
 
 @admin.register(SuaONhap)

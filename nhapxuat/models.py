@@ -46,7 +46,7 @@ class LanNhap(models.Model):
     ``noi_dung`` are the bytes of the file: none are kept of a file that was refused.
     ``bang_doc`` are its neutral tables (``nhapxuat.bang_luu``), ``cac_lua_chon`` what a person set
     about tables and columns, ``xem_truoc`` what would be saved as last looked at, ``ket_qua``
-    what was saved.
+    what was saved; ``cac_dong`` are the rows of either (``nhapxuat.kho_dong``).
     """
 
     ke_hoach = models.ForeignKey(
@@ -69,6 +69,7 @@ class LanNhap(models.Model):
     cac_lua_chon = models.JSONField("các lựa chọn", default=dict, blank=True)
     xem_truoc = models.JSONField("xem trước", null=True, blank=True)
     ket_qua = models.JSONField("kết quả", null=True, blank=True)
+    cac_dong = models.BinaryField("các dòng", default=bytes, blank=True)
     ly_do = models.TextField("lý do", blank=True)
     created_at = models.DateTimeField("tải lên lúc")
     created_by = models.ForeignKey(

@@ -15,6 +15,7 @@ from donvi.models import NguoiDung
 from kehoach.models import KeHoach
 from nhapxuat import services
 from nhapxuat.doc_rieng import check_size, read_apart
+from nhapxuat.kho_dong import pack
 from nhapxuat.loi_nhap import ConLoi, DaXemKhac, KhongCoGi, NhapError
 from nhapxuat.loi_tep import GioiHan, TepKhongDoc
 from nhapxuat.luu_phu_luc import save_annexes
@@ -218,6 +219,7 @@ def _save(lan_nhap: LanNhap, at: datetime) -> None:
     accepted = _carry_over(row, by, at)
     row.trang_thai, row.phan_tram, row.buoc_dang_lam = TrangThaiNhap.DA_LUU, 100, ""
     row.saved_at, row.ket_qua = at, _told(thay_doi, accepted)
+    row.cac_dong = pack(_told_rows(thay_doi))
     row.save()
     lan_nhap.refresh_from_db()
 
@@ -239,20 +241,22 @@ def _carry_over(lan_nhap: LanNhap, by: NguoiDung, at: datetime) -> int:
 
 
 def _told(thay_doi: ThayDoi, accepted: int) -> dict[str, object]:
-    """Give what was saved as it is kept: counts, and each row that is new or changed."""
-    return {
-        "dem": {kind.value: count for kind, count in thay_doi.dem.items()},
-        "chap_nhan": accepted,
-        "cac_dong": [
-            {
-                "loai": row.loai.value, "loai_bang": row.loai_bang.value, "ma": row.ma,
-                "ten": row.ten, "khoa_chinh": row.khoa_chinh,
-                "cac_khac": [[one.ten_truong, one.cu, one.moi] for one in row.cac_khac],
-            }
-            for row in thay_doi.cac_dong
-            if row.loai is not LoaiThayDoi.GIU
-        ],
-    }  # fmt: skip
+    """Give what was saved in numbers."""
+    dem = {kind.value: count for kind, count in thay_doi.dem.items()}
+    return {"dem": dem, "chap_nhan": accepted}
+
+
+def _told_rows(thay_doi: ThayDoi) -> list[dict[str, object]]:
+    """Give each row that is new or changed as it is kept."""
+    return [
+        {
+            "loai": row.loai.value, "loai_bang": row.loai_bang.value, "ma": row.ma,
+            "ten": row.ten, "khoa_chinh": row.khoa_chinh,
+            "cac_khac": [[one.ten_truong, one.cu, one.moi] for one in row.cac_khac],
+        }
+        for row in thay_doi.cac_dong
+        if row.loai is not LoaiThayDoi.GIU
+    ]  # fmt: skip
 
 
 def _load(lan_nhap_id: int) -> LanNhap | None:

@@ -139,6 +139,7 @@ def cancel_import(*, lan_nhap_id: int, by: NguoiDung, at: datetime) -> LanNhap:
     lan_nhap = lock_for_review(lan_nhap_id, by)
     lan_nhap.trang_thai = TrangThaiNhap.DA_HUY
     lan_nhap.noi_dung = lan_nhap.bang_doc = lan_nhap.xem_truoc = None
+    lan_nhap.cac_dong = b""
     lan_nhap.save()
     log_act(
         by=by, at=at, xa=lan_nhap.ke_hoach.xa, hanh_dong="Hủy nhập phụ lục", doi_tuong=lan_nhap,
@@ -175,7 +176,7 @@ def lock_for_review(lan_nhap_id: int, by: NguoiDung) -> LanNhap:
 def look_again(lan_nhap: LanNhap, at: datetime) -> LanNhap:
     """Make what a person looks at anew: here, or for a long file by the worker (caller sends)."""
     lan_nhap.loi_doc = ""
-    if len((lan_nhap.xem_truoc or {}).get("cac_dong", ())) <= settings.NHAP_DONG_LAM_NGAY:
+    if len((lan_nhap.xem_truoc or {}).get("muc_luc", ())) <= settings.NHAP_DONG_LAM_NGAY:
         lan_nhap.save()
         review(lan_nhap)
     else:

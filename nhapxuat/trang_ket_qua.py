@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from chitieu.models import ChiTieu
 from kehoach.models import KeHoach
+from nhapxuat.kho_dong import KhoDong
 from nhapxuat.models import LanNhap
 from nhapxuat.nhan_bang import LoaiBang
 from nhapxuat.thay_doi import KhacBiet, LoaiThayDoi
@@ -42,8 +43,10 @@ class DongDaLuu:
 
 def result_context(lan_nhap: LanNhap, chon: QueryDict) -> dict[str, Any]:
     """Give what the page of a saved file shows (4 queries)."""
+    lan_nhap.refresh_from_db(fields=["ket_qua", "cac_dong"])
     told = lan_nhap.ket_qua or {}
-    page = Paginator(told.get("cac_dong", ()), MOI_TRANG).get_page(chon.get("page"))
+    kept: KhoDong[Mapping[str, Any]] = KhoDong(bytes(lan_nhap.cac_dong), lambda row: row)
+    page = Paginator(kept, MOI_TRANG).get_page(chon.get("page"))
     ma = lan_nhap.ke_hoach.ma
     shown = list(page.object_list)
     pages = _pages(lan_nhap.ke_hoach, shown)

@@ -28,7 +28,8 @@ from nhapxuat.sua_bang import BO_QUA
 from nhapxuat.thay_doi import LoaiThayDoi
 from nhapxuat.trang_van_de import OCuaDong, open_problem, show_row
 from nhapxuat.van_de import MucDo
-from nhapxuat.xem_truoc import BangBoQua, BangXem, XemTruoc, row_from_dict
+from nhapxuat.xem_tep import load_review
+from nhapxuat.xem_truoc import BangBoQua, BangXem, XemTruoc
 
 MOI_TRANG = 50
 CHAC_CHAN = 75  # percent; the same line as nhapxuat.hieu_bang draws
@@ -102,11 +103,10 @@ class TrangNhap:
     """One import as its page shows it (3 queries: what was accepted, corrected, and by whom)."""
 
     def __init__(self, lan_nhap: LanNhap, chon: QueryDict) -> None:
+        lan_nhap.refresh_from_db(fields=["xem_truoc", "cac_dong"])
         self.lan_nhap = lan_nhap
-        told = lan_nhap.xem_truoc or XemTruoc().as_dict()
-        self.cac_dong: list[dict[str, Any]] = told["cac_dong"]  # of many only few are shown
-        self.xem = XemTruoc.from_dict({**told, "cac_dong": ()})
-        self.cells = OCuaDong(self.xem.cac_bang, self.cac_dong)
+        self.xem = load_review(lan_nhap)
+        self.cells = OCuaDong(self.xem)
         self.chon = chon
         rows = lan_nhap.cac_chap_nhan.select_related("created_by").order_by("created_at", "pk")
         self.da_chap_nhan: list[ChapNhanNhap] = list(rows)
@@ -139,7 +139,9 @@ class TrangNhap:
     def context(self, refused: BiTuChoi, phan: Phan | None = None) -> dict[str, Any]:
         """Give everything the page shows."""
         here = phan or self.phan
-        counts = Counter(row["loai_bang"] for row in self.cac_dong)
+        counts: Counter[str] = Counter()
+        for table in self.xem.cac_bang:
+            counts[table.loai_bang] += table.so_dong
         parts = {
             Phan.DOI_CHIEU: self._rows,
             Phan.TEN: self._names,
@@ -165,7 +167,7 @@ class TrangNhap:
         return urlencode(kept | more)
 
     def _tabs(self, here: Phan) -> list[tuple[str, str, bool, int | None]]:
-        counts = {Phan.DOI_CHIEU: len(self.cac_dong), Phan.TEN: len(self.xem.ten_la),
+        counts = {Phan.DOI_CHIEU: len(self.xem.muc_luc), Phan.TEN: len(self.xem.ten_la),
                   Phan.VAN_DE: len(self.con_lai), Phan.BANG: len(self.xem.cac_bang)}  # fmt: skip
         return [(one.label, f"?phan={one.value}", one is here, counts.get(one)) for one in Phan]
 
@@ -186,22 +188,23 @@ class TrangNhap:
         return {"page_obj": page, "da_chap_nhan": self.da_chap_nhan, "cac_sua_o": self.cac_sua_o}
 
     def _rows(self, _refused: BiTuChoi) -> dict[str, Any]:
-        tables = [table for table in self.xem.cac_bang if table.so_dong]
-        keys = [table.khoa for table in tables]
+        tables = [(n, table) for n, table in enumerate(self.xem.cac_bang) if table.so_dong]
         asked = self.chon.get("bang", "")
-        number = int(asked) if asked.isascii() and asked.isdigit() and int(asked) < len(keys) else 0
-        shown = [row for row in self.cac_dong if keys and row["khoa_bang"] == keys[number]]
+        is_there = asked.isascii() and asked.isdigit() and int(asked) < len(tables)
+        number = int(asked) if is_there else 0
+        wanted = tables[number][0] if tables else None
+        shown = [n for n, row in enumerate(self.xem.muc_luc) if row.bang == wanted]
         page = self._page(shown)
         by_place = self._problems_by_place()
         page.object_list = [
-            show_row(row_from_dict(one), by_place, self.cells) for one in page.object_list
+            show_row(self.xem.cac_dong[n], by_place, self.cells) for n in page.object_list
         ]
         choose = [
             ChonDoiChieu(
                 f"{table.o_dau}: {LoaiBang(table.loai_bang).label}", table.so_dong,
                 f"?{urlencode({'phan': Phan.DOI_CHIEU.value, 'bang': place})}", place == number,
             )
-            for place, table in enumerate(tables)
+            for place, (_, table) in enumerate(tables)
         ]  # fmt: skip
         return {"page_obj": page, "cac_chon": choose if len(choose) > 1 else []}
 
@@ -227,10 +230,10 @@ class TrangNhap:
         }
 
     def _changes(self, refused: BiTuChoi) -> dict[str, Any]:
-        changed = [row for row in self.cac_dong if row["loai"] != LoaiThayDoi.GIU]
+        changed = [n for n, row in enumerate(self.xem.muc_luc) if row.loai != LoaiThayDoi.GIU]
         page = self._page(changed)
         page.object_list = [
-            show_row(row_from_dict(one), {}, self.cells) for one in page.object_list
+            show_row(self.xem.cac_dong[n], {}, self.cells) for n in page.object_list
         ]
         needed = self.lan_nhap.ke_hoach.is_in_force
         first = {"ly_do": self.lan_nhap.ly_do}

@@ -1,16 +1,15 @@
 """Problems and rows of a file as its page shows them, each with the forms that are open for it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 from nhapxuat.forms_nhap import ChapNhanNhapForm, SuaOForm
 from nhapxuat.ket_qua_nhap import VanDeNhap, ViTri
 from nhapxuat.nhan_bang import LoaiBang
 from nhapxuat.thay_doi import LoaiThayDoi
 from nhapxuat.van_de import MucDo
-from nhapxuat.xem_truoc import BangXem, DongXem
+from nhapxuat.xem_truoc import BangXem, DongXem, XemTruoc
 
 CHU_DAI_NHAT = 60  # characters of a cell in the list of a row's cells
 Cho = tuple[str, int]  # label of a table, number of a row
@@ -39,13 +38,15 @@ class HangXem:
 class OCuaDong:
     """The cells a row has, for choosing the one to correct."""
 
-    def __init__(self, cac_bang: Sequence[BangXem], cac_dong: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(self, xem: XemTruoc) -> None:
         self.cac_bang: dict[str, list[tuple[int, BangXem]]] = {}
-        for table in cac_bang:
+        for table in xem.cac_bang:
             label, first = split_key(table.khoa)
             self.cac_bang.setdefault(label, []).append((first, table))
-        self.nguon = {
-            (split_key(row["khoa_bang"])[0], row["so_dong"]): row["nguon"] for row in cac_dong
+        self.cac_dong = xem.cac_dong
+        labels = [split_key(table.khoa)[0] for table in xem.cac_bang]
+        self.cho = {
+            (labels[row.bang], row.so_dong): n for n, row in enumerate(xem.muc_luc) if row.bang >= 0
         }
 
     def of(self, bang: str, so_dong: int) -> list[tuple[int, str]]:
@@ -54,7 +55,8 @@ class OCuaDong:
         if not above:
             return []
         columns = max(above, key=lambda pair: pair[0])[1].cac_cot
-        words = [text for _, text in self.nguon.get((bang, so_dong), ())]
+        place = self.cho.get((bang, so_dong))
+        words = [] if place is None else [text for _, text in self.cac_dong[place].nguon]
         words += [""] * (len(columns) - len(words))
         return [
             (cot.so_cot, f"{cot.tieu_de}: {text[:CHU_DAI_NHAT]}" if text else cot.tieu_de)

@@ -31,7 +31,7 @@ from nhapxuat.trang_ket_qua import result_context
 from nhapxuat.trang_nhap import BiTuChoi, Phan, TrangNhap, say_changes
 
 MOI_TRANG = 20
-HEAVY = ("noi_dung", "bang_doc", "xem_truoc", "ket_qua")  # read only where they are shown
+HEAVY = ("noi_dung", "bang_doc", "xem_truoc", "ket_qua", "cac_dong")  # read where shown
 NO_REFUSAL = BiTuChoi()
 CHUA_GIAO_VIEC = (
     "Tệp và những gì đã ghi vẫn được giữ, nhưng bộ phận xử lý của cổng đang không trả lời; cổng tự "
@@ -151,11 +151,6 @@ def send_to_worker(request: SignedInRequest, lan_nhap: LanNhap) -> None:
     waits = lan_nhap.trang_thai in nhap_tep.DANG_CHO
     if waits and not hand_over(work_on_import, lan_nhap_id=lan_nhap.pk):
         messages.warning(request, CHUA_GIAO_VIEC)
-
-
-def _attachment(content: bytes, name: str, kind: str) -> HttpResponse:
-    place = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": place or ""})
 
 
 # -- parts -----------------------------------------------------------------------------------------

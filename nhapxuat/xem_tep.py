@@ -24,7 +24,8 @@ from nhapxuat.xem_truoc import XemTruoc, build_preview
 
 def load_review(lan_nhap: LanNhap) -> XemTruoc:
     """Give what a person looks at, empty before the file is read."""
-    return XemTruoc.from_dict(lan_nhap.xem_truoc) if lan_nhap.xem_truoc else XemTruoc()
+    told = lan_nhap.xem_truoc
+    return XemTruoc.from_stored(told, bytes(lan_nhap.cac_dong)) if told else XemTruoc()
 
 
 def load_acceptances(lan_nhap: LanNhap) -> Mapping[str, ChapNhanNhap]:
@@ -67,10 +68,9 @@ def review(lan_nhap: LanNhap) -> None:
     tell_step(lan_nhap, 75, "Đang so với kế hoạch")
     thay_doi = preview_changes(lan_nhap.ke_hoach, ket_qua)
     preview = build_preview(found, ket_qua, thay_doi, _names(lan_nhap.ke_hoach))
-    lan_nhap.xem_truoc = preview.as_dict()
     tell_step(
-        lan_nhap, 100, "", trang_thai=TrangThaiNhap.CHO_XEM, xem_truoc=lan_nhap.xem_truoc,
-        loi_doc=lan_nhap.loi_doc,
+        lan_nhap, 100, "", trang_thai=TrangThaiNhap.CHO_XEM, xem_truoc=preview.as_dict(),
+        cac_dong=preview.rows_as_bytes(), loi_doc=lan_nhap.loi_doc,
     )  # fmt: skip
 
 

@@ -1,25 +1,28 @@
 """What a person looks at before saving a file (xem trước): source beside understanding.
 
-Built once when the file was read or something about it changed, stored as JSON, read by the page.
-Pure.
+Built once when the file was read or something about it changed, and stored: the rows in a
+``KhoDong``, of which a page reads few, all else as JSON. Pure.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, NamedTuple
 
 from chitieu.muc_chi_tieu import format_muc
 from donvi.nhan_dien import DonViDocDuoc
 from donvi.tieng_viet import format_dong, format_ngay, format_so
 from nhapxuat.bang_tho import BangTho
 from nhapxuat.ket_qua_nhap import (
+    TEN_TONG,
     ChiTieuNhap,
     KetQuaNhap,
     KinhPhiNhap,
     NhiemVuNhap,
+    TongNhap,
     VanDeNhap,
     ViTri,
 )
+from nhapxuat.kho_dong import KhoDong, pack
 from nhapxuat.nhan_bang import BangNhanRa, KetQuaNhan, LoaiBang
 from nhapxuat.sua_bang import aside_key, table_key
 from nhapxuat.ten_la import unknown_names
@@ -81,37 +84,51 @@ class DongXem:
     cac_khac: tuple[KhacBiet, ...] = ()
 
 
+class MucLuc(NamedTuple):
+    """A row in the list of all: the place of its table among ``cac_bang`` (-1: none), its number
+    there, and what becomes of it.
+    """
+
+    bang: int
+    so_dong: int
+    loai: str
+
+
 @dataclass(frozen=True)
 class XemTruoc:
     """Everything a person looks at before saving; ``dau_vet`` names the changes they saw.
 
-    ``ten_la`` are names of units nobody knows, with how often they stand in the file.
+    ``ten_la`` are names of units nobody knows, with how often they stand in the file;
+    ``muc_luc`` says of each row what is needed to choose the few that are shown.
     """
 
     cac_bang: tuple[BangXem, ...] = ()
     bo_qua: tuple[BangBoQua, ...] = ()
-    cac_dong: tuple[DongXem, ...] = ()
+    cac_dong: Sequence[DongXem] = ()
     van_de: tuple[VanDeNhap, ...] = ()
     vang_mat: tuple[DongVangMat, ...] = ()
     dem: Mapping[str, int] = field(default_factory=dict)
     dau_vet: str = ""
     ten_la: tuple[tuple[str, int], ...] = ()
-
-    def count(self, kind: LoaiBang) -> int:
-        """Count the rows of one kind of table."""
-        return sum(row.loai_bang == kind.value for row in self.cac_dong)
+    muc_luc: tuple[MucLuc, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        """Give the whole as it is stored."""
-        return asdict(self)
+        """Give all but the rows, as it is stored."""
+        told = asdict(replace(self, cac_dong=(), muc_luc=()))
+        del told["cac_dong"]
+        return told | {"muc_luc": self.muc_luc}
+
+    def rows_as_bytes(self) -> bytes:
+        """Give the rows as they are stored."""
+        return pack(asdict(row) for row in self.cac_dong)
 
     @classmethod
-    def from_dict(cls, told: Mapping[str, Any]) -> "XemTruoc":
-        """Read what ``as_dict`` gave and JSON kept."""
+    def from_stored(cls, told: Mapping[str, Any], cac_dong: bytes) -> "XemTruoc":
+        """Read what ``as_dict`` and ``rows_as_bytes`` gave and JSON kept."""
         return cls(
             tuple(_table_of(one) for one in told["cac_bang"]),
             tuple(_aside_of(one) for one in told["bo_qua"]),
-            tuple(row_from_dict(one) for one in told["cac_dong"]),
+            KhoDong(cac_dong, _row_of),
             tuple(_problem_of(one) for one in told["van_de"]),
             tuple(
                 DongVangMat(LoaiBang(one["loai_bang"]), one["ma"], one["ten"])
@@ -119,7 +136,8 @@ class XemTruoc:
             ),
             told["dem"],
             told["dau_vet"],
-            tuple((words, count) for words, count in told.get("ten_la", ())),
+            tuple((words, count) for words, count in told["ten_la"]),
+            tuple(MucLuc(*one) for one in told["muc_luc"]),
         )
 
 
@@ -131,8 +149,7 @@ def _aside_of(told: Mapping[str, Any]) -> BangBoQua:
     return BangBoQua(**{**told, "dong_dau": tuple((n, words) for n, words in told["dong_dau"])})
 
 
-def row_from_dict(told: Mapping[str, Any]) -> DongXem:
-    """Read one row as JSON kept it: a page shows few of many."""
+def _row_of(told: Mapping[str, Any]) -> DongXem:
     pairs = {
         name: tuple((label, words) for label, words in told[name]) for name in ("nguon", "hieu")
     }
@@ -173,6 +190,9 @@ def build_preview(
         _row(LoaiBang.KINH_PHI, row, row.noi_dung, _money(row), places, fates)
         for row in ket_qua.kinh_phi
     ]
+    total = ket_qua.tong
+    if total and (LoaiBang.KINH_PHI, total.bang, total.so_dong, total.ma) in fates:
+        rows.append(_row(LoaiBang.KINH_PHI, total, TEN_TONG, _total(total), places, fates))
     order = list(MucDo)
     problems = sorted((*ket_qua.van_de, *thay_doi.van_de), key=lambda one: order.index(one.muc_do))
     return XemTruoc(
@@ -184,7 +204,13 @@ def build_preview(
         {kind.value: count for kind, count in thay_doi.dem.items()},
         thay_doi.dau_vet,
         unknown_names(ket_qua),
+        _list_rows(found.cac_bang, rows),
     )
+
+
+def _list_rows(tables: Sequence[BangNhanRa], rows: Iterable[DongXem]) -> tuple[MucLuc, ...]:
+    place = {table_key(table): number for number, table in enumerate(tables)}
+    return tuple(MucLuc(place.get(row.khoa_bang, -1), row.so_dong, row.loai) for row in rows)
 
 
 def _table(table: BangNhanRa, rows: Sequence[DongXem]) -> BangXem:
@@ -213,7 +239,7 @@ def _aside(bang: BangTho, why: str) -> BangBoQua:
 
 def _row(
     kind: LoaiBang,
-    row: ChiTieuNhap | NhiemVuNhap | KinhPhiNhap,
+    row: ChiTieuNhap | NhiemVuNhap | KinhPhiNhap | TongNhap,
     ten: str,
     hieu: Iterable[Cap],
     places: Mapping[str, Sequence[BangNhanRa]],
@@ -286,6 +312,11 @@ def _deadline(han: ThoiHan) -> str:
         f"{word} {format_ngay(day)}" for word, day in (("từ", han.tu), ("đến hết", han.den)) if day
     ]
     return f"{han.loai.label}: {' '.join(days)}" if days else han.loai.label
+
+
+def _total(row: TongNhap) -> list[Cap]:
+    amount = "" if row.so_tien is None else format_dong(row.so_tien)
+    return [("Tổng bằng số", amount), ("Tổng bằng chữ", row.bang_chu)]
 
 
 def _money(row: KinhPhiNhap) -> list[Cap]:
