@@ -4,7 +4,8 @@ Every cell is either read with certainty or told about; nothing is guessed in si
 directory of the commune comes in as a function, the plan's years and money as values.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from nhapxuat.bang_tho import BangTho, NguonBang
 from nhapxuat.dong_bang import DongNhanRa, LoaiDong, read_rows
@@ -17,6 +18,7 @@ from nhapxuat.ket_qua_nhap import (
     KetQuaNhap,
     KinhPhiNhap,
     NhiemVuNhap,
+    TongNhap,
     VanDeNhap,
 )
 from nhapxuat.ma_theo_bang import MaTheoBang
@@ -60,6 +62,7 @@ def understand_recognised(found: KetQuaNhan, boi_canh: BoiCanh) -> KetQuaNhap:
     budget: list[KinhPhiNhap] = []
     problems: list[VanDeNhap] = [*_note_tables(found)]
     before: tuple[BangNhanRa, tuple[DongNhanRa, ...]] | None = None
+    totals: dict[LoaiBang, list[TongNhap]] = defaultdict(list)
     apart = MaTheoBang()
     for table, rows in _join_pieces(found.cac_bang):
         ghi = SoGhi(table, boi_canh)
@@ -75,11 +78,22 @@ def understand_recognised(found: KetQuaNhan, boi_canh: BoiCanh) -> KetQuaNhap:
         else:
             budget += apart.separate(ghi, understand_budget(ghi, rows))
         problems += ghi.van_de
+        if ghi.tong:
+            totals[table.loai_bang].append(ghi.tong)
     order = list(MucDo)
     problems.sort(key=lambda one: order.index(one.muc_do))
     return KetQuaNhap(
-        tuple(indicators), tuple(tasks), tuple(budget), tuple(problems), found.cac_bang
-    )
+        tuple(indicators), tuple(tasks), tuple(budget), tuple(problems), found.cac_bang,
+        _only_total(totals),
+    )  # fmt: skip
+
+
+def _only_total(totals: Mapping[LoaiBang, Sequence[TongNhap]]) -> TongNhap | None:
+    """Give the total of the plan: that of the one budget, else of the one table of tasks."""
+    for kind in (LoaiBang.KINH_PHI, LoaiBang.NHIEM_VU):
+        if totals.get(kind):
+            return totals[kind][0] if len(totals[kind]) == 1 else None
+    return None
 
 
 def _join_pieces(

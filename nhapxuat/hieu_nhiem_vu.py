@@ -7,8 +7,10 @@ from functools import lru_cache
 
 from donvi.nhan_dien import DonViDocDuoc
 from donvi.tieng_viet import format_ngay
+from kinhphi.cong_don import DongCongDon
 from nhapxuat.dong_bang import DongNhanRa, ODong, walk_groups
 from nhapxuat.hieu_chi_tieu import read_units
+from nhapxuat.hieu_tong import understand_total
 from nhapxuat.ket_qua_nhap import NhiemVuNhap
 from nhapxuat.nhan_bang import CotNhanRa
 from nhapxuat.so_ghi import SoGhi, assign_codes
@@ -49,6 +51,11 @@ def understand_tasks(ghi: SoGhi, rows: tuple[DongNhanRa, ...]) -> tuple[NhiemVuN
         ghi.begin_row(row)
         ten_nhom = groups[-1].ten if groups else ghi.cell(row, LoaiCot.NHOM).text
         tasks.append(_read(ghi, row, ma, path or ten_nhom, ten_nhom))
+    if ghi.found.columns(LoaiCot.KINH_PHI) and any(one.kinh_phi is not None for one in tasks):
+        made = {one.ma: row for one, (row, _) in zip(tasks, grouped, strict=True)}
+        if len(made) == len(tasks):
+            lines = [DongCongDon(one.ma, thanh_tien_in=one.kinh_phi) for one in tasks]
+            understand_total(ghi, rows, made, lines, LoaiCot.KINH_PHI)
     return tuple(tasks)
 
 

@@ -16,6 +16,8 @@ from nhapxuat.nhan_bang import BangNhanRa
 from nhapxuat.van_de import MucDo
 from nhiemvu.thoi_han import ThoiHan
 
+TEN_TONG = "Tổng kinh phí ghi trong bảng"
+
 
 @dataclass(frozen=True, slots=True)
 class BoiCanh:
@@ -186,6 +188,18 @@ class KinhPhiNhap:
 
 
 @dataclass(frozen=True, slots=True)
+class TongNhap:
+    """The total a table of money prints, in đồng and in words; ``cong`` is what its rows make."""
+
+    so_tien: int | None
+    bang_chu: str
+    cong: int | None
+    bang: str
+    so_dong: int
+    ma: str = "Tổng"
+
+
+@dataclass(frozen=True, slots=True)
 class KetQuaNhap:
     """Everything understood of one file; ``cac_bang`` are the recognised tables."""
 
@@ -194,6 +208,7 @@ class KetQuaNhap:
     kinh_phi: tuple[KinhPhiNhap, ...] = ()
     van_de: tuple[VanDeNhap, ...] = ()
     cac_bang: tuple[BangNhanRa, ...] = field(default=(), repr=False)
+    tong: TongNhap | None = None
 
     @property
     def co_loi(self) -> bool:

@@ -22,6 +22,7 @@ from nhapxuat.loi_nhap import KeHoachDaDoi, KeHoachKhongNhan, KhongLuuDuoc, Thie
 from nhapxuat.luu_chi_tieu import save_indicators
 from nhapxuat.luu_kinh_phi import save_budget
 from nhapxuat.luu_nhiem_vu import save_tasks
+from nhapxuat.luu_tong import save_total
 from nhapxuat.nhan_bang import LoaiBang
 from nhapxuat.phien_luu import PhienLuu
 from nhapxuat.policies import may_take_annexes
@@ -108,6 +109,7 @@ def _run(phien: PhienLuu, tell: Tell) -> ThayDoi:
     tasks = save_tasks(phien)
     tell(65, "Đối chiếu kinh phí với kế hoạch")
     save_budget(phien, tasks)
+    save_total(phien)
     tell(90, "Ghi nhật ký")
     _add_milestones(phien)
     _note_remarks(phien)

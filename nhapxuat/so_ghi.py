@@ -10,7 +10,7 @@ from donvi.tieng_viet import fold, format_dong
 from kinhphi.so_tien import DonViTien, SoTienKhongDocDuoc, parse_so_tien, to_dong
 from nhapxuat.bang_tho import BangTho, OTho
 from nhapxuat.dong_bang import DongNhanRa, ODong
-from nhapxuat.ket_qua_nhap import BoiCanh, VanDeNhap, ViTri
+from nhapxuat.ket_qua_nhap import BoiCanh, TongNhap, VanDeNhap, ViTri
 from nhapxuat.ma_dong import DangMa, MaDong, restore_zero
 from nhapxuat.nhan_bang import BangNhanRa, CotNhanRa
 from nhapxuat.tu_vung_cot import LoaiCot
@@ -46,6 +46,7 @@ class SoGhi:
     van_de: list[VanDeNhap] = field(default_factory=list)
     da_ghi: set[tuple[str, str]] = field(default_factory=set)
     da_doc: dict[str, tuple[DonViDocDuoc, ...]] = field(default_factory=dict)
+    tong: TongNhap | None = None
     _la_dong: bool | None = None
     _don_vi_bang: tuple[DonViTien | None, ...] = ()
 
