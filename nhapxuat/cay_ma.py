@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from nhapxuat.ma_dong import DangMa, MaDong
+from nhapxuat.ma_dong import DangMa, MaDong, roman_value
 
 
 @dataclass(slots=True)
@@ -28,6 +28,8 @@ class CayMa:
             self._to_parent(code.ma)
         elif dang in shapes:
             del self.nhanh[shapes.index(dang) :]
+        elif dang is DangMa.SO and DangMa.SO_CHAM in shapes:
+            self._past_dotted(code.ma, shapes.index(DangMa.SO_CHAM))
         parent = self.nhanh[-1][2] if self.nhanh else None
         full = self._full(code.ma, parent)
         self.nhanh.append((dang, code.ma, full))
@@ -40,6 +42,15 @@ class CayMa:
             if letters and ord(code.ma) == ord(letters[-1]) + 1:
                 return DangMa.CHU_HOA
         return code.dang
+
+    def _past_dotted(self, ma: str, place: int) -> None:
+        """Close a dotted level whose own number is missing when the next number comes: 3 after 2.3.
+
+        A number that is no greater counts anew below the dotted one: 1 after 1.1.
+        """
+        whole = self.nhanh[place][1].partition(".")[0]
+        if ma.isdecimal() and whole.isdecimal() and int(ma) > int(whole):
+            del self.nhanh[place:]
 
     def _to_parent(self, ma: str) -> None:
         """Close levels down to the one a dotted code stands under: 1.2 under 1."""
@@ -57,3 +68,14 @@ class CayMa:
         last = self.nhanh[-1][1]
         own = ma.removeprefix(f"{last}.") if "." in ma else ma
         return f"{parent}.{own}"
+
+
+def stands_for(cha: str, so: str) -> bool:
+    """Tell whether the row with the full code ``cha`` is number ``so``: II and B are 2 as well.
+
+    >>> stands_for("A.1", "1"), stands_for("I", "1"), stands_for("B", "2"), stands_for("A.1", "2")
+    (True, True, True, False)
+    """
+    last = cha.rpartition(".")[2]
+    is_letter = len(last) == 1 and last.isupper() and str(ord(last) - ord("A") + 1) == so
+    return f".{cha}".endswith(f".{so}") or str(roman_value(last)) == so or is_letter

@@ -59,17 +59,22 @@ def read_columns(bang: BangTho, block: Sequence[int], rows: Sequence[int]) -> li
 
 
 def _with_names(bang: BangTho, rows: Sequence[int], columns: list[CotNhanRa]) -> list[CotNhanRa]:
-    """Where no header says names, take the column of the longest words for them, in doubt."""
+    """Where no header says names, take the column of the longest words for them, in doubt.
+
+    Names may be short in the column right of the codes.
+    """
     if any(cot.loai_cot is LoaiCot.TEN_GOI for cot in columns):
         return columns
     free = {LoaiCot.MUC_DAT, LoaiCot.KHONG_NHAP, LoaiCot.SAN_PHAM}
+    codes = next((cot.so_cot for cot in columns if cot.loai_cot is LoaiCot.MA_SO), 0)
     sizes = {}
     for cot in columns:
         texts = [text for n in rows[:200] if (text := bang.own_cell(n, cot.so_cot).mot_dong)]
         if cot.loai_cot in free and cot.nam is None and texts:
             sizes[cot.so_cot] = sum(map(len, texts)) // len(texts)
     best = max(sizes, key=lambda so_cot: sizes[so_cot], default=0)
-    if not best or sizes[best] < _TEN_NGAN:
+    beside = codes and best == codes + 1
+    if not best or sizes[best] < (_TEN_CANH_MA if beside else _TEN_NGAN):
         return columns
     return [
         replace(cot, loai_cot=LoaiCot.TEN_GOI, do_tin_cay=60) if cot.so_cot == best else cot
@@ -78,6 +83,7 @@ def _with_names(bang: BangTho, rows: Sequence[int], columns: list[CotNhanRa]) ->
 
 
 _TEN_NGAN = 15  # characters names have on the average
+_TEN_CANH_MA = 6  # right of the codes
 
 
 def _with_codes(bang: BangTho, rows: Sequence[int], columns: list[CotNhanRa]) -> list[CotNhanRa]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from donvi.tieng_viet import fold
 from nhapxuat.bang_tho import BangTho
-from nhapxuat.tu_vung_cot import LoaiCot
+from nhapxuat.tu_vung_cot import TEN_TAM, LoaiCot
 
 CotTam = tuple[LoaiCot, int, str]  # kind, confidence, header
 
@@ -17,6 +17,9 @@ _MOT_LAN = (
     LoaiCot.NGUON_VON, LoaiCot.DON_VI_TINH, LoaiCot.SO_LUONG, LoaiCot.DON_GIA, LoaiCot.THANH_TIEN,
     LoaiCot.CHU_TRI_PHOI_HOP, LoaiCot.BAT_DAU,
 )  # fmt: skip
+
+
+_CUA_TIEN = {LoaiCot.SO_LUONG, LoaiCot.DON_GIA, LoaiCot.THANH_TIEN}
 
 
 def settle_columns(
@@ -31,11 +34,45 @@ def settle_columns(
     _settle_money(columns, kinds)
     for kind in _MOT_LAN:
         same = [so_cot for so_cot, (other, _) in kinds.items() if other is kind]
-        best = max(same, key=lambda so_cot: (kinds[so_cot][1], -so_cot), default=0)
-        for so_cot in same:
-            if so_cot != best:
-                kinds[so_cot] = (LoaiCot.KHONG_NHAP, 40)
+        if len(same) > 1:
+            _keep_one(bang, same, columns, kinds)
     return kinds
+
+
+def _keep_one(
+    bang: BangTho,
+    same: Sequence[int],
+    columns: Mapping[int, CotTam],
+    kinds: dict[int, tuple[LoaiCot, int]],
+) -> None:
+    """Of columns of one kind keep the one that shows and is surest; amounts include the tax.
+
+    Which of two amounts with equal words is meant, a person must confirm.
+    """
+
+    def rank(so_cot: int) -> tuple[bool, int, int, int]:
+        return so_cot not in bang.cot_an, _taxed(columns[so_cot][2]), kinds[so_cot][1], -so_cot
+
+    best = max(same, key=rank)
+    kind, sure = kinds[best]
+    shown = [so_cot for so_cot in same if so_cot not in bang.cot_an]
+    if kind in _CUA_TIEN and sum(kinds[so_cot][1] == sure for so_cot in shown) > 1:
+        kinds[best] = (kind, 60)
+    for so_cot in same:
+        if so_cot != best:
+            kinds[so_cot] = (LoaiCot.KHONG_NHAP, 40)
+
+
+def _taxed(tieu_de: str) -> int:
+    """Tell an amount with the tax (1) from one without (-1), 0 where the header names none.
+
+    >>> _taxed("Thành tiền sau thuế"), _taxed("Đơn giá chưa VAT"), _taxed("Thành tiền")
+    (1, -1, 0)
+    """
+    words = fold(tieu_de)
+    if not re.search(r"\b(?:thue|vat|gtgt)\b", words):
+        return 0
+    return -1 if re.search(r"\b(?:truoc|chua|khong)\b", words) else 1
 
 
 def _values(bang: BangTho, rows: Sequence[int], so_cot: int) -> list[str]:
@@ -55,7 +92,8 @@ def _settle_unit(
     if share >= 60:
         free = LoaiCot.CHU_TRI if LoaiCot.CHU_TRI not in taken else LoaiCot.PHOI_HOP
         return free, min(85, share)
-    if share <= 20 and all(len(text) <= 20 for text in values):
+    limit = 50 if taken & _CUA_TIEN else 20  # "hội trường" may be counted beside a quantity
+    if share <= limit and all(len(text) <= 20 for text in values):
         return LoaiCot.DON_VI_TINH, min(85, 100 - share)
     return LoaiCot.KHONG_NHAP, 30
 
@@ -68,6 +106,11 @@ def _settle_names(
 ) -> None:
     """Of several name columns keep the fullest; figures make a level, few values a group."""
     names = [so_cot for so_cot, (kind, _) in kinds.items() if kind is LoaiCot.TEN_GOI]
+    plain = [so_cot for so_cot in names if kinds[so_cot][1] > TEN_TAM]
+    for so_cot in names if plain else ():
+        if so_cot not in plain:
+            kinds[so_cot] = (LoaiCot.KHONG_NHAP, 40)
+    names = plain or names
     has_level = any(kind is LoaiCot.MUC_DAT for kind, _ in kinds.values())
     for so_cot in names if len(names) > 1 and not has_level else ():
         values = _values(bang, rows, so_cot)

@@ -7,7 +7,7 @@ from donvi.tieng_viet import fold
 from nhapxuat.bang_tho import BangTho, DongTho, OTho
 from nhapxuat.tu_vung_cot import LoaiCot, read_header
 
-_NUMBER_ROW = re.compile(r"\(?(?:\d{1,2}|[a-e]|\d{1,2}\s*=.*)\)?", re.IGNORECASE)
+_NUMBER_ROW = re.compile(r"\(?(?:\d{1,2}|[a-e]|\d{1,2}\s*\)?\s*=.*)\)?", re.IGNORECASE)
 _DATA_CODE = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")  # a row with its number is no header
 _LONG_CODE = re.compile(r"(?!(?:19|20)\d\d\.?$)[1-9]\d{3,4}\.?")
 _MA_DAI = 20  # characters a code has at most

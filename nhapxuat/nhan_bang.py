@@ -79,6 +79,8 @@ class KetQuaNhan:
     bo_qua: tuple[tuple[BangTho, str], ...] = ()
 
 
+_HO_TEN = re.compile(r"^ho(?: va| ,)? ?ten\b|^ho,? ten\b")
+_CUA_PHU_LUC = {LoaiCot.THOI_HAN, LoaiCot.MUC_DAT, LoaiCot.DANH_DAU, LoaiCot.THANH_TIEN}
 _DAU_DE_TIEN = re.compile(r"(?:don vi(?: tinh)?|dvt)\s*[:(]?|\(")
 _GHI_CHU_TIEN = re.compile(r"(?:đơn vị(?: tính| tiền)?|đvt)\s*(?:là|:)\s*", re.IGNORECASE)
 _LETTERHEAD = re.compile(
@@ -211,7 +213,10 @@ def _make(
     bang: BangTho, block: Sequence[int], rows: Sequence[int], titles: tuple[str, ...]
 ) -> BangNhanRa | None:
     columns = read_columns(bang, block, rows)
-    scores = _score({cot.loai_cot for cot in columns}, columns, titles)
+    kinds = {cot.loai_cot for cot in columns}
+    if not kinds & _CUA_PHU_LUC and any(_HO_TEN.search(fold(cot.tieu_de)) for cot in columns):
+        return None  # a list of people
+    scores = _score(kinds, columns, titles)
     best = max(scores, key=lambda kind: scores[kind])
     has_name = any(cot.loai_cot is LoaiCot.TEN_GOI for cot in columns)
     if scores[best] < 40 or not has_name:
@@ -238,7 +243,9 @@ def _score(
 ) -> Mapping[LoaiBang, int]:
     about = fold(" ".join(titles[-6:]))
     named = fold(" ".join(cot.tieu_de for cot in columns if cot.loai_cot is LoaiCot.TEN_GOI))
-    works = {LoaiCot.CHU_TRI, LoaiCot.PHOI_HOP, LoaiCot.THOI_HAN, LoaiCot.CHU_TRI_PHOI_HOP}
+    works = {LoaiCot.PHOI_HOP, LoaiCot.THOI_HAN, LoaiCot.CHU_TRI_PHOI_HOP}
+    has_lead = LoaiCot.CHU_TRI in kinds  # a budget may say who spends, if it names no tasks
+    of_works = bool(kinds & works) or (has_lead and "nhiem vu" in named)
     weights = {
         LoaiBang.CHI_TIEU: {LoaiCot.MUC_DAT: 50, LoaiCot.DON_VI_TINH: 10, LoaiCot.DON_GIA: -40},
         LoaiBang.NHIEM_VU: {
@@ -247,9 +254,9 @@ def _score(
         },
         LoaiBang.KINH_PHI: {
             LoaiCot.DON_GIA: 40, LoaiCot.THANH_TIEN: 40, LoaiCot.SO_LUONG: 20,
-            LoaiCot.KINH_PHI: 0 if kinds & works else 45,
-            LoaiCot.PHAN_NGUON: 0 if kinds & works else 20,
-            LoaiCot.KINH_PHI_NAM: 0 if kinds & works else 20,
+            LoaiCot.KINH_PHI: 0 if of_works else 30 if has_lead else 45,
+            LoaiCot.PHAN_NGUON: 0 if of_works else 20,
+            LoaiCot.KINH_PHI_NAM: 0 if of_works else 20,
         },
     }  # fmt: skip
     scores = {

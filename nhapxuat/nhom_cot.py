@@ -14,6 +14,7 @@ from nhapxuat.tu_vung_cot import LoaiCot, read_year
 
 _TIEN = re.compile(
     r"kinh phi|du toan|\bnguon\b|so tien|von\b|nhu cau|chia ra|thanh tien|^kp\b|muc chi|co cau"
+    r"|^phan (?:bo|ky)(?! (?:chi|muc) tieu)"
 )
 _NGUON = re.compile(
     r"\bngan sach\b|^ns\b|\bns(?:tw|nn|dp|t|x|h)\b|xa hoi hoa|\bxhh\b|huy dong|tai tro|dong gop"
@@ -22,6 +23,11 @@ _NGUON = re.compile(
 )
 _NGUON_CHUNG = re.compile(r"^nguon(?: (?:kinh phi|von|ngan sach|thuc hien|chi|tien))*$")
 _TONG = re.compile(r"^(?:tong|cong)\b")
+_COT_TONG = re.compile(
+    r"tong(?: (?:muc|so|cong|hop|von|nhu cau|gia tri|chi phi|cac nguon))*|cong"
+    r"|(?:ca|toan) (?:nam|giai doan)"
+)
+_QUY = re.compile(r"(?:quy|q)\.? ?(?:i{1,3}|iv|[1-4])(?: ?/? ?(?:nam )?(?:19|20)\d\d)?")
 _NAM = re.compile(r"(?:nam |den nam )?(?:19|20)\d\d")
 _SO = re.compile(r"[-–0-9][0-9., ]*(?: ?(?:ty|trieu|tr|nghin|dong|trd|d)){0,2}")
 _KHONG_CO = {"", "-", "–", "—", "x", "X", "/"}
@@ -78,7 +84,44 @@ def _find_money(
             found[so_cot] = CotNhom(LoaiCot.KINH_PHI_NAM, words[-1], year)
         elif _NGUON.search(lowest) and not _NGUON_CHUNG.match(lowest) and not _TONG.match(lowest):
             found[so_cot] = CotNhom(LoaiCot.PHAN_NGUON, _own_name(words[-1]))
-    return found | _find_years(headers, values, found)
+    found |= _find_years(headers, values, found)
+    found |= _find_quarters(headers, values, found)
+    return found | _find_total(headers, values, found)
+
+
+def _find_quarters(
+    headers: Mapping[int, Sequence[str]],
+    values: Mapping[int, Sequence[str]],
+    found: Mapping[int, CotNhom],
+) -> dict[int, CotNhom]:
+    """Find money by quarter, in tables that speak of money; beside years it is not counted."""
+    if not any(_TIEN.search(_bare(text)) for words in headers.values() for text in words):
+        return {}
+    years = any(one.loai_cot is LoaiCot.KINH_PHI_NAM for one in found.values())
+    kind = LoaiCot.KHONG_NHAP if years else LoaiCot.KINH_PHI_NAM
+    quarters = {
+        so_cot: CotNhom(kind, words[-1])
+        for so_cot, words in headers.items()
+        if so_cot not in found and _QUY.fullmatch(_bare(words[-1])) and _is_money(values[so_cot])
+    }
+    return quarters if len(quarters) >= _IT_NHAT else {}
+
+
+def _find_total(
+    headers: Mapping[int, Sequence[str]],
+    values: Mapping[int, Sequence[str]],
+    found: Mapping[int, CotNhom],
+) -> dict[int, CotNhom]:
+    """Find the total beside its parts where its header says no more than "Tổng mức"."""
+    if len(found) < _IT_NHAT:
+        return {}
+    return {
+        so_cot: CotNhom(LoaiCot.KINH_PHI, words[-1])
+        for so_cot, words in headers.items()
+        if so_cot not in found
+        and all(_COT_TONG.fullmatch(_bare(text)) for text in words)
+        and _is_money(values[so_cot])
+    }
 
 
 def _find_years(

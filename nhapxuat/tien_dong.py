@@ -12,7 +12,7 @@ _TONG_TU_PHAN = "Bảng không có cột tổng kinh phí; tổng của mỗi d�
 _DONG_TU_PHAN = "Ô tổng kinh phí để trống; tổng của dòng được cộng từ các cột {0}."
 _NGUON_DANH_DAU = "Nguồn kinh phí được đọc từ các ô đánh dấu dưới tên nguồn."
 _DAU = {"x", "v", "*", "✓", "√"}
-_NAM_KHONG_NHAP = "Kinh phí từng năm không được lưu riêng; chỉ tổng được nhập."
+_KY_KHONG_NHAP = "Kinh phí từng {0} không được lưu riêng; chỉ tổng được nhập."
 
 
 def read_money(ghi: SoGhi, row: DongNhanRa, kind: LoaiCot) -> tuple[int | None, CacPhan]:
@@ -25,7 +25,8 @@ def read_money(ghi: SoGhi, row: DongNhanRa, kind: LoaiCot) -> tuple[int | None, 
     years = _parts(ghi, row, LoaiCot.KINH_PHI_NAM)
     total = ghi.amount(row, kind)
     cell = ghi.cell(row, kind)
-    for parts, name in ((sources, "nguồn"), (years, "năm")):
+    period = _period(ghi)
+    for parts, name in ((sources, "nguồn"), (years, period)):
         if not parts:
             continue
         made = sum(amount for _, amount in parts)
@@ -39,8 +40,14 @@ def read_money(ghi: SoGhi, row: DongNhanRa, kind: LoaiCot) -> tuple[int | None, 
             )
             ghi.note_cell(MucDo.CANH_BAO, cell, text)
     if years:
-        ghi.note(MucDo.THONG_TIN, ghi.bang.label, "", _NAM_KHONG_NHAP)
+        ghi.note(MucDo.THONG_TIN, ghi.bang.label, "", _KY_KHONG_NHAP.format(period))
     return total, sources
+
+
+def _period(ghi: SoGhi) -> str:
+    """Say what the columns of money by time stand for."""
+    columns = ghi.found.columns(LoaiCot.KINH_PHI_NAM)
+    return "quý" if columns and all(cot.nam is None for cot in columns) else "năm"
 
 
 def read_source(ghi: SoGhi, row: DongNhanRa) -> str:

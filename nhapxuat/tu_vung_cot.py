@@ -39,6 +39,7 @@ class LoaiCot(LuaChon):
     KHONG_NHAP = "khong_nhap", "không nhập"
 
 
+TEN_TAM = 76  # percent of names that give way to a column of plainer ones
 _NAM = r"\b(?:19|20)\d\d\b"
 _NGUON_KHAC = r"(?:so lieu|du lieu|thong tin|nhan luc)"  # sources that are not of money
 _TU_NOI_DUNG = (
@@ -73,7 +74,8 @@ _LUAT = tuple(
             r"don vi tinh|^d vi tinh|^dvt|^dv tinh|^dvi tinh|don vi do|^don vi \(?%",
             95,
         ),
-        (LoaiCot.DON_GIA, r"don gia|^gia\b(?! tri)|muc chi|dinh muc", 90),
+        (LoaiCot.DON_GIA, r"don gia", 95),
+        (LoaiCot.DON_GIA, r"^gia\b(?! tri)|muc chi|dinh muc", 90),
         (LoaiCot.SO_LUONG, r"so luong|khoi luong|^sl$|^s luong", 95),
         (LoaiCot.THANH_TIEN, r"thanh tien", 95),
         (
@@ -94,7 +96,7 @@ _LUAT = tuple(
         ),
         (
             LoaiCot.KINH_PHI,
-            r"kinh phi|du toan|so tien|muc dau tu|nhu cau von|tong von|von dau tu|^tong tien",
+            r"kinh phi|^kp\b|du toan|so tien|muc dau tu|nhu cau von|tong von|von dau tu|^tong tien",
             90,
         ),
         (
@@ -133,6 +135,7 @@ _LUAT = tuple(
             75,
         ),
         (LoaiCot.TEN_GOI, r"chi tieu|muc tieu|tieu chi|linh vuc|^chi so", 85),
+        (LoaiCot.TEN_GOI, r"^dien giai|^khoan (?:muc|chi)|^(?:hang hoa|vat tu|dich vu)\b", TEN_TAM),
         (LoaiCot.DON_VI, r"^(?:cac )?(?:co quan[/, ]+)?don vi$|^co quan$", 50),
     )
 )

@@ -1,0 +1,96 @@
+"""Budget annexes as people really type them: each habit alone, with what must come out."""
+
+import pytest
+
+from nhapxuat.van_de import MucDo
+from tests.nhapxuat.test_bang_lon_xon import DAU_KINH_PHI, read_rows, told
+
+pytestmark = pytest.mark.pure
+
+DONG = ["ĐVT: đồng"]
+
+
+def amounts(result):
+    return [(one.ma, one.thanh_tien) for one in result.kinh_phi]
+
+
+def columns(result):
+    return [cot.loai_cot.value for cot in result.cac_bang[0].cac_cot]
+
+
+@pytest.mark.parametrize("name", ["Diễn giải", "Dịch vụ", "Hàng hóa", "Phần việc"])
+def test_names_stand_right_of_the_codes_whatever_they_are_called(name):
+    result = read_rows(DONG, ["TT", name, "SL", "Thành tiền"], [1, "Mua máy in", 2, 60_000])
+    assert [(one.noi_dung, one.thanh_tien) for one in result.kinh_phi] == [("Mua máy in", 60_000)]
+
+
+def test_an_explanation_is_no_name_beside_a_plain_one():
+    header = ["TT", "Nội dung", "Diễn giải", "Thành tiền"]
+    result = read_rows(DONG, header, [1, "Mua máy", "Máy trạm cho bộ phận một cửa", 60_000])
+    assert columns(result) == ["ma_so", "ten_goi", "khong_nhap", "thanh_tien"]
+    assert any("“Diễn giải”" in one.o_dau for one in result.van_de)
+
+
+def test_a_total_beside_its_sources_needs_no_word_of_money():
+    result = read_rows(
+        ["ĐVT: triệu đồng"], ["TT", "Nội dung", "Tổng mức", "NSTW", "NSĐP", "Xã hội hóa"],
+        [1, "Số hóa", 900, 400, 450, 50],
+    )  # fmt: skip
+    [one] = result.kinh_phi
+    assert one.thanh_tien == 900_000_000
+    assert [amount for _, amount in one.phan_nguon] == [400_000_000, 450_000_000, 50_000_000]
+
+
+def test_quarters_are_parts_of_the_total():
+    def merge(sheet):
+        sheet.merge_cells("C2:E2")
+
+    result = read_rows(
+        ["Dự toán (đơn vị: 1.000 đồng)"],
+        ["TT", "Nội dung", "Phân bổ theo quý", None, None, "Cả năm", "Đơn vị thực hiện"],
+        [None, None, "Quý I", "Quý II", "Quý III"],
+        [1, "Thuê đường truyền", 9, 9, None, 18, "Văn phòng HĐND và UBND xã"],
+        [2, "Mua máy", 5, None, 10, 16, "Văn phòng HĐND và UBND xã"], setup=merge,
+    )  # fmt: skip
+    assert amounts(result) == [("1", 18_000), ("2", 16_000)]
+    assert any("Tổng các cột quý" in one for one in told(result, MucDo.CANH_BAO))
+
+
+def test_a_price_that_shows_comes_before_a_hidden_one():
+    def hide(sheet):
+        sheet.column_dimensions["C"].hidden = True
+
+    header = ["TT", "Nội dung", "Giá tham khảo", "SL", "Đơn giá", "Thành tiền"]
+    result = read_rows(DONG, header, [1, "Mua máy", 9, 2, 30, 60], setup=hide)
+    assert result.kinh_phi[0].don_gia == 30
+
+
+def test_of_amounts_with_and_without_tax_the_one_with_it_counts_and_is_told():
+    header = ["TT", "Nội dung", "SL", "Thành tiền trước thuế", "Thành tiền sau thuế"]
+    result = read_rows(DONG, header, [1, "Mua máy", 2, 50, 55])
+    assert result.kinh_phi[0].thanh_tien == 55
+    assert any("Thành tiền sau thuế" in one.o_dau for one in result.van_de)
+
+
+def test_a_row_of_column_numbers_may_hold_a_formula():
+    numbers = ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)=(4)x(5)"]
+    header = ["TT", "Nội dung", "Đơn vị", "SL", "Đơn giá", "Thành tiền"]
+    lines = [[1, "Trang trí", "hội trường", 1, 20, 20], [2, "In", "bộ", 1, 20, 20]]
+    result = read_rows(DONG, header, numbers, *lines)
+    assert [one.don_vi_tinh for one in result.kinh_phi] == ["hội trường", "bộ"]
+
+
+def test_the_next_number_goes_on_after_a_dotted_one_without_parent():
+    rows = [["1.1", 5], ["1.2", 8], ["2.3", 40], ["3", 2]]
+    lines = [[ma, f"Việc {ma}", None, None, None, tien] for ma, tien in rows]
+    result = read_rows(DONG, DAU_KINH_PHI, *lines)
+    assert [(one.ma, one.ma_cha) for one in result.kinh_phi] == [
+        ("1.1", None), ("1.2", None), ("2.3", None), ("3", None),
+    ]  # fmt: skip
+
+
+def test_dotted_codes_below_a_roman_one_have_their_parent():
+    lines = [["II", "Phần hai", None, None, None, 5], ["2.1", "Mua", None, None, None, 5]]
+    result = read_rows(DONG, DAU_KINH_PHI, *lines)
+    assert [(one.ma, one.ma_cha) for one in result.kinh_phi] == [("II", None), ("II.2.1", "II")]
+    assert told(result, MucDo.CANH_BAO) == []
