@@ -28,6 +28,7 @@ def check_indicators(ho_so: HoSoSoat) -> Iterator[VanDe]:
             f"Kế hoạch không ghi đơn vị chủ trì cho chỉ tiêu nào; {ke_hoach.don_vi_dau_moi} "
             "(đơn vị đầu mối) theo dõi tất cả.",
             duong_dan=reverse("chitieu:list", args=[ke_hoach.ma]),
+            cac_noi_sua=tuple((row.ma, _place(row)) for row in indicators),
         )
     else:
         for row in indicators:
@@ -50,8 +51,13 @@ def _found(
     """Make a finding about one indicator, or its level for one year."""
     doi_tuong = f"Chỉ tiêu {row.ma}" + (f", năm {nam}" if nam else "")
     page = reverse("chitieu:detail", args=[row.pk])
-    where = NoiSua(LoaiNoiSua.CHI_TIEU, str(row.pk))
-    return VanDe(ma, doi_tuong, f"{doi_tuong}: {cau}", in_ra or None, tinh or None, page, where)
+    return VanDe(
+        ma, doi_tuong, f"{doi_tuong}: {cau}", in_ra or None, tinh or None, page, _place(row)
+    )
+
+
+def _place(row: ChiTieu) -> NoiSua:
+    return NoiSua(LoaiNoiSua.CHI_TIEU, str(row.pk))
 
 
 def _check_lead(row: ChiTieu, danh_ba: DanhBa) -> Iterator[VanDe]:

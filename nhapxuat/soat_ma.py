@@ -1,6 +1,7 @@
 """Checking (soát) codes and numbers of rows: told apart, no gaps, under a parent that is there."""
 
 import re
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -134,15 +135,24 @@ def _check_same(
 def _check_gaps(rows: Sequence[DongCoMa], cach_goi: CachGoi) -> Iterator[VanDe]:
     """Tell once what skips; 3a and 3b stand for 3, and repeated codes were told before."""
     first = {code_key(row): row.ma for row in reversed(rows)}
-    kept = [row.ma for row in rows if first[code_key(row)] == row.ma]
-    marks = dict.fromkeys(re.sub(r"(?<=[0-9])[a-zđ]$", "", ma) for ma in kept)
-    wrong = check_numbering(list(marks))
+    kept = [row for row in rows if first[code_key(row)] == row.ma]
+    marked = {re.sub(r"(?<=[0-9])[a-zđ]$", "", row.ma): row for row in reversed(kept)}
+    marks = list(reversed(marked))
+    wrong = check_numbering(marks)
     if wrong:
         words = "; ".join(wrong)
         cau = (
             f"{cach_goi.bang}: số thứ tự chưa liền nhau ({words}); cần kiểm tra có sót dòng không."
         )
-        yield VanDe(cach_goi.ma_cach_quang, cach_goi.bang, cau, words, None, rows[0].duong_dan)
+        page = rows[0].duong_dan
+        place = NoiSua(cach_goi.loai, str(marked[_first_wrong(marks)].khoa_chinh))
+        yield VanDe(cach_goi.ma_cach_quang, cach_goi.bang, cau, words, None, page, place)
+
+
+def _first_wrong(marks: Sequence[str]) -> str:
+    """Give the first number that breaks the row."""
+    lengths = range(1, len(marks))
+    return marks[bisect(lengths, 0, key=lambda length: len(check_numbering(marks[:length])))]
 
 
 def _check_parents(rows: Sequence[DongCoMa], cach_goi: CachGoi) -> Iterator[VanDe]:

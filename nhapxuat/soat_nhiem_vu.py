@@ -29,6 +29,7 @@ def check_tasks(ho_so: HoSoSoat) -> Iterator[VanDe]:
             "Kế hoạch không có phụ lục nhiệm vụ, nên chưa đơn vị nào phải báo cáo tiến độ nhiệm "
             "vụ; cần lập phụ lục có đơn vị chủ trì và thời hạn.",
             duong_dan=reverse("nhiemvu:list", args=[ho_so.ke_hoach.ma]),
+            noi_sua=NoiSua(LoaiNoiSua.NHAP_PHU_LUC, ho_so.ke_hoach.ma),
         )
     for task in ho_so.nhiem_vu:
         annexed = task.loai_nhiem_vu == NhiemVu.LoaiNhiemVu.PHU_LUC
@@ -51,6 +52,7 @@ def _check_products(ho_so: HoSoSoat) -> Iterator[VanDe]:
             f"Phụ lục nhiệm vụ không ghi sản phẩm cho nhiệm vụ nào ({len(tasks)} nhiệm vụ); cần "
             "nêu sản phẩm hoặc kết quả phải đạt để có căn cứ xác nhận hoàn thành.",
             duong_dan=reverse("nhiemvu:list", args=[ho_so.ke_hoach.ma]),
+            cac_noi_sua=tuple((task.ma, _place(task)) for task in without),
         )
         return
     for task in without:
@@ -62,8 +64,13 @@ def _found(ma: str, task: NhiemVu, cau: str, in_ra: str = "", tinh: str = "") ->
     """Make a finding about one task; the sentence begins with the task."""
     doi_tuong = f"Nhiệm vụ {task.ma}"
     page = reverse("nhiemvu:detail", args=[task.pk])
-    where = NoiSua(LoaiNoiSua.NHIEM_VU, str(task.pk))
-    return VanDe(ma, doi_tuong, f"{doi_tuong}: {cau}", in_ra or None, tinh or None, page, where)
+    return VanDe(
+        ma, doi_tuong, f"{doi_tuong}: {cau}", in_ra or None, tinh or None, page, _place(task)
+    )
+
+
+def _place(task: NhiemVu) -> NoiSua:
+    return NoiSua(LoaiNoiSua.NHIEM_VU, str(task.pk))
 
 
 def _check_lead(task: NhiemVu) -> Iterator[VanDe]:

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from django.urls import reverse
 
 from donvi.tieng_viet import fold, format_dong
-from kinhphi.cong_don import DOI_TUONG_TONG
+from kinhphi.cong_don import DOI_TUONG_TONG, CayKinhPhiSai, DongCongDon, sum_rows
 from kinhphi.models import DongKinhPhi
 from nhapxuat.ho_so_soat import DoanVan, HoSoSoat
 from nhapxuat.so_trong_loi import SoTienTrongLoi, find_amounts
@@ -35,10 +35,11 @@ def _check_amounts(ho_so: HoSoSoat) -> Iterator[VanDe]:
         for amount in find_amounts(piece.van_ban):
             if amount.bang_chu and amount.so_bang_chu != amount.so_tien:
                 yield _wrong_words(piece, amount)
-    total = ho_so.ke_hoach.tong_kinh_phi_in
+    total = _total(ho_so)
     if total is None:
         return
     of_rows = {row.thanh_tien_in for row in ho_so.dong_kinh_phi}
+    of_rows |= {task.so_tien for task in ho_so.phu_luc}
     for piece in ho_so.body():
         for amount in find_amounts(piece.van_ban):
             if amount.la_tong and amount.so_tien != total and amount.so_tien not in of_rows:
@@ -49,6 +50,23 @@ def _check_amounts(ho_so: HoSoSoat) -> Iterator[VanDe]:
                 yield VanDe(
                     "KP-20", piece.noi, cau, amount.so_tien, total, piece.duong_dan, piece.noi_sua
                 )
+
+
+def _total(ho_so: HoSoSoat) -> int | None:
+    """Give the total the plan prints, else the sum of its top rows or of its tasks."""
+    if ho_so.ke_hoach.tong_kinh_phi_in is not None:
+        return ho_so.ke_hoach.tong_kinh_phi_in
+    codes = {row.pk: row.ma for row in ho_so.dong_kinh_phi}
+    rows = [
+        DongCongDon(
+            row.ma, codes.get(row.dong_cha_id or 0), row.so_luong, row.don_gia, row.thanh_tien_in
+        )
+        for row in ho_so.dong_kinh_phi
+    ] or [DongCongDon(task.ma, thanh_tien_in=task.so_tien) for task in ho_so.phu_luc]
+    try:
+        return sum_rows(rows).theo_cac_muc
+    except CayKinhPhiSai:
+        return None
 
 
 def _wrong_words(piece: DoanVan, amount: SoTienTrongLoi) -> VanDe:
@@ -74,6 +92,7 @@ def _check_links(ho_so: HoSoSoat) -> Iterator[VanDe]:
             f"Chưa dòng kinh phí nào được gắn với nhiệm vụ ({len(alone)} dòng); cần gắn từng dòng "
             "với nhiệm vụ được chi để theo dõi tiền theo nhiệm vụ.",
             duong_dan=_budget(ho_so),
+            cac_noi_sua=tuple((row.ma, _line_place(row)) for row in alone),
         )
         return
     for row in alone:
@@ -118,7 +137,7 @@ def _tasks_without_line(ho_so: HoSoSoat) -> Iterator[VanDe]:
         told = format_dong(task.so_tien) if task.so_tien else f"nguồn “{task.nguon_nguyen_van}”"
         cau = f"ghi kinh phí ({told}) nhưng bảng kinh phí không có dòng nào của nhiệm vụ này."
         yield _task_found("KP-23", task, cau, task.so_tien or task.nguon_nguyen_van)
-    others = [task.ma for task in without if not _needs_money(task)]
+    others = [task for task in without if not _needs_money(task)]
     if others:
         yield _without_money(ho_so, others, "không có dòng nào trong bảng kinh phí")
 
@@ -132,8 +151,11 @@ def _task_found(
 ) -> VanDe:
     doi_tuong = f"Nhiệm vụ {task.ma}"
     page = reverse("nhiemvu:detail", args=[task.pk])
-    where = NoiSua(LoaiNoiSua.NHIEM_VU, str(task.pk))
-    return VanDe(ma, doi_tuong, f"{doi_tuong}: {cau}", in_ra, tinh, page, where)
+    return VanDe(ma, doi_tuong, f"{doi_tuong}: {cau}", in_ra, tinh, page, _task_place(task))
+
+
+def _task_place(task: NhiemVu) -> NoiSua:
+    return NoiSua(LoaiNoiSua.NHIEM_VU, str(task.pk))
 
 
 def _check_sources(ho_so: HoSoSoat) -> Iterator[VanDe]:
@@ -150,7 +172,7 @@ def _check_sources(ho_so: HoSoSoat) -> Iterator[VanDe]:
         elif some_source and task.so_tien and not source:
             cau = f"ghi kinh phí {format_dong(task.so_tien)} nhưng không ghi nguồn; cần ghi nguồn."
             yield _task_found("KP-26", task, cau, task.so_tien)
-    neither = [t.ma for t in tasks if not (_has_amount(t) or t.nguon_nguyen_van.strip())]
+    neither = [t for t in tasks if not (_has_amount(t) or t.nguon_nguyen_van.strip())]
     if neither:
         cau = "không ghi kinh phí và nguồn, trong khi nhiệm vụ khác có"
         yield _without_money(ho_so, neither, cau)
@@ -160,8 +182,8 @@ def _has_amount(task: NhiemVu) -> bool:
     return bool(task.so_tien or task.kinh_phi_nguyen_van.strip())
 
 
-def _without_money(ho_so: HoSoSoat, cac_ma: list[str], cau: str) -> VanDe:
-    codes = ", ".join(cac_ma)
+def _without_money(ho_so: HoSoSoat, tasks: list[NhiemVu], cau: str) -> VanDe:
+    codes = ", ".join(task.ma for task in tasks)
     return VanDe(
         "KP-24",
         "Nhiệm vụ không có kinh phí",
@@ -170,6 +192,7 @@ def _without_money(ho_so: HoSoSoat, cac_ma: list[str], cau: str) -> VanDe:
         codes,
         None,
         _budget(ho_so),
+        cac_noi_sua=tuple((task.ma, _task_place(task)) for task in tasks),
     )
 
 

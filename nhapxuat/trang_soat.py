@@ -12,6 +12,7 @@ from kehoach.models import KeHoach
 from kehoach.policies import may_correct
 from kinhphi.policies import may_accept, may_edit_money
 from nhapxuat.forms import ChapNhanForm
+from nhapxuat.policies import may_import
 from nhapxuat.soat import KetQuaSoat
 from nhapxuat.van_de import LinhVuc, LoaiNoiSua, MucDo, NoiSua
 
@@ -24,7 +25,9 @@ _TRANG_SUA = {
     LoaiNoiSua.NHIEM_VU: "nhapxuat:edit_task",
     LoaiNoiSua.CHI_TIEU: "nhapxuat:edit_indicator",
     LoaiNoiSua.DONG_KINH_PHI: "kinhphi:edit",
+    LoaiNoiSua.NHAP_PHU_LUC: "nhapxuat:import_list",
 }
+SO_NOI_SUA = 20  # rows of one finding that are named one by one
 _CUA_TIEN = {LoaiNoiSua.TONG_KINH_PHI, LoaiNoiSua.DONG_KINH_PHI}
 
 
@@ -33,7 +36,8 @@ class DongSoat:
     """A finding on the page: the form to accept it, and the address where it is corrected.
 
     ``trang_sua`` is "" where there is no such page or this person may not correct the row; ``ve``
-    is the place on this page to come back to.
+    is the place on this page to come back to. ``cac_trang_sua`` are the first rows of a finding
+    about many (``con_lai`` more are left out): how the page names each, and where it is corrected.
     """
 
     ket_qua: KetQuaSoat
@@ -41,6 +45,14 @@ class DongSoat:
     form: ChapNhanForm
     trang_sua: str
     ve: str
+    cac_trang_sua: tuple[tuple[str, str], ...] = ()
+    con_lai: int = 0
+
+    @property
+    def chu_nut(self) -> str:
+        """Name what the button does: a row is corrected, a missing annex handed in."""
+        where = self.ket_qua.van_de.noi_sua
+        return "Nhập phụ lục" if where and where.loai == LoaiNoiSua.NHAP_PHU_LUC else "Sửa"
 
 
 @dataclass(frozen=True)
@@ -87,26 +99,41 @@ def build_rows(
     form_of: Callable[[KetQuaSoat], ChapNhanForm],
 ) -> list[DongSoat]:
     """Make the rows of a page whose address is ``here``; no query."""
-    words, money = may_correct(user, ke_hoach), may_edit_money(user, ke_hoach)
+    may = _allowed(user, ke_hoach)
     marks = [result.dau_vet for result in found]
     rows = []
     for number, result in enumerate(found):
         one = result.van_de
         where = one.noi_sua
-        allowed = where is not None and (money if where.loai in _CUA_TIEN else words)
         # Back to the neighbour: the finding itself is gone once it is corrected or accepted.
         neighbour = marks[number + 1] if number + 1 < len(marks) else marks[number - 1]
         back = f"{here}#vd-{neighbour}"
+        shown = one.cac_noi_sua[:SO_NOI_SUA]
         rows.append(
             DongSoat(
                 result,
                 may_accept(user, ke_hoach, one.ma),
                 form_of(result),
-                edit_page(where, back) if where and allowed else "",
+                edit_page(where, back) if where and may(where) else "",
                 back,
+                tuple((ma, edit_page(noi, back)) for ma, noi in shown if may(noi)),
+                len(one.cac_noi_sua) - len(shown),
             )
         )
     return rows
+
+
+def _allowed(user: NguoiDung, ke_hoach: KeHoach) -> Callable[[NoiSua], bool]:
+    """Say which rows this person may correct."""
+    words, money = may_correct(user, ke_hoach), may_edit_money(user, ke_hoach)
+    files = may_import(user, ke_hoach)
+
+    def may(where: NoiSua) -> bool:
+        if where.loai == LoaiNoiSua.NHAP_PHU_LUC:
+            return bool(files)
+        return bool(money if where.loai in _CUA_TIEN else words)
+
+    return may
 
 
 def edit_page(where: NoiSua, back: str) -> str:

@@ -156,6 +156,7 @@ class LoaiNoiSua(LuaChon):
     NHIEM_VU = "nhiem_vu", "nhiệm vụ"
     CHI_TIEU = "chi_tieu", "chỉ tiêu"
     DONG_KINH_PHI = "dong_kinh_phi", "dòng kinh phí"
+    NHAP_PHU_LUC = "nhap_phu_luc", "nhập phụ lục"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ class VanDe:
 
     Amounts are whole đồng, other values words. ``duong_dan`` is the page of the object, "" for
     the plan itself, ``noi_sua`` the row that is corrected, None where a row is missing.
+    ``cac_noi_sua`` are the codes and rows of a finding that is about many.
     """
 
     ma: str
@@ -181,6 +183,7 @@ class VanDe:
     gia_tri_tinh: int | str | None = None
     duong_dan: str = ""
     noi_sua: NoiSua | None = None
+    cac_noi_sua: tuple[tuple[str, NoiSua], ...] = ()
 
     @property
     def linh_vuc(self) -> LinhVuc:

@@ -241,8 +241,25 @@ def test_lines_without_a_task_and_tasks_without_a_line() -> None:
 
 def test_budget_without_any_link_is_told_once() -> None:
     rows = [line("A"), line("B")]
-    found = check_annexes(dossier(nhiem_vu=[task("1")], dong_kinh_phi=rows))
-    assert named(found) == [("KP-22", "Tổng kinh phí")]
+    [found] = check_annexes(dossier(nhiem_vu=[task("1")], dong_kinh_phi=rows))
+    assert (found.ma, found.doi_tuong) == ("KP-22", "Tổng kinh phí")
+    assert [(ma, noi.khoa) for ma, noi in found.cac_noi_sua] == [(r.ma, str(r.pk)) for r in rows]
+
+
+def test_finding_about_many_rows_leads_to_each_of_them() -> None:
+    plain = plan()
+    [no_annex] = check_tasks(dossier(plain))
+    assert (no_annex.noi_sua.loai, no_annex.noi_sua.khoa) == (LoaiNoiSua.NHAP_PHU_LUC, plain.ma)
+    tasks = [task(ma, san_pham="") for ma in ("1", "2", "5")]
+    [no_product] = check_tasks(dossier(nhiem_vu=tasks))
+    assert [ma for ma, _ in no_product.cac_noi_sua] == ["1", "2", "5"]
+    [gap] = check_codes(dossier(nhiem_vu=tasks))
+    assert (gap.ma, gap.noi_sua.khoa) == ("NV-12", str(tasks[2].pk))
+    rows = [indicator("1"), indicator("2")]
+    for row in rows:
+        row._prefetched_objects_cache["cac_chu_tri"] = _Rows()
+    [no_lead] = check_indicators(dossier(chi_tieu=rows))
+    assert [ma for ma, _ in no_lead.cac_noi_sua] == ["1", "2"]
 
 
 def test_sources_and_amounts_of_tasks_that_bear_the_money() -> None:
@@ -280,6 +297,17 @@ def test_total_in_the_text_and_its_words() -> None:
 
 
 # The text ---------------------------------------------------------------------------------------
+
+
+def test_total_in_the_text_where_the_plan_prints_none() -> None:
+    words = "Tổng kinh phí thực hiện kế hoạch là {} triệu đồng."
+    tasks = [task("1", so_tien=20_000_000), task("2", so_tien=30_000_000)]
+    rows = [line("A", thanh_tien_in=50_000_000, nhiem_vu=tasks[0])]
+    for annex in ({"nhiem_vu": tasks}, {"dong_kinh_phi": rows}):
+        for amount, found in ((50, []), (40, [("KP-20", "Mục I")])):
+            said = [heading(1, "I", noi_dung=words.format(amount))]
+            told_of = named(check_annexes(dossier(de_muc=said, **annex)))
+            assert [one for one in told_of if one[0] == "KP-20"] == found
 
 
 def test_figures_that_contradict_each_other() -> None:
