@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import BinaryIO
 
+from donvi.tieng_viet import format_so
 from nhapxuat import loi_tep
 from nhapxuat.bang_tho import BangTho, DongTho, NguonBang, OTho
 from nhapxuat.chu_tho import clean, find_old_encoding, say_old_encoding
@@ -16,6 +17,8 @@ MA_1258 = (
     "Tệp ghi bằng mã Windows-1258 nên đã được đổi sang Unicode; cần xem lại dấu tiếng Việt trong "
     "vài dòng trước khi lưu."
 )
+_XEM_NGOAC = "cần xem lại các dấu ngoặc kép rồi lưu thành “CSV UTF-8” từ Excel"
+_NHIEU_DONG = "Ô gồm nhiều dòng có dấu ngăn cột; cần xem lại dấu ngoặc kép quanh ô này."
 _KHONG_PHAI_VIET = re.compile(
     "[\u0300-\u036f\u0080-\u009f]|[^\\W\\d_][\u00a1-\u00bf\u00d7\u00f7]|[\u00a1-\u00bf\u00d7\u00f7][^\\W\\d_]"
     "|[ÄÅÆÇËÏÑÖØÛÜßäåæçëïñöøûüÿŒœƒ]"
@@ -30,27 +33,59 @@ def read_csv(tep: BinaryIO, gioi_han: GioiHan = loi_tep.MAC_DINH) -> tuple[BangT
     """
     tep.seek(0)
     text, told = _decode(tep.read())
+    separator = _find_separator(text)
     rows = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_find_separator(text))
     csv.field_size_limit(gioi_han.chu_toi_da)
+    _check_quotes(text, separator)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         for number, fields in enumerate(reader, start=1):
             if number > gioi_han.dong_toi_da:
                 raise loi_tep.TepQuaNhieu("Tệp", "dòng", gioi_han.dong_toi_da)
             if len(fields) > gioi_han.cot_toi_da:
                 raise loi_tep.TepQuaNhieu("Tệp", "cột", gioi_han.cot_toi_da)
-            cells = {i: _cell(words) for i, words in enumerate(fields, start=1) if words.strip()}
+            cells = {
+                i: _cell(words, separator)
+                for i, words in enumerate(fields, start=1)
+                if words.strip()
+            }
             if cells:
                 rows.append(DongTho(number, cells))
     except csv.Error as error:
-        raise loi_tep.TepHong(f"dòng {reader.line_num}") from error
+        raise loi_tep.TepSaiLoai(
+            f"có ô dài quá {format_so(gioi_han.chu_toi_da)} ký tự ở dòng {reader.line_num}",
+            _XEM_NGOAC,
+        ) from error
     return (BangTho("1", NguonBang.TEP_CSV, tuple(rows), canh_bao=told),)
 
 
-def _cell(words: str) -> OTho:
+def _check_quotes(text: str, separator: str) -> None:
+    """Refuse a file that ends within quotes: all after the first of them would be one cell."""
+    if text.count('"') % 2 == 0:
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    last = 1
+    try:
+        for _ in reader:
+            last = reader.line_num + 1
+    except csv.Error as error:
+        if "end of data" in str(error):
+            where = f"có dấu ngoặc kép mở ở dòng {last} mà không đóng"
+            raise loi_tep.TepSaiLoai(where, _XEM_NGOAC) from error
+
+
+def _cell(words: str, separator: str) -> OTho:
     text = clean(words)
     old = find_old_encoding(text)
-    return OTho(text, cac_loi=(say_old_encoding(old),) if old else ())
+    swallowed = any(line.count(separator) > 1 for line in words.splitlines()[1:])
+    told = (_NHIEU_DONG,) if swallowed else ()
+    return OTho(text, canh_bao=told, cac_loi=(say_old_encoding(old),) if old else ())
+
+
+def _other_encoding() -> loi_tep.TepSaiLoai:
+    return loi_tep.TepSaiLoai(
+        "không ghi bằng mã UTF-8", "cần lưu thành “CSV UTF-8” từ Excel rồi tải lên"
+    )
 
 
 def _decode(content: bytes) -> tuple[str, tuple[str, ...]]:
@@ -63,11 +98,9 @@ def _decode(content: bytes) -> tuple[str, tuple[str, ...]]:
         text = _decode_1258(content)
         told = (MA_1258,)
         if not text:
-            raise loi_tep.TepSaiLoai(
-                "không ghi bằng mã UTF-8", "cần lưu thành “CSV UTF-8” từ Excel rồi tải lên"
-            ) from error
+            raise _other_encoding() from error
     if "\0" in text:
-        raise loi_tep.TepHong
+        raise _other_encoding()
     return text, told
 
 

@@ -12,7 +12,7 @@ from nhapxuat.bang_tho import BangTho, DongTho, NguonBang, OTho, VungGop
 from nhapxuat.chu_tho import clean
 from nhapxuat.danh_so_docx import read_numbering
 from nhapxuat.doan_docx import BoDocDoan, DoanChu
-from nhapxuat.goi_ooxml import read_events, read_relations
+from nhapxuat.goi_ooxml import parts_of, read_events, read_relations
 from nhapxuat.kiem_tep import BROKEN
 from nhapxuat.kieu_xlsx import is_on
 from nhapxuat.loi_tep import GioiHan
@@ -33,6 +33,8 @@ def read_docx(tep: BinaryIO, gioi_han: GioiHan = loi_tep.MAC_DINH) -> tuple[Bang
         with zipfile.ZipFile(tep) as goi:
             main = next((path for kind, path in read_relations(goi, "").values()
                          if kind == "officeDocument"), "word/document.xml")  # fmt: skip
+            if main not in parts_of(goi):
+                raise loi_tep.TepHong(main)
             parts = dict(read_relations(goi, main).values())
             numbering = read_numbering(goi, parts.get("numbering", ""), parts.get("styles", ""))
             reader = BoDocDoan(read_events(goi, main), numbering)

@@ -26,6 +26,8 @@ _LOI_EXCEL = {
     "#NULL!": "vùng tham chiếu sai", "#NUM!": "số không hợp lệ", "#REF!": "tham chiếu đã mất",
     "#VALUE!": "kiểu giá trị sai",
 }  # fmt: skip
+O_DAI = "Ô có quá nhiều chữ nên bị cắt bớt; cần rút ngắn hoặc tách thành nhiều ô."
+THIEU_CHU = "Chữ của ô không có trong tệp; cần mở bằng Excel, xem lại rồi lưu lại."
 THIEU_KET_QUA = (
     "Ô có công thức nhưng tệp không lưu kết quả; cần mở bằng Excel, lưu lại hoặc ghi con số."
 )
@@ -138,9 +140,11 @@ class _DocTrang(NhanThe):
     def _open_row(self, attributes: dict[str, str]) -> None:
         toi_da = self.chung.gioi_han.dong_toi_da
         self.so_the_dong += 1
-        self.so_dong = int(attributes.get("r") or self.so_dong + 1)
+        above, self.so_dong = self.so_dong, int(attributes.get("r") or self.so_dong + 1)
         if max(self.so_the_dong, self.so_dong) > toi_da:
             raise self._too_many("dòng", toi_da)
+        if self.so_dong <= above:
+            raise loi_tep.TepHong(f"{self.ten}, dòng {attributes['r']}")
         self.dong, self.cac_o, self.so_cot = attributes, {}, 0
 
     def _close_row(self) -> None:
@@ -187,7 +191,9 @@ class _DocTrang(NhanThe):
     # -- cells -----------------------------------------------------------------------------------
 
     def _close_cell(self) -> None:
-        self.so_cot = self._column()
+        before, self.so_cot = self.so_cot, self._column()
+        if self.so_cot <= before:
+            raise loi_tep.TepHong(f"{self.ten}, ô {self.o.get('r', '')}")
         cell = self._make_cell()
         if cell is not None:
             self.cac_o[self.so_cot] = cell
@@ -213,14 +219,15 @@ class _DocTrang(NhanThe):
         if text.isdecimal() and int(text[:9]) < len(self.chung.cac_chuoi):
             return text_cell(self.chung.cac_chuoi[int(text[:9])], style)
         if text:
-            return self._typed("s", style)
+            return OTho(text[:40], dinh_dang=style.dinh_dang, cac_loi=(THIEU_CHU,))
         lacks_result = self.co_cong_thuc
         return OTho(dinh_dang=style.dinh_dang, cac_loi=(THIEU_KET_QUA,)) if lacks_result else None
 
     def _typed(self, kind: str, style: KieuO) -> OTho | None:
         if kind == "str":
-            words = clean(self.gia_tri[: self.chung.gioi_han.chu_toi_da])
-            return text_cell(ChuoiChu(words), style)
+            limit = self.chung.gioi_han.chu_toi_da
+            cut = len(self.gia_tri) > limit
+            return text_cell(ChuoiChu(clean(self.gia_tri[:limit]), bi_cat=cut), style)
         return _shown(_read_value(self.gia_tri, kind, style, self.chung), style)
 
 
@@ -259,7 +266,7 @@ def text_cell(chuoi: ChuoiChu, style: KieuO) -> OTho | None:
         style.kieu_chu.chu_nghieng,
         struck,
         canh_bao=(say_note_mark(chuoi.chu_thich),) if chuoi.chu_thich else (),
-        cac_loi=(say_old_encoding(old),) if old else (),
+        cac_loi=((say_old_encoding(old),) if old else ()) + ((O_DAI,) if chuoi.bi_cat else ()),
     )
 
 

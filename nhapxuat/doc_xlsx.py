@@ -13,7 +13,7 @@ from typing import BinaryIO
 from nhapxuat import loi_tep
 from nhapxuat.bang_tho import BangTho
 from nhapxuat.doc_trang import SoLamViec, read_sheet
-from nhapxuat.goi_ooxml import read_events, read_relations
+from nhapxuat.goi_ooxml import parts_of, read_events, read_relations
 from nhapxuat.kiem_tep import BROKEN
 from nhapxuat.kieu_xlsx import read_strings, read_styles
 from nhapxuat.loi_tep import GioiHan
@@ -72,5 +72,7 @@ def _list_sheets(
             about, path = relations.get(attributes.get("id", ""), ("", ""))
             if about == "worksheet":
                 hidden = attributes.get("state", "visible") != "visible"
+                if path not in parts_of(goi):
+                    raise loi_tep.TepHong(attributes.get("name", ""))
                 sheets.append(_TrangTinh(attributes.get("name", ""), path, hidden))
     return sheets, tu_1904

@@ -10,6 +10,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from typing import IO, BinaryIO
 
 from donvi.lua_chon import LuaChon
@@ -34,6 +35,7 @@ BROKEN = (
 )  # fmt: skip
 
 _PIECE = 1 << 16
+_LUU_LAI = "cần mở bằng Word hoặc Excel, lưu lại rồi tải lên"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PLAIN_PACKING = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _BEGINNINGS = (
@@ -46,6 +48,7 @@ _BEGINNINGS = (
 _WEB = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table|head|body|\?xml|svg)", re.I
 )
+_TYPES_WITH_MACROS = re.compile(rb"macroenabled|vbaproject|macrosheet", re.I)
 _KINDS = (
     (b"spreadsheetml.sheet.main+xml", LoaiPhuLuc.XLSX),
     (b"wordprocessingml.document.main+xml", LoaiPhuLuc.DOCX),
@@ -126,15 +129,32 @@ def _check_text(head: bytes, ten: str) -> LoaiPhuLuc:
             raise loi_tep.TepSaiLoai(what)
     if _WEB.match(head):
         raise loi_tep.TepSaiLoai("là trang web hoặc tệp XML, không phải tệp Excel hay Word thật")
-    if _ending(ten) != "csv":
-        raise (
-            loi_tep.TepHong
-            if _ending(ten) in {"xlsx", "docx"}
-            else loi_tep.TepSaiLoai("không phải tệp phụ lục")
+    ending = _ending(ten)
+    if ending in {"xlsx", "docx"} and not _is_plain_text(head):
+        raise loi_tep.TepHong
+    if ending in {"xlsx", "docx"}:
+        what = f"là tệp văn bản thường nhưng mang đuôi “.{ending}”"
+        raise loi_tep.TepSaiLoai(
+            what, "cần tệp Excel, Word thật, hoặc đặt lại đuôi .csv nếu là CSV"
         )
+    if ending != "csv":
+        raise loi_tep.TepSaiLoai("không phải tệp phụ lục")
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise loi_tep.TepSaiLoai("không phải tệp văn bản CSV")
     return LoaiPhuLuc.CSV
+
+
+def _is_plain_text(head: bytes) -> bool:
+    """Tell text from the remains of a package: it has no control characters.
+
+    >>> _is_plain_text("TT;Nội dung\\r\\n1;Mua".encode()), _is_plain_text(b"rac\\x01\\x02")
+    (True, False)
+    """
+    text = head.decode("utf-16" if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8", "replace")
+    odd = sum(sign == "\ufffd" or (sign < " " and sign not in "\t\r\n\f") for sign in text)
+    return odd * 100 <= len(
+        text
+    )  # a character cut in two at the end, an old encoding here or there
 
 
 # -- packages ------------------------------------------------------------------------------------
@@ -159,11 +179,13 @@ def _check_directory(goi: zipfile.ZipFile, gioi_han: GioiHan) -> LoaiPhuLuc:
     unpacked = sum(part.file_size for part in parts)
     if unpacked > gioi_han.giai_nen_toi_da:
         raise loi_tep.TepNenQuaMuc(unpacked, gioi_han.giai_nen_toi_da)
-    names = [part.filename for part in parts]
-    if len(set(names)) < len(names):
-        raise loi_tep.TepHong(next(name for name in names if names.count(name) > 1))
+    twice = [
+        name for name, times in Counter(p.filename.lower() for p in parts).items() if times > 1
+    ]
+    if twice:
+        raise loi_tep.TepSaiLoai(f"có hai thành phần cùng tên “{twice[0]}”", _LUU_LAI)
     _check_overlap(parts)
-    return _find_kind(goi, set(names))
+    return _find_kind(goi, {part.filename for part in parts})
 
 
 def _check_entry(part: zipfile.ZipInfo, gioi_han: GioiHan) -> None:
@@ -172,7 +194,7 @@ def _check_entry(part: zipfile.ZipInfo, gioi_han: GioiHan) -> None:
     if part.flag_bits & 0x1:
         raise loi_tep.TepCoMatKhau
     if part.compress_type not in _PLAIN_PACKING:
-        raise loi_tep.TepHong(part.filename)
+        raise loi_tep.TepSaiLoai("được nén theo kiểu Word và Excel không dùng", _LUU_LAI)
     if part.filename.lower().endswith("vbaproject.bin"):
         raise loi_tep.TepCoMacro
     if _ARCHIVE_NAMES.search(part.filename):
@@ -200,7 +222,7 @@ def _find_kind(goi: zipfile.ZipFile, names: set[str]) -> LoaiPhuLuc:
         raise loi_tep.TepSaiLoai("là tệp nén, không phải tệp Excel hay Word")
     with goi.open("[Content_Types].xml") as part:
         types = part.read(1 << 20)
-    if b"macroEnabled" in types or b"vbaProject" in types:
+    if _TYPES_WITH_MACROS.search(types):
         raise loi_tep.TepCoMacro
     for content_type, kind in _KINDS:
         if content_type in types:

@@ -10,6 +10,8 @@ from nhapxuat.dinh_dang_so import DINH_DANG_SAN, MAC_DINH
 from nhapxuat.goi_ooxml import SuKien, read_events
 from nhapxuat.loi_tep import GioiHan
 
+_MA_DAI = 512  # characters of a number format; Excel keeps 255
+
 
 @dataclass(frozen=True, slots=True)
 class KieuChu:
@@ -36,6 +38,7 @@ class ChuoiChu:
     noi_dung: str
     da_gach: str = ""
     chu_thich: str = ""
+    bi_cat: bool = False  # longer than a cell may be
 
 
 def is_on(attributes: dict[str, str]) -> bool:
@@ -55,7 +58,8 @@ def read_styles(goi: zipfile.ZipFile, ten_phan: str) -> list[KieuO]:
             if tag in {"fonts", "cellXfs", "cellStyleXfs", "numFmts", "dxfs", "cellStyles"}:
                 inside = tag
             elif inside == "numFmts" and tag == "numFmt":
-                codes[_number(attributes, "numFmtId")] = attributes.get("formatCode", MAC_DINH)
+                code = attributes.get("formatCode", MAC_DINH)
+                codes[_number(attributes, "numFmtId")] = code if len(code) <= _MA_DAI else MAC_DINH
             elif inside == "cellXfs" and tag == "xf":
                 styles.append(_style(attributes, codes, fonts))
             elif inside == "fonts":
@@ -128,6 +132,7 @@ class ChuoiDangDoc:
         self.phan: dict[str, list[str]] = {"": [], "gach": [], "cao": []}
         self.kieu = ""
         self.do_dai = 0
+        self.bi_cat = False
 
     def look(self, tag: str, attributes: dict[str, str]) -> None:
         """Take up what says how the run looks."""
@@ -145,13 +150,15 @@ class ChuoiDangDoc:
 
     def add(self, text: str, toi_da: int) -> None:
         """Take words of the run, none beyond the limit."""
-        if self.do_dai > toi_da:
+        if self.bi_cat:
             return
         kept = self.phan[""]
         is_note = self.kieu == "cao" and is_note_mark(text, "".join(kept[-2:]))
         (kept if self.kieu == "cao" and not is_note else self.phan[self.kieu]).append(text)
         self.do_dai += len(text)
+        self.bi_cat = self.do_dai > toi_da
 
     def finish(self) -> ChuoiChu:
         """Give the string, its parts cleaned."""
-        return ChuoiChu(*(clean("".join(words)) for words in self.phan.values()))
+        kept, struck, marks = (clean("".join(words)) for words in self.phan.values())
+        return ChuoiChu(kept, struck, marks, self.bi_cat)

@@ -83,9 +83,9 @@ def _ole(*names: str) -> bytes:
     return _OLE + bytes(504) + entries + bytes(512)
 
 
-def _zip_of(*entries: tuple[str, bytes]) -> bytes:
+def _zip_of(*entries: tuple[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(stream, "w", packing) as package:
         for name, data in entries:
             package.writestr(name, data)
     return stream.getvalue()
@@ -165,7 +165,37 @@ CAC_TEP: dict[str, Tep] = {
     "rtf đội tên": ("a.docx", lambda: b"{\\rtf1 a}", loi_tep.TepSaiLoai),
     "rar đội tên": ("a.xlsx", lambda: b"Rar!\x1a\x07" + bytes(99), loi_tep.TepSaiLoai),
     "chương trình đội tên": ("a.xlsx", lambda: b"MZ" + bytes(99), loi_tep.TepSaiLoai),
-    "chữ đội tên": ("a.xlsx", lambda: b"TT;Nhiem vu", loi_tep.TepHong),
+    "chữ đội tên": ("a.xlsx", lambda: b"TT;Nhiem vu", loi_tep.TepSaiLoai),
+    "rác đội tên": ("a.docx", lambda: b"rac\1\2\3" * 99, loi_tep.TepHong),
+    "word thiếu thân": (
+        "a.docx", lambda: with_parts(good_docx(), **{"word/document.xml": None}), loi_tep.TepHong,
+    ),
+    "trang tính trỏ ra ngoài": (
+        "a.xlsx",
+        lambda: replace_in(
+            good_xlsx(), "xl/_rels/workbook.xml.rels", "worksheets/sheet1.xml", "../../etc/passwd"
+        ),
+        loi_tep.TepHong,
+    ),
+    "dòng đi lùi": (
+        "a.xlsx", lambda: _sheet(_ROW.format(9) + _ROW.format(3)), loi_tep.TepHong,
+    ),
+    "dòng âm": ("a.xlsx", lambda: _sheet(_ROW.format(-5)), loi_tep.TepHong),
+    "một ô hai lần": (
+        "a.xlsx", lambda: _sheet("<row><c r='B1'><v>1</v></c><c r='B1'><v>2</v></c></row>"),
+        loi_tep.TepHong,
+    ),
+    "hai thành phần cùng tên": (
+        "a.docx", lambda: with_parts(good_docx(), **{"Word/Document.XML": b"<a/>"}),
+        loi_tep.TepSaiLoai,
+    ),
+    "nén kiểu lạ": (
+        "a.xlsx", lambda: _zip_of(("a.xml", b"a"), packing=zipfile.ZIP_BZIP2), loi_tep.TepSaiLoai,
+    ),
+    "csv utf-32": ("a.csv", lambda: "TT;Nội dung".encode("utf-32"), loi_tep.TepSaiLoai),
+    "csv ngoặc không đóng": (
+        "a.csv", lambda: b'TT;Ten\n1;"May;5\n2;b;3\n', loi_tep.TepSaiLoai,
+    ),
     "word mang đuôi excel": ("a.xlsx", good_docx, loi_tep.TepSaiLoai),
     "excel mang đuôi word": ("a.docx", good_xlsx, loi_tep.TepSaiLoai),
     "zip thường": ("a.xlsx", lambda: _zip_of(("a.txt", b"a")), loi_tep.TepSaiLoai),
@@ -194,6 +224,15 @@ CAC_TEP: dict[str, Tep] = {
         lambda: _content_type(
             good_docx(), "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
             "vnd.ms-word.document.macroEnabled.main+xml",
+        ),
+        loi_tep.TepCoMacro,
+    ),
+    "macro excel 4": (
+        "a.xlsx",
+        lambda: _content_type(
+            good_xlsx(), "</Types>",
+            '<Override PartName="/xl/m.xml" ContentType="application/vnd.ms-excel.macrosheet+xml"/>'
+            "</Types>",
         ),
         loi_tep.TepCoMacro,
     ),
@@ -294,7 +333,7 @@ CAC_TEP: dict[str, Tep] = {
                        loi_tep.TepQuaNhieu),
     "csv quá nhiều dòng": ("a.csv", lambda: b"a;b\n" * 2_001, loi_tep.TepQuaNhieu),
     "csv 300 cột": ("a.csv", lambda: b";".join([b"a"] * 300), loi_tep.TepQuaNhieu),
-    "csv một ô 1 MB": ("a.csv", lambda: b"a;" + b"x" * (1 << 20), loi_tep.TepHong),
+    "csv một ô 1 MB": ("a.csv", lambda: b"a;" + b"x" * (1 << 20), loi_tep.TepSaiLoai),
     "liên kết sổ khác": (
         "a.xlsx", lambda: with_parts(good_xlsx(), **{"xl/externalLinks/a1.xml": b"<a/>"}),
         loi_tep.TepCoLienKetNgoai,

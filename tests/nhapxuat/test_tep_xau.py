@@ -6,6 +6,7 @@ import tracemalloc
 import pytest
 
 from nhapxuat.doc_tep import read_tables
+from nhapxuat.doc_trang import O_DAI, THIEU_CHU
 from nhapxuat.loi_tep import GioiHan, TepKhongDoc, TepQuaLon
 from tests.nhapxuat.tep_xau import CAC_TEP, NHO, good_docx, good_xlsx, replace_in, with_parts
 
@@ -44,6 +45,34 @@ def test_the_worst_take_little_memory(ten_loai):
 def test_good_files_are_read(ten, build):
     [bang] = read_tables(io.BytesIO(build()), ten)
     assert bang.cell(1, 2).noi_dung == "Nhiệm vụ"
+
+
+def test_words_that_are_lost_or_cut_are_told():
+    # a cell of a shared string the file does not have, and one of too many characters
+    long = "<is><t>" + "a" * 40_000 + "</t></is>"
+    sheet = (
+        "<worksheet><sheetData><row><c t='s'><v>7</v></c>"
+        f"<c t='inlineStr'>{long.replace('</t>', '</t><t>b</t>')}</c></row></sheetData></worksheet>"
+    )
+    content = with_parts(good_xlsx(), **{"xl/worksheets/sheet1.xml": sheet.encode()})
+    [bang] = read_tables(io.BytesIO(content), "a.xlsx")
+    assert [bang.cell(1, n).cac_loi for n in (1, 2)] == [(THIEU_CHU,), (O_DAI,)]
+
+
+def test_a_number_format_longer_than_any_program_writes_takes_no_time():
+    styles = (
+        "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='" + "[" * 200_000 + "'/></numFmts>"
+        "<cellXfs><xf numFmtId='164'/></cellXfs></styleSheet>"
+    )
+    content = with_parts(good_xlsx(), **{"xl/styles.xml": styles.encode()})
+    [bang] = read_tables(io.BytesIO(content), "a.xlsx")
+    assert bang.cell(2, 1).noi_dung == "1"
+
+
+def test_rows_swallowed_by_quotes_are_told():
+    text = 'TT;Nội dung;Kinh phí\n1;"Mua;5\n2;b;3\n3;"c;7\n'
+    [bang] = read_tables(io.BytesIO(text.encode()), "a.csv")
+    assert any(cell.canh_bao for _, _, cell in bang.walk())
 
 
 def test_links_people_click_and_the_local_template_are_harmless():
