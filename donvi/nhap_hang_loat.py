@@ -22,7 +22,7 @@ from donvi.ghi_chep import delete_recorded, insert_recorded, overwrite_recorded
 from donvi.gia_tri import show_value
 from donvi.models import NguoiDung
 from donvi.rang_buoc import check_constraints
-from donvi.tieng_viet import format_so
+from donvi.tieng_viet import format_ngay, format_so
 
 _KHOA = frozenset({"khoa_tim_kiem", "khoa_sap_xep"})  # follow from the words
 
@@ -99,6 +99,7 @@ class NhapHangLoat(ModelResource):
         self.ghi = ghi
         concrete = self._meta.model._meta.concrete_fields
         self.cac_truong = {f.name: f for f in concrete if f.name in self._meta.fields}
+        self._cac_quan_he = {f.name: f for f in concrete if f.is_relation}
         self._can_kiem = [
             (f, _plainly_valid(f))
             for f in concrete
@@ -168,16 +169,17 @@ class NhapHangLoat(ModelResource):
     def import_instance(self, instance: models.Model, row: Any, **kwargs: Any) -> None:
         """Set the values that differ, and remember old and new."""
         changed = []
+        is_new = instance.pk is None
         for name, value in row["dong"].values.items():
             if not self.is_same(instance, name, value):
-                changed.append((name, None if instance.pk is None else getattr(instance, name)))
+                changed.append((name, None if is_new else getattr(instance, name)))
                 setattr(instance, name, value)
         row["doi"] = changed
 
     def is_same(self, instance: models.Model, name: str, value: Any) -> bool:
         """Tell whether a row has this value already."""
-        column = self.cac_truong[name]
-        if not column.is_relation:
+        column = self._cac_quan_he.get(name)
+        if column is None:
             return bool(getattr(instance, name) == value)
         if value is None or value.pk is not None:
             return bool(getattr(instance, column.attname) == (value and value.pk))
@@ -223,7 +225,7 @@ class NhapHangLoat(ModelResource):
         for name, old in changed:
             if name in self._cach_viet:
                 label, write = self._cach_viet[name]
-                cu, moi = write(old), write(getattr(instance, name))
+                cu, moi = "" if old is None else write(old), write(getattr(instance, name))
                 if cu != moi:
                     yield KhacO(label, cu, moi)
 
@@ -253,8 +255,13 @@ def _plainly_valid(column: Any) -> Callable[[Any], bool]:
 
     False only means that the machinery is to be asked.
     """
-    fits = _plain_check(column)
     blank = bool(column.blank)
+    if not column.flatchoices and type(column) is models.TextField:
+        return lambda value: blank or bool(value)
+    if not column.flatchoices and type(column) is models.CharField and len(column.validators) <= 1:
+        longest = column.max_length or 0
+        return lambda value: len(value) <= longest if value else blank
+    fits = _plain_check(column)
     return lambda value: blank if value is None or value == "" else fits(value)
 
 
@@ -270,11 +277,6 @@ def _plain_check(column: Any) -> Callable[[Any], bool]:
         low = max((limit for code, limit in bounds if code == "min_value"), default=-math.inf)
         high = min((limit for code, limit in bounds if code == "max_value"), default=math.inf)
         return lambda value: type(value) is int and low <= value <= high
-    if type(column) is models.TextField:
-        return lambda value: True
-    if type(column) is models.CharField and len(column.validators) <= 1:
-        longest = column.max_length or 0
-        return lambda value: len(value) <= longest
     return lambda value: False
 
 
@@ -285,6 +287,8 @@ def _writer(column: Any) -> Callable[[Any], str]:
         return lambda value: labels.get(value, value) if value else ""
     if isinstance(column, models.CharField | models.TextField):
         return lambda value: value or ""
-    if isinstance(column, models.IntegerField):
+    if isinstance(column, models.IntegerField | models.DecimalField):
         return lambda value: "" if value is None else format_so(value)
+    if type(column) is models.DateField:
+        return lambda value: "" if value is None else format_ngay(value)
     return lambda value: "" if value is None else show_value(column, value)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 
 # Eth and African D look like Đ and come out of old fonts and scans.
 _CHU_DE_NHAM = str.maketrans({"\u00d0": "\u0110", "\u00f0": "\u0111", "\u0189": "\u0110"})
@@ -30,6 +31,7 @@ _THANH_KIEU_MOI = re.compile(
 # 0, 1 and 2 are kept for "end", "next token" and "number".
 _BANG_CHU_CAI = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _MA_CHU_CAI = dict(zip(_BANG_CHU_CAI, "3456789abcdefghijklmnopqrstuvwxyz", strict=True))
+_TIENG_NHO = 8192  # words whose key is remembered: Vietnamese has some 7,000 syllables
 _TU_HOAC_SO = re.compile(r"[0-9]{1,20}|(?:[^\W\d_][\u0300-\u036f]*)+")
 
 _SO_LA_MA = re.compile(r"(?<![^\W_])(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})(?![^\W_])")
@@ -126,6 +128,7 @@ def _split_letter(letter: str) -> tuple[str, str]:
     return _MA_CHU_CAI.get(composed, _MA_CHU_CAI.get(base, "")), tone
 
 
+@lru_cache(maxsize=_TIENG_NHO)
 def _encode_token(token: str) -> tuple[str, str]:
     """Give the two levels of one word or number: its letters, its tone."""
     if token[0].isdecimal():
@@ -184,6 +187,8 @@ def format_so(value: Decimal | int, so_le: int | None = None) -> str:
 
     :raises ValueError: the value is infinite or not a number.
     """
+    if so_le is None and type(value) is int:
+        return f"{value:,}".replace(",", ".")
     exact = Decimal(value)
     if not exact.is_finite():
         msg = f"Không viết được số {value}: cần một số hữu hạn."

@@ -8,6 +8,7 @@ from chitieu.danh_gia import ChieuHuong
 from chitieu.models import ChiTieu, ChuTriChiTieu, MucChiTieu, SoLieu
 from chitieu.muc_chi_tieu import LoaiMuc, MucDocDuoc, SoSanh, parse_muc
 from chitieu.nhap_bang import ChiTieuNhapBang, ChuTriNhapBang, MucNhapBang
+from donvi.khuon_dong import KhuonDong
 from donvi.nhap_hang_loat import DongGhi
 from nhapxuat.ket_qua_nhap import ChiTieuNhap
 from nhapxuat.khop_dong import DongCo
@@ -35,7 +36,7 @@ def save_indicators(phien: PhienLuu) -> None:
         [(DongCo(one.ma, one.ten), one.bang, one.so_dong) for one in read],
         stored,
         ten="ten",
-        make=lambda: ChiTieu(ke_hoach=phien.ke_hoach),
+        make=KhuonDong(ChiTieu, ke_hoach=phien.ke_hoach).make,
         find_reported=_with_figures,
     )
     above = {stored[j].ma: stored[j] for j in found.khop.vang_mat}

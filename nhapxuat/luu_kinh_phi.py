@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from donvi.khuon_dong import KhuonDong
 from donvi.nhap_hang_loat import DongGhi
 from donvi.tieng_viet import fold
 from kinhphi.models import DongKinhPhi
@@ -39,7 +40,7 @@ def _save_rows(phien: PhienLuu, read: tuple[KinhPhiNhap, ...], find_task: "TimNh
         [(DongCo(one.ma, one.noi_dung), one.bang, one.so_dong) for one in read],
         stored,
         ten="noi_dung",
-        make=lambda: DongKinhPhi(ke_hoach=phien.ke_hoach),
+        make=KhuonDong(DongKinhPhi, ke_hoach=phien.ke_hoach).make,
     )
     by_code = {one.ma: row.row for one, row in zip(read, rows, strict=True)}
     parents = {one.ma_cha for one in read}

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
+from donvi.khuon_dong import KhuonDong
 from donvi.nhap_hang_loat import DongGhi
 from donvi.tieng_viet import fold
 from kinhphi.models import NguonVon, PhanNguon
 from kinhphi.nhap_bang import NguonNhapBang, PhanNguonNhapBang
 from nhapxuat.phien_luu import DongLuu, PhienLuu
 
+_KHUON = KhuonDong(PhanNguon)
 _NGAN_NGUON = re.compile(r"\s*[;\n+]\s*")
 
 
@@ -79,6 +81,6 @@ def _parts(
     known = {} if dong.la_moi else {fold(p.nguon_von.ten): p for p in dong.row.cac_phan_nguon.all()}
     ghi = [DongGhi(dong, part, xoa=True) for key, part in known.items() if key not in wanted]
     for key, (_, amount) in wanted.items():
-        part = known.get(key) or PhanNguon(**{said.noi: dong.row, "nguon_von": sources[key]})
+        part = known.get(key) or _KHUON.make(**{said.noi: dong.row, "nguon_von": sources[key]})
         ghi.append(DongGhi(dong, part, {} if amount is None else {"so_tien": amount}))
     return ghi

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from donvi.khuon_dong import KhuonDong
 from donvi.nhap_hang_loat import DongGhi
 from nhapxuat.ket_qua_nhap import NhiemVuNhap
 from nhapxuat.khop_dong import DongCo, match_rows, settle_codes
@@ -45,7 +46,7 @@ def save_tasks(phien: PhienLuu) -> list[NhiemVu]:
         annexed,
         others,
         ten="ten",
-        make=lambda: NhiemVu(ke_hoach=phien.ke_hoach),
+        make=KhuonDong(NhiemVu, ke_hoach=phien.ke_hoach).make,
         find_reported=_reported,
     )
     words = {id(row): _unit_words(row.row) for row in rows}

@@ -4,8 +4,11 @@ from collections.abc import Collection, Sequence
 
 from donvi.ghi_chep import delete_recorded, save_recorded
 from donvi.goi_don_vi import DonViDuocGoi
+from donvi.khuon_dong import KhuonDong
 from donvi.models import NguoiDung
 from nhiemvu.models import NhiemVu, PhanCong, VaiPhanCong
+
+_KHUON = {role: KhuonDong(PhanCong, vai_phan_cong=role) for role in VaiPhanCong}
 
 
 def build_obligations(
@@ -16,7 +19,7 @@ def build_obligations(
     parts = [(called, VaiPhanCong.CHU_TRI) for called in leads]
     parts += [(c, VaiPhanCong.PHOI_HOP) for c in others if c.don_vi.pk not in taken]
     return [
-        PhanCong(nhiem_vu=task, don_vi=called.don_vi, vai_phan_cong=role, thuoc_nhom=called.nhom)
+        _KHUON[role].make(nhiem_vu=task, don_vi=called.don_vi, thuoc_nhom=called.nhom)
         for called, role in parts
     ]
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from donvi.nhap_hang_loat import KhacO, NhapHangLoat
-from nhiemvu.models import NhiemVu, NhomNhiemVu, PhanCong
+from nhiemvu.models import NhiemVu, NhomNhiemVu, PhanCong, VaiPhanCong
+
+_TEN_VAI = {role.value: str(role.label) for role in VaiPhanCong}
 
 
 class NhomNhapBang(NhapHangLoat):
@@ -63,16 +65,11 @@ class PhanCongNhapBang(NhapHangLoat):
         fields = ("nhiem_vu", "don_vi", "vai_phan_cong", "thuoc_nhom")
 
     def tell(self, instance: Any, viec: str, changed: Sequence[tuple[str, Any]]) -> Iterator[KhacO]:
-        unit, now = str(instance.don_vi), f"giao {instance.get_vai_phan_cong_display()}"
+        unit, role = str(instance.don_vi), _TEN_VAI[instance.vai_phan_cong]
         old = dict(changed)
         if viec == "delete":
-            yield KhacO(now, unit, "")
+            yield KhacO(f"giao {role}", unit, "")
         elif viec == "new":
-            yield KhacO(now, "", unit)
+            yield KhacO(f"giao {role}", "", unit)
         elif "vai_phan_cong" in old:
-            before = dict(instance._meta.get_field("vai_phan_cong").flatchoices)
-            yield KhacO(
-                f"phần việc của {unit}",
-                str(before[old["vai_phan_cong"]]),
-                instance.get_vai_phan_cong_display(),
-            )
+            yield KhacO(f"phần việc của {unit}", _TEN_VAI[old["vai_phan_cong"]], role)

@@ -37,7 +37,7 @@ def rows_being_written() -> int:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
             "AND datname = current_database() AND xact_start IS NOT NULL "
-            "AND query LIKE 'INSERT INTO \"nhiemvu_%%'"
+            "AND query ~ '^(INSERT INTO|COPY) \"nhiemvu_'"
         )
         return int(cursor.fetchone()[0])
 
