@@ -112,7 +112,7 @@ class SuaOForm(FormTaiCho):
 
 
 class ChapNhanNhapForm(FormTaiCho):
-    """Let one problem stand: which one, as it was shown, and the reason."""
+    """Let one problem stand, or all of a kind (``loai``): which, as shown, and the reason."""
 
     dau_vet = forms.CharField(
         label="Vấn đề",
@@ -130,6 +130,14 @@ class ChapNhanNhapForm(FormTaiCho):
             "max_length": _LY_DO_DAI,
         },
     )
+
+
+    loai = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+
+    def renew(self, dau_vet: str) -> None:
+        """Mean the problems of the kind as they are now, with the reason as it was typed."""
+        self.data = self.data.copy()
+        self.data["dau_vet"] = dau_vet
 
 
 class RutChapNhanForm(forms.Form):

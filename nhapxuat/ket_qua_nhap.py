@@ -68,6 +68,11 @@ class VanDeNhap:
         told = (self.ma, self.o_dau, self.gia_tri, self.thong_bao)
         return sha256(repr(told).encode()).hexdigest()[:20]
 
+    @property
+    def duoc_chap_nhan(self) -> bool:
+        """Tell whether a person may let it stand, and has a cause to."""
+        return not self.phai_sua and self.muc_do is not MucDo.THONG_TIN
+
     def as_dict(self) -> dict[str, str]:
         """Give the problem as other tools read it."""
         return {

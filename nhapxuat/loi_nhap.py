@@ -65,6 +65,15 @@ class VanDeKhongCon(NhapError):
         )
 
 
+class NhomDaDoi(NhapError):
+    """Other problems of the kind are open, or accepted, than those the person saw."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Các vấn đề cùng loại đã thay đổi sau khi bạn mở trang; hãy xem lại rồi bấm lại."
+        )
+
+
 class PhaiSua(NhapError):
     """The problem makes saving impossible, so that no reason helps."""
 

@@ -10,14 +10,15 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from donvi.ghi_chep import delete_recorded, log_act, save_recorded
+from donvi.ghi_chep import delete_recorded, insert_recorded, log_act, save_recorded
 from donvi.models import NguoiDung
 from donvi.policies import Decision
 from nhapxuat.bang_luu import tables_from_bytes
-from nhapxuat.ket_qua_nhap import ViTri
+from nhapxuat.ket_qua_nhap import VanDeNhap, ViTri
 from nhapxuat.loi_nhap import (
     GiaTriQuaDai,
     KhongDuocPhep,
+    NhomDaDoi,
     OKhongCo,
     PhaiSua,
     SaiTrangThai,
@@ -26,9 +27,16 @@ from nhapxuat.loi_nhap import (
 )
 from nhapxuat.models import ChapNhanNhap, LanNhap, SuaONhap, TrangThaiNhap
 from nhapxuat.nho_cot import remember
+from nhapxuat.nhom_van_de import DAU_NHOM
 from nhapxuat.policies import may_import
 from nhapxuat.sua_bang import ChonBang, ChonCot, place_choice
-from nhapxuat.xem_tep import load_review, review
+from nhapxuat.xem_tep import (
+    group_acceptable,
+    group_accepted,
+    load_acceptances,
+    load_review,
+    review,
+)
 
 CHU_TOI_DA = 2000  # characters of a corrected cell or of a reason
 
@@ -97,40 +105,76 @@ def _cell_in_file(lan_nhap: LanNhap, vi_tri: ViTri) -> tuple[ViTri, str]:
 
 
 @transaction.atomic
-def accept_problem(
+def accept_problems(
     *, lan_nhap_id: int, dau_vet: str, ly_do: str, by: NguoiDung, at: datetime
-) -> ChapNhanNhap:
-    """Let a problem of a file stand, with the reason.
+) -> list[ChapNhanNhap]:
+    """Let a problem of a file stand, or all of a group (``nhom_van_de``), with the reason.
+
+    Each problem has its own row on record.
 
     :raises VanDeKhongCon: there is no such problem now.
+    :raises NhomDaDoi: there is no such group of open problems now.
     :raises PhaiSua: saving is impossible as long as it stands.
     :raises ThieuLyDo, GiaTriQuaDai: the reason is missing or too long.
     :raises NhapError: not this person's to do, or the file is past this step.
     """
     lan_nhap = lock_for_review(lan_nhap_id, by)
-    one = next((one for one in load_review(lan_nhap).van_de if one.dau_vet == dau_vet), None)
-    if one is None:
-        raise VanDeKhongCon
-    if one.phai_sua:
+    found = _problems_meant(lan_nhap, dau_vet)
+    if any(one.phai_sua for one in found):
         raise PhaiSua
     check_reason(ly_do, "chấp nhận")
-    row = lan_nhap.cac_chap_nhan.filter(dau_vet=dau_vet).first() or ChapNhanNhap(
-        lan_nhap=lan_nhap, dau_vet=dau_vet
-    )
-    row.muc_do, row.o_dau = one.muc_do.value, one.o_dau[:300]
-    row.ma_van_de, row.doi_tuong = one.ma, one.doi_tuong[:60]
-    row.gia_tri, row.thong_bao = one.gia_tri, one.thong_bao
-    row.ly_do, row.created_at, row.created_by = ly_do.strip(), at, by
-    return save_recorded(row, by=by, reason=row.ly_do)
+    stored = {
+        row.dau_vet: row
+        for row in lan_nhap.cac_chap_nhan.filter(dau_vet__in=[one.dau_vet for one in found])
+    }
+    rows = [stored.get(one.dau_vet) or ChapNhanNhap(lan_nhap=lan_nhap) for one in found]
+    for row, one in zip(rows, found, strict=True):
+        row.dau_vet, row.muc_do, row.o_dau = one.dau_vet, one.muc_do.value, one.o_dau[:300]
+        row.ma_van_de, row.doi_tuong = one.ma, one.doi_tuong[:60]
+        row.gia_tri, row.thong_bao = one.gia_tri, one.thong_bao
+        row.ly_do, row.created_at, row.created_by = ly_do.strip(), at, by
+    new = [row for row in rows if row.pk is None]
+    for row in stored.values():
+        save_recorded(row, by=by, reason=row.ly_do)
+    insert_recorded(new, by=by, reason=ly_do.strip(), at=at)
+    return rows
+
+
+def _problems_meant(lan_nhap: LanNhap, dau_vet: str) -> list[VanDeNhap]:
+    problems = load_review(lan_nhap).van_de
+    if not dau_vet.startswith(DAU_NHOM):
+        found = [one for one in problems if one.dau_vet == dau_vet]
+        if not found:
+            raise VanDeKhongCon
+        return found[:1]
+    accepted = load_acceptances(lan_nhap)
+    groups = group_acceptable(one for one in problems if one.dau_vet not in accepted)
+    group = next((one for one in groups if one.dau_vet == dau_vet), None)
+    if group is None:
+        raise NhomDaDoi
+    return list(group.cac_van_de)
 
 
 @transaction.atomic
-def withdraw_acceptance(*, lan_nhap_id: int, dau_vet: str, by: NguoiDung) -> None:
-    """Take an acceptance back; one that is gone already is no error."""
+def withdraw_acceptances(*, lan_nhap_id: int, dau_vet: str, by: NguoiDung) -> int:
+    """Take an acceptance back, or all of a group; say how many. One that is gone is no error.
+
+    :raises NhomDaDoi: other acceptances are in the group now.
+    :raises NhapError: not this person's to do, or the file is past this step.
+    """
     lan_nhap = lock_for_review(lan_nhap_id, by)
-    row = lan_nhap.cac_chap_nhan.filter(dau_vet=dau_vet).first()
-    if row is not None:
+    rows = list(lan_nhap.cac_chap_nhan.order_by("created_at", "pk"))
+    if dau_vet.startswith(DAU_NHOM):
+        groups = group_accepted(rows)
+        group = next((one for one in groups if one.dau_vet == dau_vet), None)
+        if group is None:
+            raise NhomDaDoi
+        meant = list(group.cac_van_de)
+    else:
+        meant = [row for row in rows if row.dau_vet == dau_vet]
+    for row in meant:
         delete_recorded(row, by=by, reason="Rút chấp nhận")
+    return len(meant)
 
 
 @transaction.atomic

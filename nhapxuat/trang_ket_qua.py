@@ -15,6 +15,7 @@ from nhapxuat.models import LanNhap
 from nhapxuat.nhan_bang import LoaiBang
 from nhapxuat.thay_doi import KhacBiet, LoaiThayDoi
 from nhapxuat.trang_nhap import say_changes
+from nhapxuat.xem_tep import group_accepted
 from nhiemvu.models import NhiemVu
 
 MOI_TRANG = 50
@@ -52,10 +53,12 @@ def result_context(lan_nhap: LanNhap, chon: QueryDict) -> dict[str, Any]:
     pages = _pages(lan_nhap.ke_hoach, shown)
     page.object_list = rows = [_row(one, ma, pages) for one in shown]
     kinds = {row.loai_bang for row in rows}
+    accepted = list(lan_nhap.cac_chap_nhan.select_related("created_by").order_by("pk"))
     return {
         "page_obj": page,
         "cau_ket_qua": f"Tệp đã {say_changes(told.get('dem', {}))}.",
-        "da_chap_nhan": lan_nhap.cac_chap_nhan.select_related("created_by").order_by("pk"),
+        "da_chap_nhan": group_accepted(accepted),
+        "so_chap_nhan": len(accepted),
         "cac_sua_o": lan_nhap.cac_sua_o.select_related("created_by").order_by("pk"),
         "xem_tiep": [
             ("Soát kế hoạch", reverse("nhapxuat:check", args=[ma])),

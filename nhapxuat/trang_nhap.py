@@ -7,6 +7,7 @@ page (phần) is shown at a time, a page of its rows at a time.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,14 +25,15 @@ from nhapxuat.goi_ten import answers
 from nhapxuat.ket_qua_nhap import VanDeNhap
 from nhapxuat.models import ChapNhanNhap, LanNhap, SuaONhap
 from nhapxuat.nhan_bang import LoaiBang
+from nhapxuat.nhom_van_de import NhomVanDe
 from nhapxuat.sua_bang import BO_QUA
 from nhapxuat.thay_doi import LoaiThayDoi
-from nhapxuat.trang_van_de import OCuaDong, open_problem, show_row
+from nhapxuat.trang_van_de import OCuaDong, open_kinds, open_problem, show_row
 from nhapxuat.van_de import MucDo
-from nhapxuat.xem_tep import load_review
+from nhapxuat.xem_tep import group_acceptable, group_accepted, load_review
 from nhapxuat.xem_truoc import BangBoQua, BangXem, XemTruoc
 
-MOI_TRANG = 50
+MOI_TRANG = 25
 CHAC_CHAN = 75  # percent; the same line as nhapxuat.hieu_bang draws
 
 
@@ -185,7 +187,18 @@ class TrangNhap:
     def _problems(self, _refused: BiTuChoi) -> dict[str, Any]:
         page = self._page(self.con_lai)
         page.object_list = [open_problem(one, self.cells) for one in page.object_list]
-        return {"page_obj": page, "da_chap_nhan": self.da_chap_nhan, "cac_sua_o": self.cac_sua_o}
+        return {
+            "page_obj": page,
+            "cac_loai": open_kinds(self.cac_nhom),
+            "da_chap_nhan": group_accepted(self.da_chap_nhan),
+            "so_chap_nhan": len(self.da_chap_nhan),
+            "cac_sua_o": self.cac_sua_o,
+        }
+
+    @cached_property
+    def cac_nhom(self) -> list[NhomVanDe[VanDeNhap]]:
+        """Group the problems that still stand and may be accepted."""
+        return group_acceptable(self.con_lai)
 
     def _rows(self, _refused: BiTuChoi) -> dict[str, Any]:
         tables = [(n, table) for n, table in enumerate(self.xem.cac_bang) if table.so_dong]
@@ -255,6 +268,11 @@ class TrangNhap:
         form = refused.sua or refused.chap_nhan
         if form is None:
             return None
+        kind = form.data.get("loai")
+        group = next((one for one in self.cac_nhom if kind and one.khoa == kind), None)
+        if group is not None and refused.chap_nhan is not None:
+            refused.chap_nhan.renew(group.dau_vet)
+            return group.dau_tien
         mark, place = form.data.get("dau_vet"), [form.data.get(name) for name in SuaOForm.CHO]
         return next((one for one in self.con_lai if mark == one.dau_vet or place == _at(one)), None)
 

@@ -1,16 +1,17 @@
 """Problems and rows of a file as its page shows them, each with the forms that are open for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from nhapxuat.forms_nhap import ChapNhanNhapForm, SuaOForm
 from nhapxuat.ket_qua_nhap import VanDeNhap, ViTri
 from nhapxuat.nhan_bang import LoaiBang
+from nhapxuat.nhom_van_de import NhomVanDe
 from nhapxuat.thay_doi import LoaiThayDoi
-from nhapxuat.van_de import MucDo
 from nhapxuat.xem_truoc import BangXem, DongXem, XemTruoc
 
+LOAI_NHIEU_NHAT = 20  # kinds of problems the page offers to accept at once
 CHU_DAI_NHAT = 60  # characters of a cell in the list of a row's cells
 Cho = tuple[str, int]  # label of a table, number of a row
 
@@ -22,6 +23,14 @@ class MucVanDe:
     van_de: VanDeNhap
     sua: SuaOForm | None
     chap_nhan: ChapNhanNhapForm | None
+
+
+@dataclass(frozen=True)
+class LoaiVanDe:
+    """Open problems of one kind in a table, with the form that lets all of them stand."""
+
+    nhom: NhomVanDe[VanDeNhap]
+    chap_nhan: ChapNhanNhapForm
 
 
 @dataclass(frozen=True)
@@ -78,9 +87,24 @@ def split_key(khoa: str) -> Cho:
 def open_problem(one: VanDeNhap, cells: OCuaDong) -> MucVanDe:
     """Give a problem with the forms that are open for it: its cell corrected, or let stand."""
     accept = None
-    if not one.phai_sua and one.muc_do is not MucDo.THONG_TIN:
+    if one.duoc_chap_nhan:
         accept = ChapNhanNhapForm(initial={"dau_vet": one.dau_vet}, nhan=f"nhan-{one.dau_vet}")
     return MucVanDe(one, _correction(one, cells), accept)
+
+
+def open_kinds(groups: Iterable[NhomVanDe[VanDeNhap]]) -> list[LoaiVanDe]:
+    """Give the kinds of which there are several, the most frequent first."""
+    several = [group for group in groups if len(group.cac_van_de) > 1]
+    several.sort(key=lambda group: -len(group.cac_van_de))
+    return [
+        LoaiVanDe(
+            group,
+            ChapNhanNhapForm(
+                initial={"dau_vet": group.dau_vet, "loai": group.khoa}, nhan=f"loai-{group.khoa}"
+            ),
+        )
+        for group in several[:LOAI_NHIEU_NHAT]
+    ]
 
 
 def _correction(one: VanDeNhap, cells: OCuaDong) -> SuaOForm | None:

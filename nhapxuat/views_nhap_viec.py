@@ -1,6 +1,7 @@
 """Acts on a file that waits to be looked at: tables, cells, problems, saving, leaving it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from donvi.http import SignedInRequest
 from donvi.policies import require
+from donvi.tieng_viet import format_so
 from nhapxuat import goi_ten, nhap_tep, sua_tep, xem_tep
 from nhapxuat.form_bang import ChonBangForm
 from nhapxuat.forms_nhap import ChapNhanNhapForm, GoiTenForm, LuuForm, RutChapNhanForm, SuaOForm
@@ -93,35 +95,36 @@ def import_correct(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def import_accept(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Let one problem stand, with the reason."""
+    """Let one problem stand, or all of a kind, with the reason."""
     lan_nhap = _open(request, pk)
     form = ChapNhanNhapForm(request.POST, nhan=TU_CHOI)
     return _act(
         request,
         lan_nhap,
         form,
-        lambda: sua_tep.accept_problem(
-            lan_nhap_id=pk, **form.cleaned_data, by=request.user, at=timezone.now()
+        lambda: sua_tep.accept_problems(
+            lan_nhap_id=pk, dau_vet=form.cleaned_data["dau_vet"],
+            ly_do=form.cleaned_data["ly_do"], by=request.user, at=timezone.now(),
         ),
         (BiTuChoi(chap_nhan=form), Phan.VAN_DE),
-        "Đã chấp nhận vấn đề và lưu lý do.",
-    )
+        lambda done: f"Đã chấp nhận {format_so(len(done))} vấn đề và lưu lý do.",
+    )  # fmt: skip
 
 
 @require_POST
 def import_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take an acceptance back."""
+    """Take an acceptance back, or all of a group."""
     lan_nhap = _open(request, pk)
     form = RutChapNhanForm(request.POST)
     return _act(
         request,
         lan_nhap,
         form,
-        lambda: sua_tep.withdraw_acceptance(
+        lambda: sua_tep.withdraw_acceptances(
             lan_nhap_id=pk, dau_vet=form.cleaned_data["dau_vet"], by=request.user
         ),
         (BiTuChoi(khac=form), Phan.VAN_DE),
-        "Đã rút chấp nhận.",
+        lambda count: f"Đã rút {format_so(count)} chấp nhận.",
     )
 
 
@@ -167,20 +170,20 @@ def _act(
     request: SignedInRequest,
     lan_nhap: LanNhap,
     form: Form,
-    act: Callable[[], object],
+    act: Callable[[], Any],
     refused: tuple[BiTuChoi, Phan],
-    done: str,
+    done: str | Callable[[Any], str],
 ) -> HttpResponse:
     """Do one act and come back to the same place; a refusal shows the page with what was typed."""
     url = reverse("nhapxuat:import", args=[lan_nhap.pk])
     if form.is_valid():
         try:
-            act()
+            outcome = act()
         except NhapError as error:
             form.add_error(_field(error, form), str(error))
         else:
             if done:
-                messages.success(request, done)
+                messages.success(request, done if isinstance(done, str) else done(outcome))
             changed = visible_import(request, lan_nhap.pk)
             send_to_worker(request, changed)
             return redirect(f"{url}?{request.GET.urlencode()}" if request.GET else url)

@@ -3,7 +3,7 @@
 What is looked at is stored (``xem_truoc``) and made anew when something about the file changes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from donvi.models import DonVi, NhomDonVi
@@ -17,6 +17,7 @@ from nhapxuat.luu_phu_luc import preview_changes
 from nhapxuat.models import ChapNhanNhap, LanNhap, TrangThaiNhap
 from nhapxuat.nhan_bang import KetQuaNhan, recognise
 from nhapxuat.nho_cot import load_memory
+from nhapxuat.nhom_van_de import NhomVanDe, group_alike
 from nhapxuat.sua_bang import ChonBang, apply_choices, correct_cells
 from nhapxuat.van_de import MucDo
 from nhapxuat.xem_truoc import XemTruoc, build_preview
@@ -41,6 +42,17 @@ def open_errors(xem_truoc: XemTruoc, accepted: Mapping[str, ChapNhanNhap]) -> li
         for one in xem_truoc.van_de
         if one.phai_sua or (one.muc_do is MucDo.LOI and one.dau_vet not in accepted)
     ]
+
+
+def group_acceptable(problems: Iterable[VanDeNhap]) -> list[NhomVanDe[VanDeNhap]]:
+    """Group the problems that may be let stand, by kind and severity."""
+    may_stand = (one for one in problems if one.duoc_chap_nhan)
+    return group_alike(may_stand, key=lambda one: one.muc_do)
+
+
+def group_accepted(rows: Iterable[ChapNhanNhap]) -> list[NhomVanDe[ChapNhanNhap]]:
+    """Group what was accepted, by kind, severity, reason and person."""
+    return group_alike(rows, key=lambda row: (row.muc_do, row.ly_do, row.created_by_id))
 
 
 def read_tables_of(lan_nhap: LanNhap) -> tuple[BangTho, ...]:

@@ -16,6 +16,7 @@ from nhapxuat.loi_nhap import (
     GiaTriQuaDai,
     KhongCoGi,
     KhongDuocPhep,
+    NhomDaDoi,
     OKhongCo,
     PhaiSua,
     SaiTrangThai,
@@ -30,7 +31,14 @@ from nhapxuat.sua_bang import ChonBang, ChonCot
 from nhapxuat.tien_do_luu import load_progress
 from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
-from nhapxuat.xem_tep import load_acceptances, load_review, open_errors, review
+from nhapxuat.xem_tep import (
+    group_acceptable,
+    group_accepted,
+    load_acceptances,
+    load_review,
+    open_errors,
+    review,
+)
 from nhapxuat.xem_truoc import XemTruoc
 from nhiemvu.models import NhiemVu
 from tests.factories import make_don_vi, make_xa
@@ -159,7 +167,7 @@ def test_fix_one_accept_the_other_save_and_find_both_on_record(tai_len, tong_hop
     sua_tep.correct_cell(
         lan_nhap_id=row.pk, vi_tri=O_CHU_TRI, gia_tri="Phòng Văn hóa - Xã hội", by=tong_hop, at=LUC
     )
-    sua_tep.accept_problem(
+    sua_tep.accept_problems(
         lan_nhap_id=row.pk, dau_vet=wrong.dau_vet, ly_do="Đúng bản ký", by=tong_hop, at=LUC
     )
     saved = save(row, tong_hop)
@@ -254,7 +262,7 @@ def test_acceptances_need_a_problem_and_a_reason_and_can_be_taken_back(tai_len, 
     same_code = [one for one in load_review(row).van_de if one.phai_sua]
 
     def accept(dau_vet, ly_do):
-        sua_tep.accept_problem(
+        sua_tep.accept_problems(
             lan_nhap_id=row.pk, dau_vet=dau_vet, ly_do=ly_do, by=tong_hop, at=LUC
         )
 
@@ -269,11 +277,38 @@ def test_acceptances_need_a_problem_and_a_reason_and_can_be_taken_back(tai_len, 
     assert {k: v.ly_do for k, v in load_acceptances(row).items()} == {
         wrong.dau_vet: "Đã đối chiếu bản ký"
     }
-    sua_tep.withdraw_acceptance(lan_nhap_id=row.pk, dau_vet=wrong.dau_vet, by=tong_hop)
+    sua_tep.withdraw_acceptances(lan_nhap_id=row.pk, dau_vet=wrong.dau_vet, by=tong_hop)
     assert load_acceptances(row) == {}
     assert open_errors(load_review(row), {}) == same_code
     with pytest.raises(ConLoi):
         save(row, tong_hop)
+
+
+def test_one_reason_lets_all_problems_of_a_kind_stand_each_on_record(tai_len, tong_hop):
+    rows = [[n, f"Việc số {n}", f"Ban lạ {n}", "Quý I/2026"] for n in range(1, 5)]
+    row = tai_len(TrangViet([NHIEM_VU.cac_dong[0], *rows], ten="NV"), KINH_PHI)
+    [unknown, _] = group_acceptable(load_review(row).van_de)
+    assert (unknown.noi, len(unknown.cac_van_de)) == (BANG_NHIEM_VU, 4)
+    more = {"lan_nhap_id": row.pk, "by": tong_hop}
+
+    def accept(dau_vet, ly_do):
+        return sua_tep.accept_problems(dau_vet=dau_vet, ly_do=ly_do, at=LUC, **more)
+
+    accept(unknown.cac_van_de[0].dau_vet, "Đơn vị ngoài xã")
+    with pytest.raises(NhomDaDoi):
+        accept(unknown.dau_vet, "Đơn vị mới lập")
+    left = [one for one in load_review(row).van_de if one.dau_vet not in load_acceptances(row)]
+    [three, _] = group_acceptable(left)
+    with pytest.raises(ThieuLyDo):
+        accept(three.dau_vet, " ")
+    assert len(accept(three.dau_vet, " Đơn vị mới lập ")) == 3
+    assert ChapNhanNhap.history.filter(history_change_reason="Đơn vị mới lập").count() == 3
+    [alone, together] = group_accepted(row.cac_chap_nhan.order_by("pk"))
+    with pytest.raises(NhomDaDoi):
+        sua_tep.withdraw_acceptances(dau_vet=three.dau_vet[:-1] + "x", **more)
+    assert sua_tep.withdraw_acceptances(dau_vet=together.dau_vet, **more) == 3
+    assert list(load_acceptances(row)) == [alone.dau_tien.dau_vet]
+    assert ChapNhanNhap.history.filter(history_type="-").count() == 3
 
 
 def test_an_error_that_may_stand_keeps_from_saving_until_it_is_accepted():

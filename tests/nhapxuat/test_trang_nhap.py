@@ -8,7 +8,7 @@ from donvi.models import NhatKy
 from nhapxuat import sua_bang, tasks
 from nhapxuat.models import LanNhap, NhoCot, TrangThaiNhap
 from nhapxuat.views_nhap import CHO_LAU, CHUA_GIAO_VIEC
-from nhapxuat.xem_tep import load_review
+from nhapxuat.xem_tep import group_acceptable, load_review
 from nhiemvu.models import NhiemVu
 from tests.factories import make_nhiem_vu
 from tests.nhapxuat.mau_lan_nhap import AT, annex, make_lan_nhap, task_rows
@@ -129,6 +129,26 @@ def test_what_was_typed_stays_when_a_reason_is_refused(dau_moi, lan_nhap):
     assert page.status_code == 422
     assert "x" * 2001 in text_of(page)
     assert one.thong_bao in text_of(page).replace("&quot;", '"')
+
+
+def test_a_reason_for_a_kind_stays_when_one_of_the_kind_is_gone_meanwhile(dau_moi, lan_nhap):
+    [first, second] = [one for one in load_review(lan_nhap).van_de if one.duoc_chap_nhan]
+    [kind] = group_acceptable([first, second])
+    url = f"/nhap/{lan_nhap.pk}/chap-nhan/?phan=van-de"
+    assert kind.dau_vet in text_of(dau_moi.get(f"/nhap/{lan_nhap.pk}/?phan=van-de"))
+    dau_moi.post(url, {"dau_vet": first.dau_vet, "ly_do": "Ngoài xã"})
+    sent = {"dau_vet": kind.dau_vet, "loai": kind.khoa, "ly_do": "Đơn vị mới lập"}
+    page = dau_moi.post(url, sent)
+    assert page.status_code == 422
+    [now] = group_acceptable([second])
+    assert f'value="{now.dau_vet}"' in text_of(page)
+    assert "Đơn vị mới lập" in text_of(page)
+    page = dau_moi.post(url, sent | {"dau_vet": now.dau_vet}, follow=True)
+    assert "Đã chấp nhận 1 vấn đề" in text_of(page)
+    page = dau_moi.post(
+        f"/nhap/{lan_nhap.pk}/rut-chap-nhan/", {"dau_vet": second.dau_vet}, follow=True
+    )
+    assert "Đã rút 1 chấp nhận" in text_of(page)
 
 
 def test_a_correction_goes_back_to_the_place_it_was_made_at(dau_moi, lan_nhap):
