@@ -55,6 +55,15 @@ class DongDaDoi(KinhPhiError):
         )
 
 
+class DongKhongCon(KinhPhiError):
+    """Someone else removed the row while this person was typing."""
+
+    def __init__(self, dong: DongKinhPhi) -> None:
+        super().__init__(
+            f"Trong lúc bạn nhập, người khác đã xóa dòng “{dong}”; hãy mở lại bảng kinh phí."
+        )
+
+
 @dataclass(frozen=True)
 class SuaDong:
     """What a person typed about one budget row; amounts are whole đồng.
@@ -83,6 +92,18 @@ class XemTruoc:
     het: tuple[str, ...]
     moi: tuple[str, ...]
     con: tuple[str, ...]
+
+
+def lock_line(dong: DongKinhPhi) -> DongKinhPhi:
+    """Lock a budget row against others who record money on it, correct or remove it.
+
+    :raises DongKhongCon: it is gone.
+    """
+    rows = DongKinhPhi.objects.select_for_update(of=("self",)).select_related("ke_hoach__xa")
+    locked = rows.filter(pk=dong.pk).order_by("pk").first()
+    if locked is None:
+        raise DongKhongCon(dong)
+    return locked
 
 
 def version_of(dong: DongKinhPhi) -> int:
@@ -131,14 +152,14 @@ def edit_line(
     :raises LyDoKhongHopLe: no reason, or one that is too long.
     :raises DongDaDoi: someone else corrected the row since this person read it.
     :raises NguonDaGhiTien: a source is left out on which money was recorded.
+    :raises DongKhongCon: someone else removed the row in the meantime.
     """
     decision = may_edit_money(by, dong.ke_hoach)
     if not decision:
         raise KhongDuocPhep(decision.reason)
     if not 0 < len(ly_do.strip()) <= LY_DO_TOI_DA:
         raise ThieuLyDoSua(ly_do.strip())
-    rows = DongKinhPhi.objects.select_for_update(of=("self",)).select_related("ke_hoach__xa")
-    locked = rows.get(pk=dong.pk)
+    locked = lock_line(dong)
     if version_of(locked) != sua.ban_ghi:
         raise DongDaDoi
     stored = copy(locked)

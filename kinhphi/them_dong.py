@@ -13,7 +13,7 @@ from kinhphi.loi_kinh_phi import LY_DO_TOI_DA, KhongDuocPhep, KinhPhiError
 from kinhphi.models import DongKinhPhi
 from kinhphi.phan_nguon import replace_sources
 from kinhphi.policies import may_edit_money
-from kinhphi.sua_dong import CAC_TRUONG, SuaDong, ThieuLyDoSua
+from kinhphi.sua_dong import CAC_TRUONG, SuaDong, ThieuLyDoSua, lock_line
 
 
 class MaDaCo(KinhPhiError):
@@ -68,13 +68,14 @@ def add_line(
     :raises ThieuLyDoSua: no reason, or one that is too long.
     :raises MaDaCo: the code is taken.
     :raises DongCoTien: the parent has money of its own.
+    :raises DongKhongCon: the parent was removed in the meantime.
     """
     _check(by, ke_hoach, ly_do)
     plan = KeHoach.objects.select_for_update(of=("self",)).get(pk=ke_hoach.pk)
     rows = DongKinhPhi.objects.filter(ke_hoach=plan)
     if rows.filter(ma=cho.ma).exists():
         raise MaDaCo(cho.ma)
-    if cho.dong_cha is not None and _has_money(cho.dong_cha):
+    if cho.dong_cha is not None and _has_money(lock_line(cho.dong_cha)):
         raise DongCoTien(cho.dong_cha, "thêm được dòng bên dưới")
     place = _make_room(plan, cho.dong_cha, by, ly_do)
     dong = DongKinhPhi(
@@ -119,10 +120,10 @@ def remove_line(*, dong: DongKinhPhi, ly_do: str, by: NguoiDung, at: datetime) -
     :raises ThieuLyDoSua: no reason, or one that is too long.
     :raises DongCoDongCon: it has rows under it.
     :raises DongCoTien: money was recorded or appraised on it.
+    :raises DongKhongCon: someone else removed it in the meantime.
     """
     _check(by, dong.ke_hoach, ly_do)
-    rows = DongKinhPhi.objects.select_for_update(of=("self",)).select_related("ke_hoach__xa")
-    locked = rows.get(pk=dong.pk)
+    locked = lock_line(dong)
     if locked.cac_dong_con.exists():
         raise DongCoDongCon(locked)
     if _has_money(locked):

@@ -51,7 +51,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         if request.POST.get("buoc") == "luu" and _save(request, dong, form):
             return redirect(_way_back(request, ke_hoach))
-        shown = preview_edit(dong, form.sua())
+        shown = None if form.errors else preview_edit(dong, form.sua())
     context = {
         "ke_hoach": ke_hoach,
         "dong": dong,
