@@ -13,6 +13,7 @@ from chitieu.tach_tu import (
     ChuaDocDuoc,
     compare_level,
     compare_range,
+    drop_note_marks,
     find_numbers,
     read_decimal,
     respell_counts,
@@ -26,6 +27,8 @@ from chitieu.tach_tu import (
 )
 from donvi.lua_chon import LuaChon
 from donvi.tieng_viet import format_so
+
+DAU_CHU_THICH = "Chữ số nhỏ phía trên được hiểu là dấu chú thích nên không tính vào mức."
 
 
 class SoSanh(LuaChon):
@@ -109,7 +112,7 @@ def parse_muc(nguyen_van: str, *, don_vi_tinh: str | None = None, ten: str = "")
     >>> parse_muc("80% hoặc 90%").canh_bao
     ('Ô có 2 con số (80; 90) nên chưa rõ đâu là mức phải đạt; đề nghị tách thành từng mức.',)
     """
-    text = tidy(nguyen_van)
+    text = tidy(drop_note_marks(nguyen_van))
     try:
         muc = _read(text)
         _refuse_two_ways(muc, text, don_vi_tinh)
@@ -118,6 +121,8 @@ def parse_muc(nguyen_van: str, *, don_vi_tinh: str | None = None, ten: str = "")
     if muc.loai is LoaiMuc.CON_SO:
         muc = _with_unit(muc, don_vi_tinh)
         muc = replace(muc, canh_bao=muc.canh_bao + _doubts(muc, ten))
+    if drop_note_marks(nguyen_van) != nguyen_van:
+        muc = replace(muc, canh_bao=(*muc.canh_bao, DAU_CHU_THICH))
     return replace(muc, nguyen_van=nguyen_van)
 
 

@@ -20,6 +20,18 @@ class ChuaDocDuoc(ValueError):
     """The cell cannot be read with certainty; the text is the warning the user sees."""
 
 
+_CHI_SO_TREN = re.compile("(?<=[0-9%)])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+")
+
+
+def drop_note_marks(text: str) -> str:
+    """Drop raised digits behind a figure: they point to a note, "80¹" is no 801.
+
+    >>> drop_note_marks("80%¹"), drop_note_marks("50 m²")
+    ('80%', '50 m²')
+    """
+    return _CHI_SO_TREN.sub("", text)
+
+
 def tidy(text: str) -> str:
     """Compose letters, use one spelling of digits, spaces and symbols, drop bullets and stops."""
     kept = (

@@ -6,64 +6,24 @@ What was joined, carried down or left out is told.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from donvi.lua_chon import LuaChon
 from donvi.tieng_viet import fold
-from nhapxuat.bang_tho import BangTho, DongTho, OTho, VungGop
+from nhapxuat.bang_tho import DongTho, OTho, VungGop
+from nhapxuat.dong_nhan_ra import DongNhanRa, LoaiDong, ODong
 from nhapxuat.dong_tieu_de import repeats_header
 from nhapxuat.ma_dong import DangMa, MaDong, read_code, split_code
 from nhapxuat.nhan_bang import BangNhanRa, CotNhanRa, LoaiBang, header_words
 from nhapxuat.tu_vung_cot import LoaiCot, read_year_group
 from nhapxuat.tu_vung_dong import BANG_CHU, CHU_KY, DAN_VAO, GACH_DAU_DONG, GHI_CHU, TONG
 
-
-class LoaiDong(LuaChon):
-    """What a row is."""
-
-    DU_LIEU = "du_lieu", "dữ liệu"
-    NHOM = "nhom", "nhóm"
-    TONG = "tong", "tổng"
-    GHI_CHU = "ghi_chu", "ghi chú"
-    BO_QUA = "bo_qua", "không nhập"
-
-
-@dataclass(slots=True)
-class ODong:
-    """A cell of a row as it counts there: where it stands, and whether it was carried down."""
-
-    bang: BangTho
-    so_dong: int
-    so_cot: int
-    o_tho: OTho
-    gop_xuong: bool = False
-
-    @property
-    def text(self) -> str:
-        """Give the words on one line."""
-        return self.o_tho.mot_dong
-
-
-@dataclass(slots=True)
-class DongNhanRa:
-    """A row: what it is, its code, its cells by column, and what to tell about it."""
-
-    bang: BangTho
-    so_dong: int
-    loai_dong: LoaiDong
-    ma: MaDong
-    ten: str
-    cac_o: dict[int, ODong] = field(default_factory=dict)
-    canh_bao: list[str] = field(default_factory=list)
-    thong_tin: list[str] = field(default_factory=list)
-    in_dam: bool = False
-    la_gach_dau_dong: bool = False  # a dash stands where a code would
-
+__all__ = ["DongNhanRa", "LoaiDong", "ODong", "read_rows", "walk_groups"]
 
 DONG_NOI = "{0} không có số thứ tự nên được nối vào dòng này; cần kiểm tra lại."
 NHU_TREN = "Ô ghi “{0}”; được hiểu là như dòng trên."
 HAI_COT = "Dưới một tiêu đề có hai ô; nội dung hai ô được nối lại."
 GOP_NGANG = "Một ô gộp ngang qua nhiều cột; nội dung được tính cho cột đầu tiên."
+GOP_MUC = "Một ô gộp ngang qua mức của nhiều năm; mức được tính cho từng năm."
 NHOM_KHONG_MA = "Dòng chỉ có nội dung, không có số thứ tự; được hiểu là tên nhóm."
 DONG_AN = "Dòng bị ẩn trong tệp nhưng vẫn được đọc; cần bỏ dòng này nếu không muốn nhập."
 DONG_GACH = "Dòng bị gạch ngang nên không được nhập."
@@ -107,6 +67,8 @@ class _BoDocDong:
         self.vung_gop: dict[int, list[VungGop]] = {}  # by the row they begin in
         for vung in self.bang.vung_gop:
             self.vung_gop.setdefault(vung.dong_dau, []).append(vung)
+        self.cot_muc = {cot.so_cot for cot in found.columns(LoaiCot.MUC_DAT)}
+        self.ma_trong_ten = not self.cot_ma and self._names_begin_with_codes()
         self.nhom_khong_ma = False
         self.da_ky = False
 
@@ -119,6 +81,12 @@ class _BoDocDong:
             if made is not None:
                 self._tell(row, made)
                 self.rows.append(made)
+
+    def _names_begin_with_codes(self) -> bool:
+        """Tell whether numbers stand before the names, where no column holds them."""
+        names = (self.bang.own_cell(n, self.cot_ten).mot_dong for n in self.found.cac_dong)
+        codes = [split_code(name)[1].dang in {DangMa.SO, DangMa.SO_CHAM} for name in names if name]
+        return any(codes) and 2 * sum(codes) >= len(codes)
 
     def _tell(self, row: DongTho, made: DongNhanRa) -> None:
         if made.loai_dong in {LoaiDong.DU_LIEU, LoaiDong.NHOM}:
@@ -149,6 +117,8 @@ class _BoDocDong:
         if dash:
             made.la_gach_dau_dong = True
             made.ten = made.ten[dash.end() :]
+        elif made.ten and _is_dash(made.ma):
+            made.la_gach_dau_dong = True
         return made
 
     def _set_aside(self, row: DongTho, made: DongNhanRa, cells: list[OTho]) -> DongNhanRa | None:
@@ -180,6 +150,10 @@ class _BoDocDong:
         if self.cot_ma and cells[self.cot_ma].gop_xuong:
             code = MaDong()
         bold = row.cac_o.get(self.cot_ten, ten.o_tho).chu_dam
+        if self.ma_trong_ten and self._own(row, self.du_lieu):
+            words, code = split_code(ten.text)
+            ten = replace(ten, o_tho=replace(ten.o_tho, noi_dung=words))
+            cells[self.cot_ten] = ten
         return DongNhanRa(
             self.bang, row.so_dong, LoaiDong.DU_LIEU, code, ten.text, cells, in_dam=bold
         )
@@ -212,8 +186,13 @@ class _BoDocDong:
         return replace(cell, o_tho=replace(above.cac_o[cot.so_cot].o_tho, canh_bao=told))
 
     def _at(self, row: DongTho, so_cot: int) -> ODong:
-        """Give the cell at a place; one merged sideways counts in its first column."""
+        """Give the cell at a place; one merged sideways counts in its first column only.
+
+        A level merged over years counts for each of them.
+        """
         so_dong, cot_goc = self.bang.origin(row.so_dong, so_cot)
+        if {so_cot, cot_goc} <= self.cot_muc:  # one level for several years
+            so_cot = cot_goc
         if cot_goc != so_cot or so_dong in self.found.dong_tieu_de:
             return ODong(self.bang, row.so_dong, so_cot, OTho())
         cell = self.bang.own_cell(so_dong, so_cot)
@@ -224,7 +203,8 @@ class _BoDocDong:
         places = [self.bang.origin(row.so_dong, cot.so_cot) for cot in self.found.cac_cot]
         cells = [place for place in places if self.bang.own_cell(*place).noi_dung]
         if len(set(cells)) < len(cells):
-            made.canh_bao.append(GOP_NGANG)
+            twice = {place[1] for place in cells if cells.count(place) > 1}
+            made.canh_bao.append(GOP_MUC if twice <= self.cot_muc else GOP_NGANG)
 
     def _own(self, row: DongTho, columns: list[int]) -> list[OTho]:
         return [row.cac_o[c] for c in columns if c in row.cac_o and not row.cac_o[c].la_trong]
@@ -242,7 +222,7 @@ class _BoDocDong:
 
     def _is_signature(self, made: DongNhanRa, cells: list[OTho]) -> bool:
         """Tell the names and titles of those who sign; what follows them has no codes either."""
-        if made.ma.ma and made.ma.dang is not DangMa.KHAC:
+        if made.ma.ma and (made.ma.dang is not DangMa.KHAC or _has_digit(made.ma.ma)):
             return False
         if not self.cot_ma and made.ten and not CHU_KY.fullmatch(fold(made.ten[:80])):
             return False
@@ -347,6 +327,8 @@ class _BoDocDong:
         """Tell whether a row without a code is the rest of the row above it."""
         if not self.rows or self.rows[-1].loai_dong is not LoaiDong.DU_LIEU or made.ma.ma:
             return False
+        if made.ten and _is_dash(made.ma):
+            return False
         if not self.cot_ma or not self.rows[-1].ma.ma:
             return not made.ten
         if made.cac_o[self.cot_ten].gop_xuong or not made.ten:
@@ -377,6 +359,15 @@ def _joined(first: ODong, second: ODong) -> ODong:
         cac_loi=(*one.cac_loi, *other.cac_loi),
     )  # fmt: skip
     return replace(first, o_tho=made)
+
+
+def _is_dash(code: MaDong) -> bool:
+    """Tell whether a dash stands where a code would."""
+    return bool(GACH_DAU_DONG.match(f"{code.nguyen_van}x")) and not code.ma
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdecimal, text))
 
 
 def _only(columns: tuple[CotNhanRa, ...]) -> int:

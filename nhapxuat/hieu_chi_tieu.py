@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Unpack
 
@@ -12,11 +13,16 @@ from donvi.tieng_viet import fold
 from nhapxuat.dong_bang import DongNhanRa, LoaiDong, ODong
 from nhapxuat.ket_qua_nhap import ChiTieuNhap
 from nhapxuat.ma_dong import DangMa, roman_value
+from nhapxuat.nam_dau_de import year_in_titles
 from nhapxuat.nhan_bang import CotNhanRa
 from nhapxuat.so_ghi import SoGhi, ThemVeVanDe, assign_codes
-from nhapxuat.tu_vung_cot import LoaiCot, read_year, read_year_group
+from nhapxuat.tu_vung_cot import LoaiCot, read_year_group
 from nhapxuat.van_de import MucDo
 
+KHONG_MUC_NAO = (
+    "Không mức nào của bảng được nhập; nếu bảng ghi kết quả đã qua thì cần bỏ cả bảng, nếu là chỉ "
+    "tiêu của kế hoạch thì cần ghép cột mức."
+)
 _KHONG_GHI_DON_VI = "Ô không ghi đơn vị tính"
 _CANG_IT = {SoSanh.KHONG_LON_HON, SoSanh.NHO_HON}  # the lower the better
 _TRONG_NGOAC = re.compile(r"\(\s*([%‰])\s*\)\s*$")
@@ -44,6 +50,8 @@ def understand_indicators(ghi: SoGhi, rows: tuple[DongNhanRa, ...]) -> tuple[Chi
         else:
             both = {**indicators[same].cac_muc, **made.cac_muc}
             indicators[same] = replace(indicators[same], cac_muc=both)
+    if indicators and not any(made.cac_muc for made in indicators):
+        ghi.note(MucDo.CANH_BAO, ghi.bang.label, "", KHONG_MUC_NAO)
     if any(nam for _, _, nam in grouped):
         _note_same_codes(ghi, rows, indicators)
     _check_parents(ghi, rows, indicators)
@@ -164,7 +172,7 @@ def _year(ghi: SoGhi, cot: CotNhanRa, nam: int | None) -> int | None:
     if nam is not None or len(milestones) == 1:
         return nam or milestones[0]
     where = f"{ghi.bang.label}, cột “{cot.tieu_de}”"
-    year = next((y for line in reversed(ghi.found.dau_de) if (y := read_year(line))), None)
+    year = year_in_titles(ghi.found.dau_de)
     if year is not None:
         text = f"Cột mức không ghi năm; được hiểu là năm {year[0]} theo đầu đề của bảng."
         ghi.note(MucDo.CANH_BAO, where, "", text)
@@ -216,7 +224,9 @@ def _read_level(ghi: SoGhi, cell: ODong, unit: str, ten: str, about: str) -> Muc
         finding = _finding(muc)
         grade = MucDo.THONG_TIN if finding == "CT-09" else MucDo.CANH_BAO
         ghi.note_cell(grade, cell, " ".join(told), ma=finding, doi_tuong=about)
-    is_share = muc.gia_tri is not None and 0 < muc.gia_tri < 1 and muc.don_vi_tinh == "%"
+    # A typed 1 is as often 100 % as 1 %: workbooks keep shares as numbers from 0 to 1.
+    highest = 1 if isinstance(cell.o_tho.gia_tri, Decimal) else Decimal("0.999999")
+    is_share = muc.gia_tri is not None and 0 < muc.gia_tri <= highest and muc.don_vi_tinh == "%"
     if is_share and "%" not in cell.text:
         text = f"Mức “{cell.text}” có thể là tỷ lệ 0-1 chứ không phải phần trăm; cần kiểm tra lại."
         ghi.note_cell(MucDo.CANH_BAO, cell, text, doi_tuong=about)

@@ -9,6 +9,7 @@ from donvi.nhan_dien import DonViDocDuoc
 from donvi.tieng_viet import format_ngay
 from kinhphi.cong_don import DongCongDon
 from nhapxuat.dong_bang import DongNhanRa, ODong, walk_groups
+from nhapxuat.han_theo_cot import complete_words
 from nhapxuat.hieu_chi_tieu import read_units
 from nhapxuat.hieu_tong import understand_total
 from nhapxuat.ket_qua_nhap import NhiemVuNhap
@@ -22,6 +23,7 @@ from nhiemvu.loi_van_han import CUOI_KY
 from nhiemvu.thoi_han import DU_KIEN, NGOAI_KE_HOACH, NHIEU_MOC, ThoiHan, parse_thoi_han
 
 _CHAC = {CUOI_KY, DU_KIEN, NHIEU_MOC}  # worth knowing, but the dates are sure
+NHIEU_CHU_TRI = "Cột “{}” không nói đơn vị nào chủ trì; các đơn vị trong ô đều hiểu là chủ trì."
 _TU_DAU = "Thời hạn được đọc từ các ô đánh dấu dưới cột quý, tháng hoặc năm."
 
 _PHOI_HOP = re.compile(
@@ -76,6 +78,8 @@ def _read(ghi: SoGhi, row: DongNhanRa, ma: str, nhom: str, ten_nhom: str) -> Nhi
     about = f"Nhiệm vụ {ma}"
     lead_cell, others_cell = _split_units(ghi, row)
     lead = _read_lead(ghi, lead_cell, about)
+    if len(lead) > 1:
+        _note_several_leads(ghi, lead_cell)
     product = ghi.cell(row, LoaiCot.SAN_PHAM)
     money = ghi.cell(row, LoaiCot.KINH_PHI)
     total, sources = read_money(ghi, row, LoaiCot.KINH_PHI)
@@ -106,6 +110,14 @@ def _read_lead(ghi: SoGhi, cell: ODong, about: str) -> tuple[DonViDocDuoc, ...]:
         text = "Ô đơn vị chủ trì để trống; cần ghi một đơn vị chủ trì."
         ghi.note_cell(MucDo.CANH_BAO, cell, text, ma="NV-01", doi_tuong=about)
     return lead
+
+
+def _note_several_leads(ghi: SoGhi, cell: ODong) -> None:
+    """Tell that all units below "Đơn vị thực hiện" lead, where no column names helpers."""
+    header = next((cot.tieu_de for cot in ghi.found.columns(LoaiCot.CHU_TRI)), "chủ trì")
+    if ghi.found.columns(LoaiCot.PHOI_HOP) or re.search(r"chủ (?:trì|quản)", header.lower()):
+        return
+    ghi.note_cell(MucDo.THONG_TIN, cell, NHIEU_CHU_TRI.format(header))
 
 
 def _split_units(ghi: SoGhi, row: DongNhanRa) -> tuple[ODong, ODong]:
@@ -160,6 +172,8 @@ def _read_deadline(ghi: SoGhi, row: DongNhanRa, about: str) -> ThoiHan:
         words = _read_marks(ghi, row)
     if start.text:
         words = f"{start.text} - {words}" if words else f"từ {start.text}"
+    else:
+        words = complete_words(ghi, words, ghi.boi_canh.nam_bat_dau)
     han = _parse(ghi, words)
     if len(lines := cell.o_tho.noi_dung.split("\n")) > 1 and not start.text:
         parts = [_parse(ghi, line) for line in lines if line.strip()]

@@ -34,6 +34,7 @@ class MaDong:
 
 
 _MA = re.compile(r"\(?\s*([^\s()]{1,20}?)\s*[.)/:\-]*\s*")
+_KHOANG_TRONG = re.compile(r"^([A-ZĐ]{1,4}) (\d{1,3}(?:\.\d{1,3})*[.)/:]?)$")  # "NV 02"
 _TACH = re.compile(
     r"([IVXL]{1,6}|[A-ZĐ]|[a-zđ]|[0-9]{1,3}(?:\.[0-9]{1,3})*)\s*[.)/:\-]+\s*(\S.*)|"
     r"([IVXL]{2,6})\s+(\S.*)",
@@ -90,7 +91,7 @@ def read_code(cell: OTho) -> MaDong:
     text = normalise(cell.noi_dung)
     if not text:
         return MaDong()
-    match = _MA.fullmatch(text)
+    match = _MA.fullmatch(text) or _MA.fullmatch(_KHOANG_TRONG.sub(r"\1\2", text))
     if match is None:
         warning = f"Không đọc được số thứ tự “{text[:40]}”."
         return MaDong("", DangMa.KHAC, text, canh_bao=(warning,))

@@ -281,7 +281,7 @@ def _fill(ghi: SoGhi, rows: list[tuple[DongNhanRa, str]], codes: list[str]) -> l
             ghi.note_row(MucDo.LOI, row, text, phai_sua=True)
         seen.add(ma)
         filled.append(ma)
-    if not has_column and rows:
+    if not has_column and not all(codes):
         text = "Bảng không có cột số thứ tự; các dòng được đánh mã 1, 2, 3 ... theo thứ tự."
         ghi.note(MucDo.THONG_TIN, ghi.bang.label, "", text)
     return filled

@@ -1,0 +1,28 @@
+"""The year the words above a table are about (năm ở đầu đề)."""
+
+import re
+from collections.abc import Iterable
+
+from donvi.tieng_viet import fold
+from nhapxuat.tu_vung_cot import read_year
+
+_KEM_THEO = re.compile(r"\b(?:kem theo|ban hanh|quyet dinh so|ke hoach so|nghi quyet so)\b")
+_NGAY_THANG = re.compile(r"ngày\s.{0,12}tháng\s.{0,6}năm\s+\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}",
+                         re.IGNORECASE)  # fmt: skip
+
+
+def year_in_titles(titles: Iterable[str]) -> tuple[int, bool] | None:
+    """Find the year titles name, the lowest first; True where it ends a span.
+
+    The day an annex was issued on is not what it is about.
+
+    >>> year_in_titles(["NHIỆM VỤ NĂM 2027", "(Kèm theo Kế hoạch số 5/KH-UBND ngày 12/01/2026)"])
+    (2027, False)
+    >>> year_in_titles(["CHỈ TIÊU", "Lâm Thao, ngày 05 tháng 01 năm 2026"]) is None
+    True
+    """
+    for line in reversed(list(titles)):
+        year = None if _KEM_THEO.search(fold(line)) else read_year(_NGAY_THANG.sub(" ", line))
+        if year is not None:
+            return year
+    return None
