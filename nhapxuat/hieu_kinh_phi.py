@@ -4,26 +4,20 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from donvi.tieng_viet import SoKhongDocDuoc, fold, format_so, parse_so
-from kinhphi.cong_don import (
-    DOI_TUONG_TONG,
-    CayKinhPhiSai,
-    DongCongDon,
-    MaPhatHien,
-    PhatHien,
-    check_rows,
-)
-from nhapxuat.cay_ma import CayMa
+from donvi.tieng_viet import SoKhongDocDuoc, format_so, parse_so
+from kinhphi.cong_don import DongCongDon
+from nhapxuat.cay_ma import CayMa, stands_for
 from nhapxuat.dong_bang import DongNhanRa, LoaiDong
+from nhapxuat.hieu_tong import understand_total
 from nhapxuat.ket_qua_nhap import KinhPhiNhap
 from nhapxuat.ma_dong import DangMa, MaDong, restore_zero
-from nhapxuat.so_ghi import SoGhi, ThemVeVanDe
+from nhapxuat.so_ghi import SoGhi
 from nhapxuat.tien_dong import read_money, read_source
 from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
 
+DaDat = tuple[DongNhanRa, MaDong, str, str | None]  # row, its code, full code and parent
 _HAI_CACH = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")  # "1,000": one, or a thousand
-_BANG_CHU = re.compile(r"bằng chữ\s*:?\s*(.+?)[).\s]*$", re.IGNORECASE)
 
 
 def understand_budget(ghi: SoGhi, rows: tuple[DongNhanRa, ...]) -> tuple[KinhPhiNhap, ...]:
@@ -31,7 +25,7 @@ def understand_budget(ghi: SoGhi, rows: tuple[DongNhanRa, ...]) -> tuple[KinhPhi
     lines = rows_of(rows)
     tree = CayMa()
     before = ""
-    placed = []
+    placed: list[DaDat] = []
     for row in lines:
         code = restore_zero(row.ma, before)
         for sentence in code.canh_bao:
@@ -45,14 +39,38 @@ def understand_budget(ghi: SoGhi, rows: tuple[DongNhanRa, ...]) -> tuple[KinhPhi
             text = "Bảng không có cột số thứ tự; các dòng được đánh mã g1, g2, g3 ... theo thứ tự."
             ghi.note(MucDo.THONG_TIN, ghi.bang.label, "", text)
         placed.append((row, code, full, parent))
+    _note_orphans(ghi, placed)
     parents = {parent for _, _, _, parent in placed}
     made = tuple(
         _read(ghi, row, code, full, parent, has_children=full in parents)
         for row, code, full, parent in placed
     )
     _check_codes(ghi, lines, made)
-    _check_sums(ghi, rows, made)
+    understand_total(
+        ghi,
+        rows,
+        {one.ma: row for one, row in zip(made, lines, strict=True)},
+        [
+            DongCongDon(one.ma, one.ma_cha, one.so_luong, one.don_gia, one.thanh_tien)
+            for one in made
+        ],
+        LoaiCot.THANH_TIEN,
+    )
     return made
+
+
+def _note_orphans(ghi: SoGhi, placed: Sequence[DaDat]) -> None:
+    """Tell dotted codes whose parent is missing, in a table that numbers parents as well."""
+    lost: dict[str, DongNhanRa] = {}
+    for row, code, _, parent in placed:
+        above = code.ma.rpartition(".")[0]
+        if code.dang is DangMa.SO_CHAM and not stands_for(parent or "", above):
+            lost.setdefault(above, row)
+    if len(lost) < 2 and not any(code.dang is DangMa.SO for _, code, _, _ in placed):
+        return  # all rows are part of one item of the plan's text
+    for above, row in lost.items():
+        text = f"Không có dòng số “{above}” ở trên “{row.ma.ma}”; cần xem dòng này thuộc mục nào."
+        ghi.note_row(MucDo.CANH_BAO, row, text)
 
 
 def rows_of(rows: Sequence[DongNhanRa]) -> list[DongNhanRa]:
@@ -119,6 +137,10 @@ def _quantity(ghi: SoGhi, row: DongNhanRa) -> Decimal | None:
     if _HAI_CACH.fullmatch(found[1] if found else text):
         told = f"“{text}” có thể là {format_so(quantity)} hoặc {format_so(quantity * 1000)}; "
         ghi.note_cell(MucDo.CANH_BAO, cell, told + "cần ghi lại số lượng.")
+    if found and found[2] and re.search("[0-9]", found[2]):
+        told = f"Ô số lượng “{text[:40]}” có nhiều con số; chưa số lượng nào được nhập."
+        ghi.note_cell(MucDo.CANH_BAO, cell, told)
+        return None
     if found and found[2]:
         ghi.note_cell(
             MucDo.THONG_TIN, cell, f"Ô số lượng có thêm chữ “{found[2]}”; chỉ số được đọc."
@@ -133,43 +155,3 @@ def _check_codes(ghi: SoGhi, lines: Sequence[DongNhanRa], made: Sequence[KinhPhi
             text = f"Mã “{one.ma}” đã có ở dòng trên; mỗi dòng cần một mã riêng."
             ghi.note_row(MucDo.LOI, row, text, phai_sua=True)
         seen.add(one.ma)
-
-
-def _check_sums(ghi: SoGhi, rows: Sequence[DongNhanRa], made: Sequence[KinhPhiNhap]) -> None:
-    """Compare printed amounts, computed ones, the table's total and its words."""
-    lines = [
-        DongCongDon(row.ma, row.ma_cha, row.so_luong, row.don_gia, row.thanh_tien) for row in made
-    ]
-    totals = [row for row in rows if row.loai_dong is LoaiDong.TONG]
-    grand = [row for row in totals if re.match("tong", fold(row.ten or row.ma.nguyen_van))]
-    total = ghi.amount(grand[-1], LoaiCot.THANH_TIEN) if grand else None
-    words = [row.ten for row in rows if row.loai_dong in {LoaiDong.GHI_CHU, LoaiDong.TONG}]
-    found = (_BANG_CHU.search(text) for text in (*words, *ghi.bang.chu_sau))
-    in_words = next((match[1] for match in found if match), "")
-    try:
-        findings = check_rows(lines, total, in_words)
-    except CayKinhPhiSai as error:
-        cay_sai = MaPhatHien.CAY_SAI.value
-        ghi.note(
-            MucDo.LOI, ghi.bang.label, "", str(error), ma=cay_sai, doi_tuong=DOI_TUONG_TONG,
-            phai_sua=True,
-        )  # fmt: skip
-        return
-    by_code = {made_row.ma: row for made_row, row in zip(made, rows_of(rows), strict=True)}
-    for one in findings:
-        row = grand[-1] if one.doi_tuong == DOI_TUONG_TONG and grand else None
-        _note_finding(ghi, one, by_code.get(one.doi_tuong, row))
-
-
-def _note_finding(ghi: SoGhi, found: PhatHien, row: DongNhanRa | None) -> None:
-    """Tell a sum that differs at the amount a person can correct, under the code it keeps."""
-    about: ThemVeVanDe = {"ma": found.ma.value, "doi_tuong": found.doi_tuong}
-    text = f"{found.ma.value}: {found.thong_bao}"
-    cell = ghi.cell(row, LoaiCot.THANH_TIEN) if row else None
-    if cell and cell.so_cot:
-        ghi.note_cell(MucDo.CANH_BAO, cell, text, **about)
-    elif row:
-        ghi.note_row(MucDo.CANH_BAO, row, text, **about)
-    else:
-        value = "" if found.gia_tri_in is None else str(found.gia_tri_in)
-        ghi.note(MucDo.CANH_BAO, ghi.bang.label, value, text, **about)

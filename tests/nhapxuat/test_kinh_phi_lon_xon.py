@@ -87,6 +87,7 @@ def test_the_next_number_goes_on_after_a_dotted_one_without_parent():
     assert [(one.ma, one.ma_cha) for one in result.kinh_phi] == [
         ("1.1", None), ("1.2", None), ("2.3", None), ("3", None),
     ]  # fmt: skip
+    assert [one[:17] for one in told(result, MucDo.CANH_BAO)] == ["Không có dòng số "] * 2
 
 
 def test_dotted_codes_below_a_roman_one_have_their_parent():
@@ -94,3 +95,10 @@ def test_dotted_codes_below_a_roman_one_have_their_parent():
     result = read_rows(DONG, DAU_KINH_PHI, *lines)
     assert [(one.ma, one.ma_cha) for one in result.kinh_phi] == [("II", None), ("II.2.1", "II")]
     assert told(result, MucDo.CANH_BAO) == []
+
+
+@pytest.mark.parametrize("words", ["02 máy x 3 năm", "1e400", "2x3", "5 - 7"])
+def test_a_quantity_of_several_figures_is_not_guessed(words):
+    result = read_rows(DONG, DAU_KINH_PHI, [1, "Thuê", "máy", words, 10, 60])
+    assert result.kinh_phi[0].so_luong is None
+    assert any(one.gia_tri == words for one in result.van_de if one.muc_do is MucDo.CANH_BAO)
