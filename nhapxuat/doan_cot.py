@@ -11,6 +11,7 @@ CotTam = tuple[LoaiCot, int, str]  # kind, confidence, header
 
 _DON_VI_THUC_HIEN = re.compile(
     r"phong|van phong|cong an|trung tam|ubnd|uy ban|ban |thon|truong|tram|hoi|doan|so |mttq|xa\b"
+    r"|\bp\.|\bvh ?-? ?xh\b|\bvhxh\b|hdnd|\btt ?p?v?hcc\b|\bbch\b|\bvnpt\b|\bviettel\b"
 )
 _MOT_LAN = (
     LoaiCot.MA_SO, LoaiCot.CHU_TRI, LoaiCot.PHOI_HOP, LoaiCot.THOI_HAN, LoaiCot.SAN_PHAM,

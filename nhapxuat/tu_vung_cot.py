@@ -106,6 +106,7 @@ _LUAT = tuple(
             r"|don vi trien khai|to chuc thuc hien",
             85,
         ),
+        (LoaiCot.SAN_PHAM, r"^ket qua (?:thuc hien|dat duoc|den nay|hien nay)", 70),
         (LoaiCot.SAN_PHAM, r"^(?:ten )?(?:san pham|ket qua|dau ra)", 90),
         (LoaiCot.BAT_DAU, r"bat dau|tu ngay|khoi cong|^tu(?: thang| quy| nam)?$", 90),
         (
@@ -120,11 +121,12 @@ _LUAT = tuple(
             90,
         ),
         (LoaiCot.GHI_CHU, r"^ghi chu|^luu y|^chu thich", 95),
+        (LoaiCot.NHOM, r"^tru cot\b|^mang (?:cong viec|cong tac|nhiem vu)", 85),
         (LoaiCot.TEN_GOI, rf"{_TU_NOI_DUNG}|^ten\b", 90),
         (
             LoaiCot.MUC_DAT,
             rf"^(?:den |het |nam |giai doan |muc tieu |chi tieu |ke hoach |phan dau |muc |kh )*"
-            rf"(?:\w+ ){{0,8}}{_NAM}",
+            rf"(?:\w+ ){{0,8}}(?:\d{{1,2}}/){{0,2}}{_NAM}",
             90,
         ),
         (

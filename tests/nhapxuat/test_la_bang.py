@@ -127,3 +127,21 @@ def test_results_of_the_year_before_are_told_to_be_no_targets():
     header = ["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch năm 2025", "Thực hiện năm 2025"]
     result = read_words(header, ["1", "Hồ sơ", "%", "80", "85"])
     assert KHONG_MUC_NAO in sentences(result)
+
+
+def test_pillars_in_a_column_are_groups():
+    header = ["TT", "Trụ cột", *VIEC[1:]]
+    result = read_words(header, ["1", "Kinh tế số", *task("1")[1:]])
+    assert [one.ten_nhom for one in result.nhiem_vu] == ["Kinh tế số"]
+
+
+def test_a_column_named_by_the_day_it_ends_on_holds_levels():
+    header = [*CHI_TIEU[:3], "Đến 31/12/2026 (%)", "Đơn vị"]
+    result = read_words(header, ["1", "Hồ sơ", "%", "80", "TTPVHCC"])
+    assert result.chi_tieu[0].cac_muc[2026].gia_tri == 80
+    assert [one.ma for one in result.chi_tieu[0].chu_tri] == ["TTPVHCC"]
+
+
+def test_a_column_of_results_so_far_is_asked_about():
+    result = read_words([*VIEC, "Kết quả thực hiện"], [*task("1"), "Đang làm"])
+    assert any("“sản phẩm, kết quả” (độ tin cậy 70%)" in text for text in sentences(result))
