@@ -9,8 +9,10 @@ from django.core.management import call_command
 
 from baocao.nap_mau.don_vi import load_communes, load_units
 from baocao.nap_mau.ke_hoach import load_plan
+from donvi.models import NhatKy
 from kehoach.models import KeHoach
 from nhiemvu.models import NhiemVu
+from tests.factories import make_tien_do
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +108,28 @@ def test_the_limits_of_the_settings_hold_for_the_command_too(tep, settings, caps
         "phu-luc.xlsx: Trang tính “Sheet” có quá 1 dòng, kể cả dòng trống; cần xóa phần thừa hoặc "
         "tách thành nhiều tệp.\n"
     )
+
+
+def test_an_error_seen_only_beside_the_plan_saves_nothing(tep):
+    task = NhiemVu.objects.get(ke_hoach__ma="ky-lac-2026", ma="1")
+    NhiemVu.objects.filter(pk=task.pk).update(ten="Phủ sóng 5G toàn xã")
+    make_tien_do(task.cac_phan_cong.first())
+    acts = NhatKy.objects.count()
+    with pytest.raises(SystemExit) as left:
+        run(tep)
+    assert left.value.code == 1
+    assert NhiemVu.objects.filter(ten="Mua máy tính").count() == 0
+    assert (task.history.count(), NhatKy.objects.count()) == (1, acts)
+
+
+def test_rows_that_cant_be_stored_are_named_and_nothing_is_saved(tep):
+    book = openpyxl.load_workbook(tep)
+    book.active.append([2, "Việc khác", "Phòng Kinh tế", "Quý I/2026 " + "và hơn thế " * 40])
+    book.save(tep)
+    printed = io.StringIO()
+    with pytest.raises(SystemExit) as left:
+        call_command("nhap_phu_luc", str(tep), "--ke-hoach", "ky-lac-2026", stdout=printed)
+    assert left.value.code == 1
+    assert "[lỗi] Trang tính “Sheet”, dòng 3" in printed.getvalue()
+    assert "Chưa lưu; sẽ thêm" in printed.getvalue()
+    assert NhiemVu.objects.filter(ten="Mua máy tính").count() == 0

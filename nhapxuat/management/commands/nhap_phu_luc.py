@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.db import transaction
 from django.utils import timezone
 
 from donvi.lenh import Lenh
@@ -21,7 +22,7 @@ from nhapxuat.boi_canh import load_boi_canh
 from nhapxuat.doc_rieng import check_size, read_tables_apart
 from nhapxuat.hieu_bang import understand
 from nhapxuat.ket_qua_nhap import KetQuaNhap, VanDeNhap
-from nhapxuat.loi_nhap import NhapError
+from nhapxuat.loi_nhap import KhongLuuDuoc, NhapError
 from nhapxuat.loi_tep import TepKhongDoc
 from nhapxuat.luu_phu_luc import preview_changes, save_annexes
 from nhapxuat.nhap_tep import file_limits
@@ -71,12 +72,13 @@ class Command(Lenh):
         by = self._person(options["nguoi"])
         path = Path(options["tep"])
         result = self._read(path, ke_hoach)
-        changes = preview_changes(ke_hoach, result)
-        blocking = tuple(one for one in changes.van_de if one.muc_do is MucDo.LOI)
+        if options["thu"] or result.co_loi:
+            changes = preview_changes(ke_hoach, result)
+        else:
+            changes = self._save(ke_hoach, result, path.name, options["ly_do"], by)
+        blocking = _errors_of(changes)
         result = replace(result, van_de=result.van_de + blocking)
         saved = not (options["thu"] or result.co_loi)
-        if saved:
-            self._save(ke_hoach, result, path.name, options["ly_do"], by)
         if options["json"]:
             self.stdout.write(json.dumps(result.as_dict(da_luu=saved), ensure_ascii=False))
         else:
@@ -98,18 +100,24 @@ class Command(Lenh):
 
     def _save(
         self, ke_hoach: KeHoach, result: KetQuaNhap, ten_tep: str, ly_do: str, by: NguoiDung | None
-    ) -> None:
+    ) -> ThayDoi:
+        """Save and say what was done; errors seen beside the plan only take everything back."""
         decision = may_import(by, ke_hoach) if by is not None else may_take_annexes(ke_hoach)
         if not decision:
             self.refuse(decision.reason)
         try:
-            save_annexes(
-                ke_hoach=ke_hoach, ket_qua=result, dau_vet=None,
-                ly_do=ly_do or f"Nhập từ tệp {ten_tep} bằng lệnh", by=by, at=timezone.now(),
-                ten_tep=ten_tep,
-            )  # fmt: skip
+            with transaction.atomic():
+                done = save_annexes(
+                    ke_hoach=ke_hoach, ket_qua=result, dau_vet=None,
+                    ly_do=ly_do or f"Nhập từ tệp {ten_tep} bằng lệnh", by=by, at=timezone.now(),
+                    ten_tep=ten_tep,
+                )  # fmt: skip
+                transaction.set_rollback(bool(_errors_of(done)))
+        except KhongLuuDuoc as refusal:
+            return replace(preview_changes(ke_hoach, result), van_de=refusal.van_de)
         except NhapError as refusal:
             self.refuse(str(refusal))
+        return done
 
     def _read(self, path: Path, ke_hoach: KeHoach) -> KetQuaNhap:
         try:
@@ -136,6 +144,10 @@ class Command(Lenh):
             f"{len(result.chi_tieu)} chỉ tiêu, {len(result.nhiem_vu)} nhiệm vụ, "
             f"{len(result.kinh_phi)} dòng kinh phí; {len(result.van_de)} điểm cần xem."
         )
+
+
+def _errors_of(changes: ThayDoi) -> tuple[VanDeNhap, ...]:
+    return tuple(one for one in changes.van_de if one.muc_do is MucDo.LOI)
 
 
 def as_line(one: VanDeNhap) -> str:
