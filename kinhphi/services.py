@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from donvi.ghi_chep import log_act, save_recorded
+from donvi.ghi_chep import delete_recorded, log_act, save_recorded
 from donvi.models import NguoiDung
 from kehoach.models import KeHoach
 from kinhphi.loi_kinh_phi import LY_DO_TOI_DA, KhongDuocPhep, KinhPhiError, LyDoKhongHopLe
@@ -20,6 +20,7 @@ __all__ = [
     "LyDoKhongHopLe",
     "VanDeChapNhan",
     "accept_mismatch",
+    "withdraw_acceptance",
 ]
 
 
@@ -46,11 +47,7 @@ def accept_mismatch(
     :raises KhongDuocPhep: not this person's to decide.
     :raises LyDoKhongHopLe: no reason, or a reason that is too long.
     """
-    decision = may_accept(by, ke_hoach, van_de.ma)
-    if not decision:
-        raise KhongDuocPhep(decision.reason)
-    if not 0 < len(ly_do.strip()) <= LY_DO_TOI_DA:
-        raise LyDoKhongHopLe(ly_do.strip())
+    _require(by, ke_hoach, van_de.ma, ly_do)
     KeHoach.objects.select_for_update(of=("self",)).get(pk=ke_hoach.pk)
     key = {"ke_hoach": ke_hoach, "ma_van_de": van_de.ma, "doi_tuong": van_de.doi_tuong}
     row = ChapNhanSaiLech.objects.filter(**key).first() or ChapNhanSaiLech(**key)
@@ -71,3 +68,37 @@ def accept_mismatch(
         ly_do=row.ly_do,
     )
     return row
+
+
+@transaction.atomic
+def withdraw_acceptance(
+    *, chap_nhan: ChapNhanSaiLech, thong_bao: str, ly_do: str, by: NguoiDung, at: datetime
+) -> None:
+    """Open a finding again that was let stand; the decision and its end stay on record.
+
+    ``thong_bao`` is the finding's sentence. The caller has looked both up.
+
+    :raises KhongDuocPhep: not this person's to decide.
+    :raises LyDoKhongHopLe: no reason, or a reason that is too long.
+    """
+    ke_hoach, ma = chap_nhan.ke_hoach, chap_nhan.ma_van_de
+    _require(by, ke_hoach, ma, ly_do)
+    log_act(
+        by=by,
+        at=at,
+        xa=ke_hoach.xa,
+        hanh_dong="Rút chấp nhận sai lệch",
+        doi_tuong=chap_nhan,
+        mo_ta=f"Mở lại vấn đề {ma} của kế hoạch {ke_hoach.ma}: {thong_bao}",
+        gia_tri_cu={"ly_do": chap_nhan.ly_do},
+        ly_do=ly_do.strip(),
+    )
+    delete_recorded(chap_nhan, by=by, reason=ly_do.strip())
+
+
+def _require(by: NguoiDung, ke_hoach: KeHoach, ma_van_de: str, ly_do: str) -> None:
+    decision = may_accept(by, ke_hoach, ma_van_de)
+    if not decision:
+        raise KhongDuocPhep(decision.reason)
+    if not 0 < len(ly_do.strip()) <= LY_DO_TOI_DA:
+        raise LyDoKhongHopLe(ly_do.strip())

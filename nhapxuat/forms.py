@@ -1,6 +1,7 @@
 """What people type on the page of findings."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
@@ -29,6 +30,17 @@ class ChapNhanForm(forms.Form):
             "max_length": "Lý do dài quá %(limit_value)d ký tự; hãy viết gọn lại.",
         },
     )
+
+
+class MoLaiForm(ChapNhanForm):
+    """Open an accepted finding again: which one, as it was shown, and the reason."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        box = self.fields["ly_do"]
+        box.label = "Lý do mở lại"
+        box.help_text = "Ví dụ: chấp nhận nhầm dòng; đơn giá đã có văn bản điều chỉnh."
+        box.error_messages["required"] = "Hãy ghi lý do mở lại, để người xem sau biết vì sao."
 
 
 TINH_TRANG = (("", "Còn mở"), ("da_chap_nhan", "Đã chấp nhận"), ("tat_ca", "Tất cả"))

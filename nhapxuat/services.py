@@ -1,4 +1,4 @@
-"""Letting a finding of a plan stand, with a reason."""
+"""Letting a finding of a plan stand, with a reason, and opening it again."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,6 +24,16 @@ class VanDeDaThayDoi(KinhPhiError):
         )
 
 
+class ChuaChapNhan(KinhPhiError):
+    """The finding a person opens again is not accepted any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Vấn đề này không còn được chấp nhận: đã được mở lại, hoặc số liệu đã thay đổi. Hãy "
+            "xem lại danh sách."
+        )
+
+
 @transaction.atomic
 def accept_finding(
     *, ke_hoach: KeHoach, dau_vet: str, ly_do: str, by: NguoiDung, at: datetime
@@ -37,6 +47,25 @@ def accept_finding(
     if not shown:
         raise VanDeDaThayDoi
     return _accept(ke_hoach, shown[0], ly_do, by, at)
+
+
+@transaction.atomic
+def reopen_finding(
+    *, ke_hoach: KeHoach, dau_vet: str, ly_do: str, by: NguoiDung, at: datetime
+) -> None:
+    """Open the accepted finding shown as ``dau_vet`` again, with the reason.
+
+    :raises ChuaChapNhan: there is no such acceptance now.
+    :raises KinhPhiError: not this person's to decide, or no reason.
+    """
+    KeHoach.objects.select_for_update(of=("self",)).get(pk=ke_hoach.pk)
+    for result in check_plan(ke_hoach):
+        if result.dau_vet == dau_vet and result.chap_nhan is not None:
+            return kinhphi_services.withdraw_acceptance(
+                chap_nhan=result.chap_nhan, thong_bao=result.van_de.thong_bao, ly_do=ly_do,
+                by=by, at=at,
+            )  # fmt: skip
+    raise ChuaChapNhan
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ urlpatterns = [
     path("ke-hoach/<slug:ma>/soat/", views.check, name="check"),
     path("ke-hoach/<slug:ma>/soat.xlsx", views.check_xlsx, name="check_xlsx"),
     path("ke-hoach/<slug:ma>/soat/chap-nhan/", views.accept, name="accept"),
+    path("ke-hoach/<slug:ma>/soat/mo-lai/", views.reopen, name="reopen"),
     path("ke-hoach/<slug:ma>/sua/", views_sua.edit_plan, name="edit_plan"),
     path("ke-hoach/<slug:ma>/sua-tong-kinh-phi/", views_sua.edit_total, name="edit_total"),
     path("de-muc/<int:pk>/sua/", views_sua.edit_heading, name="edit_heading"),

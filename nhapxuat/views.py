@@ -1,4 +1,6 @@
-"""The page of findings of a plan, and accepting one of them."""
+"""The page of findings of a plan; accepting one of them, and opening it again."""
+
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,10 +18,10 @@ from kehoach.the_trang import plan_tabs, plan_trail
 from kinhphi.policies import may_accept
 from kinhphi.services import KinhPhiError
 from nhapxuat import services
-from nhapxuat.forms import ChapNhanForm, LocSoatForm
+from nhapxuat.forms import ChapNhanForm, LocSoatForm, MoLaiForm
 from nhapxuat.so_soat import check_workbook
 from nhapxuat.soat import KetQuaSoat, check_plan
-from nhapxuat.trang_soat import build_rows, count_open, group_rows
+from nhapxuat.trang_soat import DongSoat, build_rows, count_open, group_rows
 from nhapxuat.ve_trang import way_back
 from nhapxuat.views_xuat import hand_out
 
@@ -53,25 +55,38 @@ def accept(request: SignedInRequest, ma: str) -> HttpResponse:
     ke_hoach = visible_ke_hoach(request.user, ma)
     require(may_accept(request.user, ke_hoach, "KP-"))  # who may accept nothing at all stops here
     form = ChapNhanForm(request.POST)
-    if not (form.is_valid() and _save(request, ke_hoach, form)):
-        return _page(request, ke_hoach, form)
-    messages.success(request, "Đã chấp nhận vấn đề và lưu lý do.")
-    return redirect(way_back(request, reverse("nhapxuat:check", args=[ke_hoach.ma])))
+    return _decide(
+        request, ke_hoach, form, services.accept_finding, "Đã chấp nhận vấn đề và lưu lý do."
+    )
 
 
-def _save(request: SignedInRequest, ke_hoach: KeHoach, form: ChapNhanForm) -> bool:
-    try:
-        services.accept_finding(
-            ke_hoach=ke_hoach,
-            dau_vet=form.cleaned_data["dau_vet"],
-            ly_do=form.cleaned_data["ly_do"],
-            by=request.user,
-            at=timezone.now(),
-        )
-    except KinhPhiError as error:
-        form.add_error("ly_do" if error.field == "ly_do" else None, str(error))
-        return False
-    return True
+@require_POST
+def reopen(request: SignedInRequest, ma: str) -> HttpResponse:
+    """Open an accepted finding again; a refusal shows the page with the words that were typed."""
+    ke_hoach = visible_ke_hoach(request.user, ma)
+    require(may_accept(request.user, ke_hoach, "KP-"))  # who may accept nothing at all stops here
+    form = MoLaiForm(request.POST)
+    return _decide(
+        request, ke_hoach, form, services.reopen_finding, "Đã mở lại vấn đề và lưu lý do."
+    )
+
+
+def _decide(
+    request: SignedInRequest,
+    ke_hoach: KeHoach,
+    form: ChapNhanForm,
+    decide: Callable[..., object],
+    done: str,
+) -> HttpResponse:
+    if form.is_valid():
+        try:
+            decide(ke_hoach=ke_hoach, **form.cleaned_data, by=request.user, at=timezone.now())
+        except KinhPhiError as error:
+            form.add_error("ly_do" if error.field == "ly_do" else None, str(error))
+        else:
+            messages.success(request, done)
+            return redirect(way_back(request, reverse("nhapxuat:check", args=[ke_hoach.ma])))
+    return _page(request, ke_hoach, form)
 
 
 def _page(
@@ -89,6 +104,7 @@ def _page(
     context = {
         "ke_hoach": ke_hoach,
         "form": refused,
+        "ly_do_da_go": _homeless_reason(refused, rows),
         "loc": loc,
         "cac_nhom": group_rows(open_rows) if valid and loc.shows_open else [],
         "da_chap_nhan": accepted if valid and loc.shows_accepted else [],
@@ -103,9 +119,17 @@ def _page(
     return render(request, template, context, status=200 if valid and not refused else 422)
 
 
+def _homeless_reason(refused: ChapNhanForm | None, rows: list[DongSoat]) -> str:
+    """Give the reason a person typed about a finding that is not on the page any more."""
+    if refused is None or any(row.form is refused for row in rows):
+        return ""
+    return refused.data.get("ly_do", "").strip()
+
+
 def _form_of(result: KetQuaSoat, refused: ChapNhanForm | None) -> ChapNhanForm:
     shown = result.dau_vet
-    same = refused is not None and refused.data.get("dau_vet") == shown
-    form = refused if refused and same else ChapNhanForm(initial={"dau_vet": shown})
+    kind = ChapNhanForm if result.chap_nhan is None else MoLaiForm
+    same = type(refused) is kind and refused.data.get("dau_vet") == shown
+    form = refused if refused and same else kind(initial={"dau_vet": shown})
     form.auto_id = f"{shown}-%s"
     return form

@@ -75,6 +75,8 @@ kinhphi:cancel_appraisal  tham_dinh     GET    302   403    403     403      200
 kinhphi:cancel_appraisal  tham_dinh     POST   302   403    403     403      422       403     403      403      403      404
 kinhphi:edit              dong          GET    302   403    403     200      200       403     403      403      403      404
 kinhphi:edit              dong          POST   302   403    403     422      422       403     403      403      403      404
+kinhphi:split             nhiem_vu      GET    302   403    403     200      200       403     403      403      403      404
+kinhphi:split             nhiem_vu      POST   302   403    403     422      422       403     403      403      403      404
 kinhphi:add               ke_hoach      GET    302   403    403     200      200       403     403      403      403      404
 kinhphi:add               ke_hoach      POST   302   403    403     422      422       403     403      403      403      404
 kinhphi:remove            dong_trong    GET    302   403    403     200      200       403     403      403      403      404
@@ -89,6 +91,8 @@ nhapxuat:check_xlsx       ke_hoach      GET    302   200    200     200      200
 nhapxuat:check_xlsx       ke_hoach      POST   302   405    405     405      405       405     405      405      405      405
 nhapxuat:accept           ke_hoach      GET    302   405    405     405      405       405     405      405      405      405
 nhapxuat:accept           ke_hoach      POST   302   403    403     422      422       403     403      403      403      404
+nhapxuat:reopen           ke_hoach      GET    302   405    405     405      405       405     405      405      405      405
+nhapxuat:reopen           ke_hoach      POST   302   403    403     422      422       403     403      403      403      404
 nhapxuat:edit_plan        ke_hoach      GET    302   403    403     200      403       403     403      403      403      404
 nhapxuat:edit_plan        ke_hoach      POST   302   403    403     422      403       403     403      403      403      404
 nhapxuat:edit_total       ke_hoach      GET    302   403    403     200      200       403     403      403      403      404

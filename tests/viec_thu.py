@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from kehoach.forms_che_do import BoCheDo
 from kehoach.ky_bao_cao import LoaiKy
+from kinhphi.chia_nhiem_vu import digest_sources
 from tests.factories import MAT_KHAU
 
 
@@ -88,6 +89,11 @@ def money_acts(dich: dict[str, Any]) -> list[Viec]:
               "don_vi_tinh": ("text", "đơn vị tính"), "nguon": ("text", "nguồn"),
               "nhiem_vu": ("choice", "nhiệm vụ"), "ghi_chu": ("text", "ghi chú"),
               "ly_do": ("required", "lý do")}),
+        Viec("chia nguồn nhiệm vụ", "tai_chinh",
+             reverse("kinhphi:split", args=[dich["nhiem_vu"].pk]),
+             {"nguon": "Ngân sách xã: 5 triệu", "ly_do": "Theo dự toán được giao",
+              "da_thay": digest_sources(dich["nhiem_vu"])},
+             {"nguon": ("required", "nguồn"), "ly_do": ("required", "lý do")}),
         Viec("thêm dòng kinh phí", "tai_chinh", at_plan("kinhphi:add", dich),
              {"ma": "B.9", "noi_dung": "Mua máy in", "ly_do": "Theo bản đã ký"},
              {"ma": ("required", "mã"), "noi_dung": ("required", "nội dung"),
@@ -275,6 +281,9 @@ def acts(dich: dict[str, Any]) -> list[Viec]:
         Viec("chấp nhận vấn đề", "tong_hop", at_plan("nhapxuat:accept", dich),
              {"dau_vet": "khong-co", "ly_do": "Như bản ký"},
              {"dau_vet": ("version", "vấn đề"), "ly_do": ("required", "lý do")}),
+        Viec("mở lại vấn đề", "tong_hop", at_plan("nhapxuat:reopen", dich),
+             {"dau_vet": "khong-co", "ly_do": "Chấp nhận nhầm dòng"},
+             {"dau_vet": ("version", "vấn đề"), "ly_do": ("required", "lý do")}),
         Viec("thêm minh chứng", "can_bo", reverse("baocao:evidence", args=[dich["phieu"].pk]),
              {"noi_gan": "phieu", "so_van_ban": "15/KH-UBND"},
              {"noi_gan": ("choice", "minh chứng cho"), "so_van_ban": ("text", "số văn bản"),
@@ -346,7 +355,7 @@ ACTS = ("chọn thể thức", "tạo tệp kế hoạch", "tạo tệp báo cá
         "thêm minh chứng", "lập báo cáo", "sửa báo cáo", "trả lại báo cáo",
         "ghi ngày gửi", "ghi khoản tiền", "thẩm định", "hủy khoản tiền", "sửa khoản tiền",
         "sửa dòng kinh phí", "thêm dòng kinh phí", "xóa dòng kinh phí", "hủy thẩm định",
-        "chấp nhận vấn đề", "gửi phiếu", "trả lại phiếu",
+        "chấp nhận vấn đề", "mở lại vấn đề", "gửi phiếu", "trả lại phiếu",
         "tiếp nhận phiếu", "mở lại phiếu",
         "tạo liên kết", "thu hồi liên kết", "xác nhận nội dung", "không nhận nội dung",
         "sửa lỗi nhỏ", "nhập nhanh",

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from chitieu.models import ChiTieu, MucChiTieu
 from donvi.ghi_chep import delete_recorded
-from donvi.models import DonVi, NguoiDung, TenKhac
+from donvi.models import DonVi, NguoiDung, NhatKy, TenKhac
 from donvi.vai_tro import VaiTro
 from kehoach.models import KeHoach
 from kinhphi.cong_don import MaPhatHien
@@ -290,6 +290,29 @@ def test_acceptance_ends_when_the_line_changes(
         "Vấn đề này không còn hoặc số liệu đã thay đổi sau khi bạn mở trang. "
         "Hãy xem lại rồi quyết định."
     ]
+
+
+def test_accepted_finding_is_opened_again_with_a_reason_on_record(
+    client: Client, sach: XaMau, sai: KetQuaSoat, tong_hop: NguoiDung
+) -> None:
+    def reopen(ly_do: str):
+        url = reverse("nhapxuat:reopen", args=["vu-quang-2026"])
+        return client.post(url, {"dau_vet": sai.dau_vet, "ly_do": ly_do})
+
+    accept(client, tong_hop, sai.dau_vet)
+    assert "Mở lại…" in client.get(PAGE).content.decode()
+    refused = reopen(" ")
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["ly_do"])
+    assert reopen("Chấp nhận nhầm dòng").status_code == 302
+    [result] = check_plan(sach.ke_hoach)
+    assert result.chap_nhan is None
+    gone = ChapNhanSaiLech.history.get(history_type="-")
+    assert (gone.ly_do, gone.history_change_reason) == ("Số in đúng", "Chấp nhận nhầm dòng")
+    act = NhatKy.objects.get(hanh_dong="Rút chấp nhận sai lệch")
+    assert (act.ly_do, act.gia_tri_cu) == ("Chấp nhận nhầm dòng", {"ly_do": "Số in đúng"})
+    late = reopen("Chấp nhận nhầm dòng")
+    assert late.status_code == 422
+    assert "Lý do bạn đã ghi: Chấp nhận nhầm dòng" in late.content.decode()
 
 
 @pytest.mark.parametrize("ly_do", ["", " \n", "x" * 2001])
