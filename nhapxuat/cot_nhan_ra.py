@@ -12,7 +12,7 @@ from donvi.tieng_viet import fold
 from kinhphi.so_tien import DonViTien, parse_don_vi_tien
 from nhapxuat.bang_tho import BangTho, OTho
 from nhapxuat.doan_cot import settle_columns
-from nhapxuat.dong_tieu_de import is_number_row
+from nhapxuat.dong_tieu_de import is_number_row, lines_of
 from nhapxuat.ma_dong import DangMa, read_code
 from nhapxuat.nhom_cot import CotNhom, find_groups
 from nhapxuat.tu_vung_cot import LoaiCot, read_header, read_year
@@ -47,7 +47,7 @@ def read_columns(bang: BangTho, block: Sequence[int], rows: Sequence[int]) -> li
         for so_cot, words, more in _join_columns(bang, block, headers)
     ]
     columns = _with_codes(bang, rows, columns)
-    groups = find_groups(bang, rows, headers)
+    groups = find_groups(bang, rows, headers, _titles(bang, block))
     columns = [_in_group(cot, groups.get(cot.so_cot)) for cot in columns]
     kinds = settle_columns(bang, rows, {cot.so_cot: (cot.loai_cot, cot.do_tin_cay, cot.tieu_de)
                                         for cot in columns})  # fmt: skip
@@ -56,6 +56,13 @@ def read_columns(bang: BangTho, block: Sequence[int], rows: Sequence[int]) -> li
         for cot in columns
     ]
     return _one_level_a_year(_with_names(bang, rows, settled))
+
+
+def _titles(bang: BangTho, block: Sequence[int]) -> tuple[str, ...]:
+    """Give the words right above a table: rows of one or two cells, paragraphs of a document."""
+    above = [row for row in bang.cac_dong if row.so_dong < block[0]][-6:]
+    lines = lines_of(bang, [row.so_dong for row in above if len(row.cac_o) <= 2])
+    return (*bang.chu_truoc[-6:], *lines)
 
 
 def _with_names(bang: BangTho, rows: Sequence[int], columns: list[CotNhanRa]) -> list[CotNhanRa]:

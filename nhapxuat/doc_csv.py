@@ -56,6 +56,8 @@ def read_csv(tep: BinaryIO, gioi_han: GioiHan = loi_tep.MAC_DINH) -> tuple[BangT
             f"có ô dài quá {format_so(gioi_han.chu_toi_da)} ký tự ở dòng {reader.line_num}",
             _XEM_NGOAC,
         ) from error
+    if not rows:
+        raise loi_tep.TepRong
     return (BangTho("1", NguonBang.TEP_CSV, tuple(rows), canh_bao=told),)
 
 

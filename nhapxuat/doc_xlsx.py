@@ -50,8 +50,11 @@ def _read_workbook(goi: zipfile.ZipFile, gioi_han: GioiHan) -> Iterator[BangTho]
         raise loi_tep.TepHong(main)
     if len(sheets) > gioi_han.bang_toi_da:
         raise loi_tep.TepQuaNhieu("Tệp", "trang tính", gioi_han.bang_toi_da)
+    strings = by_kind.get("sharedStrings", "")
+    if strings and strings not in parts_of(goi):
+        raise loi_tep.TepHong(strings)
     chung = SoLamViec(
-        read_strings(goi, by_kind.get("sharedStrings", ""), gioi_han),
+        read_strings(goi, strings, gioi_han),
         read_styles(goi, by_kind.get("styles", "")),
         tu_1904,
         gioi_han,

@@ -12,6 +12,7 @@ _DATA_CODE = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")  # a row with its number is
 _LONG_CODE = re.compile(r"(?!(?:19|20)\d\d\.?$)[1-9]\d{3,4}\.?")
 _MA_DAI = 20  # characters a code has at most
 _MAX_HEADER = 120
+_HAI_COT = ({LoaiCot.TEN_GOI, LoaiCot.KINH_PHI}, {LoaiCot.TEN_GOI, LoaiCot.THANH_TIEN})
 _MAX_SUB = 40
 _TIM_TIEU_DE = 60  # characters a header cell has at most when rows are searched for headers
 
@@ -41,7 +42,8 @@ def _is_header(row: DongTho) -> bool:
         if found and found[1] >= 75 and not cell.danh_so:
             kinds.add(found[0])
     has_text = LoaiCot.TEN_GOI in kinds or (LoaiCot.MA_SO in kinds and len(kinds) > 1)
-    return has_text and (len(kinds) >= 3 or (len(kinds) == 2 and LoaiCot.MA_SO in kinds))
+    whole = kinds in _HAI_COT and len(row.cac_o) == len(kinds)
+    return has_text and (len(kinds) >= 3 or whole or (len(kinds) == 2 and LoaiCot.MA_SO in kinds))
 
 
 def _has_code(row: DongTho) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from donvi.tieng_viet import SoKhongDocDuoc, format_so, parse_so
 from kinhphi.cong_don import DongCongDon
 from nhapxuat.cay_ma import CayMa, stands_for
-from nhapxuat.dong_bang import DongNhanRa, LoaiDong
+from nhapxuat.dong_bang import DongNhanRa, LoaiDong, ODong
 from nhapxuat.hieu_tong import understand_total
 from nhapxuat.ket_qua_nhap import KinhPhiNhap
 from nhapxuat.ma_dong import DangMa, MaDong, restore_zero
@@ -117,18 +117,28 @@ def _depth(code: MaDong, ma_cha: str | None, *, has_children: bool) -> str:
 
 def _quantity(ghi: SoGhi, row: DongNhanRa) -> Decimal | None:
     cell = ghi.cell(row, LoaiCot.SO_LUONG)
-    value = cell.o_tho.gia_tri
-    if cell.gop_xuong and cell.text:
-        ghi.note_cell(
-            MucDo.CANH_BAO, cell, "Ô số lượng gộp chung cho nhiều dòng; chỉ dòng đầu tính."
-        )
-        return None
-    if isinstance(value, Decimal):
+    value, text = cell.o_tho.gia_tri, cell.text
+    told = ""
+    if cell.gop_xuong and text:
+        told = "Ô số lượng gộp chung cho nhiều dòng; chỉ dòng đầu tính."
+    elif isinstance(value, Decimal) and "%" in text:
+        told = f"Ô số lượng là tỷ lệ “{text}”; chưa số lượng nào được nhập."
+    elif isinstance(value, Decimal):
         return value
+    elif text not in {"", "-", "–"} and not cell.o_tho.cac_loi:
+        return _quantity_in_words(ghi, cell)
+    if told:
+        ghi.note_cell(MucDo.CANH_BAO, cell, told)
+    return None
+
+
+def _quantity_in_words(ghi: SoGhi, cell: ODong) -> Decimal | None:
     text = cell.text
-    if text in {"", "-", "–"} or cell.o_tho.cac_loi:
-        return None
     found = re.fullmatch(r"([0-9][0-9.,]*)\s*([^\d\s].*)?", text)
+    if found and found[2] and re.search("[0-9]", found[2]):
+        told = f"Ô số lượng “{text[:40]}” có nhiều con số; chưa số lượng nào được nhập."
+        ghi.note_cell(MucDo.CANH_BAO, cell, told)
+        return None
     try:
         quantity = parse_so(found[1].rstrip(".,") if found else text)
     except SoKhongDocDuoc as error:
@@ -137,10 +147,6 @@ def _quantity(ghi: SoGhi, row: DongNhanRa) -> Decimal | None:
     if _HAI_CACH.fullmatch(found[1] if found else text):
         told = f"“{text}” có thể là {format_so(quantity)} hoặc {format_so(quantity * 1000)}; "
         ghi.note_cell(MucDo.CANH_BAO, cell, told + "cần ghi lại số lượng.")
-    if found and found[2] and re.search("[0-9]", found[2]):
-        told = f"Ô số lượng “{text[:40]}” có nhiều con số; chưa số lượng nào được nhập."
-        ghi.note_cell(MucDo.CANH_BAO, cell, told)
-        return None
     if found and found[2]:
         ghi.note_cell(
             MucDo.THONG_TIN, cell, f"Ô số lượng có thêm chữ “{found[2]}”; chỉ số được đọc."

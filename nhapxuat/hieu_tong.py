@@ -19,6 +19,7 @@ from nhapxuat.so_ghi import SoGhi, ThemVeVanDe
 from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
 
+_CONG = re.compile(r"cong(?: chung)?\s*[:.]?")  # the total, where it is the only one
 _BANG_CHU = re.compile(r"bằng chữ\s*:?\s*(.+?)[).\s]*$", re.IGNORECASE)
 
 
@@ -35,6 +36,8 @@ def understand_total(
     """
     totals = [row for row in rows if row.loai_dong is LoaiDong.TONG]
     grand = [row for row in totals if re.match("tong", fold(row.ten or row.ma.nguyen_van))]
+    if not grand and len(totals) == 1 and _CONG.fullmatch(fold(totals[0].ten)):
+        grand = totals
     total = ghi.amount(grand[-1], cot) if grand else None
     words = [row.ten for row in rows if row.loai_dong in {LoaiDong.GHI_CHU, LoaiDong.TONG}]
     found = (_BANG_CHU.search(text) for text in (*words, *ghi.bang.chu_sau))

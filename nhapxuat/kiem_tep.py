@@ -82,7 +82,7 @@ def check_file(tep: BinaryIO, ten: str, gioi_han: GioiHan = loi_tep.MAC_DINH) ->
     size = tep.seek(0, 2)
     tep.seek(0)
     head = tep.read(8192)
-    if not head.strip(b"\0\r\n\t "):
+    if not head.strip(b"\0\r\n\t \xef\xbb\xbf\xff\xfe"):
         raise loi_tep.TepRong
     if size > gioi_han.tep_toi_da:
         raise loi_tep.TepQuaLon(size, gioi_han.tep_toi_da)

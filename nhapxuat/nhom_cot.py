@@ -7,8 +7,9 @@ deadline only where marks do. Looked at before single columns are settled (``doa
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from donvi.tieng_viet import fold
+from donvi.tieng_viet import SoKhongDocDuoc, fold, parse_so
 from nhapxuat.bang_tho import BangTho
 from nhapxuat.tu_vung_cot import LoaiCot, read_year
 
@@ -23,6 +24,7 @@ _NGUON = re.compile(
 )
 _NGUON_CHUNG = re.compile(r"^nguon(?: (?:kinh phi|von|ngan sach|thuc hien|chi|tien))*$")
 _TONG = re.compile(r"^(?:tong|cong)\b")
+_CHI_TIEU = re.compile(r"chi tieu|muc tieu|chi so|phan dau")
 _COT_TONG = re.compile(
     r"tong(?: (?:muc|so|cong|hop|von|nhu cau|gia tri|chi phi|cac nguon))*|cong"
     r"|(?:ca|toan) (?:nam|giai doan)"
@@ -51,13 +53,67 @@ class CotNhom:
 
 
 def find_groups(
-    bang: BangTho, rows: Sequence[int], headers: Mapping[int, Sequence[str]]
+    bang: BangTho,
+    rows: Sequence[int],
+    headers: Mapping[int, Sequence[str]],
+    titles: Sequence[str] = (),
 ) -> dict[int, CotNhom]:
-    """Find the columns of groups by the words above them and what stands in them."""
+    """Find the columns of groups by the words above them and what stands in them.
+
+    ``titles`` are the words above the table.
+    """
     values = {so_cot: _values(bang, rows, so_cot) for so_cot in headers}
     found = _find_calendar(headers, values)
-    found |= _find_money({c: words for c, words in headers.items() if c not in found}, values)
+    rest = {c: words for c, words in headers.items() if c not in found}
+    found |= _find_money(rest, values)
+    if not found and _is_about_money(titles, headers):
+        found = _find_bare_years(bang, rows, headers, values)
     return found
+
+
+def _is_about_money(titles: Sequence[str], headers: Mapping[int, Sequence[str]]) -> bool:
+    words = [_bare(text) for texts in headers.values() for text in texts]
+    if any(_CHI_TIEU.search(text) for text in words):
+        return False
+    has_source = any(_NGUON_CHUNG.match(text) for text in words)
+    return has_source or any(_TIEN.search(fold(text)) for text in titles)
+
+
+def _find_bare_years(
+    bang: BangTho,
+    rows: Sequence[int],
+    headers: Mapping[int, Sequence[str]],
+    values: Mapping[int, Sequence[str]],
+) -> dict[int, CotNhom]:
+    """Find "2026", "2027" and their total in a table that is about money by its other words."""
+    years = {
+        so_cot: CotNhom(LoaiCot.KINH_PHI_NAM, words[-1], _year(_bare(words[-1])))
+        for so_cot, words in headers.items()
+        if _NAM.fullmatch(_bare(words[-1])) and _is_money(values[so_cot]) and values[so_cot]
+    }
+    total = _find_total(headers, values, years)
+    added = total and _adds_up(bang, rows, tuple(years), next(iter(total)))
+    return years | total if added else {}
+
+
+def _adds_up(bang: BangTho, rows: Sequence[int], parts: Sequence[int], total: int) -> bool:
+    """Tell whether the total is the sum of its parts in most rows."""
+    same = [
+        sum(_figure(bang, row, so_cot) for so_cot in parts) == printed
+        for row in rows
+        if (printed := _figure(bang, row, total))
+    ]
+    return 2 * sum(same) > len(same)
+
+
+def _figure(bang: BangTho, so_dong: int, so_cot: int) -> Decimal:
+    cell = bang.own_cell(so_dong, so_cot)
+    if isinstance(cell.gia_tri, Decimal):
+        return cell.gia_tri
+    try:
+        return parse_so(cell.mot_dong)
+    except SoKhongDocDuoc:
+        return Decimal(0)
 
 
 def _values(bang: BangTho, rows: Sequence[int], so_cot: int) -> list[str]:

@@ -7,7 +7,13 @@ from typing import TypedDict, Unpack
 
 from donvi.nhan_dien import DonViDocDuoc
 from donvi.tieng_viet import fold, format_dong
-from kinhphi.so_tien import DonViTien, SoTienKhongDocDuoc, parse_so_tien, to_dong
+from kinhphi.so_tien import (
+    DonViTien,
+    SoTienKhongDocDuoc,
+    parse_don_vi_tien,
+    parse_so_tien,
+    to_dong,
+)
 from nhapxuat.bang_tho import BangTho, OTho
 from nhapxuat.dong_bang import DongNhanRa, ODong
 from nhapxuat.ket_qua_nhap import BoiCanh, TongNhap, VanDeNhap, ViTri
@@ -25,6 +31,7 @@ _NGHIN_PHAY = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}(?![0-9.,
 _CUNG_DON_VI = (
     LoaiCot.KINH_PHI, LoaiCot.THANH_TIEN, LoaiCot.PHAN_NGUON, LoaiCot.KINH_PHI_NAM,
 )  # fmt: skip
+_RAT_LON = 10**12  # đồng; no line of a commune comes near it
 _O_TRONG = {"", "-", "–", "—", "…", "...", "/", "x", "X", "0"}
 
 
@@ -137,11 +144,16 @@ class SoGhi:
         value = cell.o_tho.gia_tri
         try:
             if isinstance(value, Decimal):
-                return to_dong(value, unit)
-            return parse_so_tien(_plain_thousands(text), unit)
+                amount = to_dong(value, read_shown_unit(text, unit))
+            else:
+                amount = parse_so_tien(_plain_thousands(text), unit)
         except SoTienKhongDocDuoc as error:
             self.note_cell(MucDo.CANH_BAO, cell, f"{error} Ô chưa được tính vào kinh phí.")
             return None
+        if amount >= _RAT_LON:
+            told = f"Số tiền {format_dong(amount)} lớn khác thường; cần xem lại đơn vị tiền."
+            self.note_cell(MucDo.CANH_BAO, cell, told)
+        return amount
 
     def money_unit(self, cot: CotNhanRa) -> DonViTien:
         """Give the unit of a column of money: its header's, the table's, the plan's, or đồng."""
@@ -150,6 +162,9 @@ class SoGhi:
         own = cot.don_vi_tien or next((unit for unit in others if unit), None)
         named = own or self._unit_of_table()
         if named is not None:
+            if named in {DonViTien.TRIEU, DonViTien.TY} and self._prints_dong():
+                told = f"Bảng ghi đơn vị {named.label} mà các số lớn như số đồng; cần kiểm tra lại."
+                self.note(MucDo.CANH_BAO, self.bang.label, "", told)
             return named
         unit = self.boi_canh.don_vi_tien or DonViTien.DONG
         large = unit is not DonViTien.NGHIN and self._prints_dong()
@@ -192,6 +207,21 @@ def _whole(cell: OTho) -> int:
         return int(cell.gia_tri) if cell.gia_tri == int(cell.gia_tri) else 1
     digits = re.sub(r"[., ]", "", cell.mot_dong.rstrip("đ "))
     return int(digits) if digits.isdecimal() and len(digits) < 19 else 0
+
+
+def read_shown_unit(text: str, unit: DonViTien) -> DonViTien:
+    """Give the unit a number shows beside it by its format, else the one of its column.
+
+    >>> read_shown_unit("15 triệu", DonViTien.DONG), read_shown_unit("1.500", DonViTien.TRIEU)
+    (<DonViTien.TRIEU: 'trieu'>, <DonViTien.TRIEU: 'trieu'>)
+
+    :raises SoTienKhongDocDuoc: it shows a share or money of another kind.
+    """
+    beside = re.sub(r"[-0-9.,()\s]", "", text.replace("₫", "đ"))
+    shown = parse_don_vi_tien(beside) if beside else unit
+    if shown is None:
+        raise SoTienKhongDocDuoc(f"Ô hiển thị “{text}”, không phải là số tiền đồng Việt Nam.")
+    return shown
 
 
 def _plain_thousands(text: str) -> str:

@@ -6,8 +6,9 @@ All but the dashes are looked for in folded text.
 import re
 
 TONG = re.compile(
-    r"(?:tong cong|tong so|tong kinh phi|tong chi phi|tong du toan|tong|cong)"
-    r"(?: (?:cong|kinh phi|muc|phan|nhom|[ivx]+|[a-z]|[0-9]+|[+,=]|va))*(?:\s*\(.*)?[:.]?"
+    r"(?:tong cong|tong so|tong kinh phi|tong chi phi|tong du toan|tong|cong|lam tron)"
+    r"(?: (?:cong|lam tron|so|kinh phi|muc|phan|nhom|[ivx]+|[a-z]|[0-9]+|[+,=]|va))*"
+    r"(?:\s*\(.*)?[:.]?"
     r"|(?:tong (?:so|cong)|cong)\s*:?\s*[0-9]+ (?:nhiem vu|chi tieu|cong viec|hang muc|muc|viec).*"
 )
 GHI_CHU = re.compile(r"\(?\*|ghi chu|luu y|chu thich|\(?\s*(?:so tien )?(?:viet )?bang chu|nguon:")

@@ -148,6 +148,12 @@ CAC_TEP: dict[str, Tep] = {
     "rỗng": ("a.xlsx", bytes, loi_tep.TepRong),
     "chỉ có số 0": ("a.xlsx", partial(bytes, 4096), loi_tep.TepRong),
     "csv chỉ có khoảng trắng": ("a.csv", lambda: b" \r\n\t \n", loi_tep.TepRong),
+    "csv chỉ có dấu đầu tệp": ("a.csv", lambda: b"\xef\xbb\xbf\r\n", loi_tep.TepRong),
+    "csv chỉ có dấu ngăn": ("a.csv", lambda: b";;;\r\n;;;\r\n", loi_tep.TepRong),
+    "thiếu phần chữ": (
+        "a.xlsx", lambda: with_parts(_strings(b""), **{"xl/sharedStrings.xml": None}),
+        loi_tep.TepHong,
+    ),
     "quá 10 MB": ("a.csv", lambda: b"a;b\n" * (3 << 20), loi_tep.TepQuaLon),
     "xlsx cắt cụt": ("a.xlsx", lambda: good_xlsx()[:-900], loi_tep.TepHong),
     "docx cắt giữa": ("a.docx", lambda: good_docx()[:9000], loi_tep.TepHong),

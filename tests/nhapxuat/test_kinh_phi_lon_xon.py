@@ -102,3 +102,70 @@ def test_a_quantity_of_several_figures_is_not_guessed(words):
     result = read_rows(DONG, DAU_KINH_PHI, [1, "Thuê", "máy", words, 10, 60])
     assert result.kinh_phi[0].so_luong is None
     assert any(one.gia_tri == words for one in result.van_de if one.muc_do is MucDo.CANH_BAO)
+
+
+def formats(**codes):
+    def setup(sheet):
+        for address, code in codes.items():
+            sheet[address].number_format = code
+
+    return setup
+
+
+def test_a_number_counts_in_the_unit_it_shows():
+    setup = formats(E3='#,##0" triệu"', F3='#,##0.0 "tr.đ"')
+    result = read_rows(DONG, DAU_KINH_PHI, [1, "Máy", "bộ", 2, 15, 30], setup=setup)
+    assert (result.kinh_phi[0].don_gia, result.kinh_phi[0].thanh_tien) == (15_000_000, 30_000_000)
+
+
+@pytest.mark.parametrize("code", ['"$"#,##0', "[$€-407]#,##0", "0%"])
+def test_what_shows_no_money_of_this_country_is_not_read(code):
+    line = [1, "Máy", "bộ", None, None, 30]
+    result = read_rows(DONG, DAU_KINH_PHI, line, setup=formats(F3=code))
+    assert result.kinh_phi[0].thanh_tien is None
+    assert any("không phải là số tiền" in one for one in told(result, MucDo.CANH_BAO))
+
+
+def test_a_share_is_no_quantity():
+    line = [1, "Dự phòng", "%", 0.1, 500, 50]
+    result = read_rows(DONG, DAU_KINH_PHI, line, setup=formats(D3="0%"))
+    assert result.kinh_phi[0].so_luong is None
+    assert any("tỷ lệ “10%”" in one for one in told(result, MucDo.CANH_BAO))
+
+
+def test_numbers_of_dong_below_a_unit_of_millions_are_told():
+    line = [1, "Máy", "bộ", 2, 15_000_000, 30_000_000]
+    words = told(read_rows(["ĐVT: triệu đồng"], DAU_KINH_PHI, line), MucDo.CANH_BAO)
+    assert [one for one in words if "lớn như số đồng" in one or "lớn khác thường" in one] == words
+    assert len(words) == 3
+
+
+@pytest.mark.parametrize("words", ["Làm tròn", "Tổng kinh phí làm tròn", "Tổng số làm tròn:"])
+def test_a_rounded_total_is_no_line(words):
+    result = read_rows(
+        DONG, DAU_KINH_PHI, [1, "Máy", "bộ", 2, 15, 30], [None, words, *[None] * 3, 30]
+    )
+    assert amounts(result) == [("1", 30)]
+
+
+def test_the_only_sum_of_a_table_is_its_total():
+    lines = [[1, "Máy", "bộ", 2, 15, 30], [None, "Cộng", None, None, None, 40]]
+    assert told(read_rows(DONG, DAU_KINH_PHI, *lines), MucDo.CANH_BAO)[0][:5] == "KP-03"
+
+
+def test_a_table_of_names_and_amounts_is_a_budget():
+    result = read_rows(DONG, ["Nội dung", "Kinh phí"], ["Mua máy", 20], ["Tổng", 20])
+    assert amounts(result) == [("g1", 20)]
+
+
+def test_years_of_a_budget_are_no_levels_of_indicators():
+    header = ["TT", "Nội dung", "2026", "2027", "Tổng cộng", "Nguồn"]
+    lines = [[1, "Máy", 10, 20, 30, "NSX"], [2, "Lớp", 1, 2, 3, "NST"]]
+    result = read_rows(DONG, header, *lines)
+    assert (amounts(result), result.chi_tieu) == ([("1", 30), ("2", 3)], ())
+
+
+def test_years_of_indicators_stay_levels_beside_a_total():
+    header = ["TT", "Chỉ tiêu", "2026", "2027", "Tổng cộng"]
+    result = read_rows(["Kinh phí và chỉ tiêu"], header, [1, "Số lớp tập huấn", 10, 20, 30])
+    assert (len(result.chi_tieu), result.kinh_phi) == (1, ())
