@@ -32,6 +32,44 @@ def amount_field(label: str, help_text: str) -> forms.CharField:
     )
 
 
+def sources_field(help_text: str, *, required: bool = False) -> forms.CharField:
+    """Make a field for sources, one a line, each with what it pays if that is known."""
+    return forms.CharField(
+        label="Nguồn kinh phí",
+        required=required,
+        max_length=4000,
+        help_text=f"Mỗi nguồn một dòng, ví dụ “Ngân sách xã: 250.000.000”. {help_text}",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Hãy ghi ít nhất một nguồn, ví dụ “Ngân sách xã: 250.000.000”.",
+            "max_length": "Phần nguồn dài quá %(limit_value)d ký tự; hãy viết gọn.",
+        },
+    )
+
+
+def read_sources(typed: str) -> tuple[PhanTien, ...]:
+    """Read sources typed one a line.
+
+    :raises ValidationError: an amount can't be read.
+    """
+    lines = (line.strip() for line in typed.splitlines())
+    return tuple(_part(line) for line in lines if line)
+
+
+class ChiaNguonForm(forms.Form):
+    """Say what each source pays of a task."""
+
+    nguon = sources_field(
+        "Bỏ trống số tiền của một nguồn khi chưa rõ nguồn ấy trả bao nhiêu.", required=True
+    )
+    ly_do = reason_field("Lý do", "Hãy ghi lý do, ví dụ: theo quyết định giao dự toán.")
+    da_thay = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_nguon(self) -> tuple[PhanTien, ...]:
+        """Read the sources, one a line."""
+        return read_sources(self.cleaned_data["nguon"])
+
+
 class SuaDongForm(forms.Form):
     """Correct a budget row: the words, the figures, the sources, the task, and why."""
 
@@ -61,17 +99,7 @@ class SuaDongForm(forms.Form):
     )
     don_gia = amount_field("Đơn giá (đồng)", "Ví dụ 15.000.000 hoặc 15 triệu.")
     thanh_tien_in = amount_field("Thành tiền in (đồng)", "Số như văn bản kế hoạch ghi.")
-    nguon = forms.CharField(
-        label="Nguồn kinh phí",
-        required=False,
-        max_length=4000,
-        help_text=(
-            "Mỗi nguồn một dòng, ví dụ “Ngân sách xã: 250.000.000”. Không ghi số tiền khi kế hoạch "
-            "không chia theo nguồn."
-        ),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": "Phần nguồn dài quá %(limit_value)d ký tự; hãy viết gọn."},
-    )
+    nguon = sources_field("Không ghi số tiền khi kế hoạch không chia theo nguồn.")
     nhiem_vu = forms.ChoiceField(
         label="Nhiệm vụ được chi",
         required=False,
@@ -127,8 +155,7 @@ class SuaDongForm(forms.Form):
 
     def clean_nguon(self) -> tuple[PhanTien, ...]:
         """Read the sources, one a line."""
-        lines = str(self.cleaned_data["nguon"]).splitlines()
-        return tuple(_part(line.strip()) for line in lines if line.strip())
+        return read_sources(self.cleaned_data["nguon"])
 
     def clean_ban_ghi(self) -> int:
         """Read the number of the version this person saw; nonsense is none of them."""

@@ -19,7 +19,7 @@ from donvi.tieng_viet import fold, format_dong
 from kinhphi.chia_nguon import PhanTien
 from kinhphi.loi_kinh_phi import LY_DO_TOI_DA, KhongDuocPhep, KinhPhiError, LyDoKhongHopLe
 from kinhphi.models import DongKinhPhi, PhanNguon
-from kinhphi.noi_tien import NoiTien, load_places
+from kinhphi.noi_tien import Noi, NoiTien, at_place, load_places
 from kinhphi.phan_nguon import replace_sources
 from kinhphi.policies import may_edit_money
 from kinhphi.sai_lech import find_mismatches
@@ -178,9 +178,9 @@ def edit_line(
     return locked
 
 
-def sources_in_words(dong: DongKinhPhi) -> str:
-    """Write the sources of a row one a line, as a person types them (1 query)."""
-    parts = PhanNguon.objects.filter(dong_kinh_phi=dong).select_related("nguon_von")
+def sources_in_words(noi: Noi) -> str:
+    """Write the sources of a row or task one a line, as a person types them (1 query)."""
+    parts = PhanNguon.objects.filter(**at_place(noi)).select_related("nguon_von")
     return "\n".join(
         f"{part.nguon_von}: {format_dong(part.so_tien)}"
         if part.so_tien is not None

@@ -12,6 +12,7 @@ urlpatterns = [
     path("ke-hoach/<slug:ma>/kinh-phi/them/", views_dong.add, name="add"),
     path("kinh-phi/<int:pk>/xoa/", views_dong.remove, name="remove"),
     path("kinh-phi/<int:pk>/sua/", views_dong.edit, name="edit"),
+    path("nhiem-vu/<int:pk>/nguon-kinh-phi/", views_dong.split, name="split"),
     path("kinh-phi/khoan/<int:pk>/huy/", views_ghi.cancel, name="cancel"),
     path("kinh-phi/khoan/<int:pk>/sua/", views_ghi.correct, name="correct"),
     path("kinh-phi/tham-dinh/<int:pk>/huy/", views_ghi.cancel_appraisal, name="cancel_appraisal"),

@@ -1,4 +1,7 @@
-"""Pages on which a budget row is corrected (what it does to the sums first), added, removed."""
+"""Pages on which a budget row is corrected (what it does to the sums first), added, removed.
+
+And where a task without such a row is split between its sources.
+"""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,12 +15,13 @@ from donvi.http import SignedInRequest
 from donvi.policies import require
 from kehoach.models import KeHoach
 from kehoach.policies import visible_ke_hoach
-from kinhphi.forms_dong import SuaDongForm, ThemDongForm, as_typed
+from kinhphi.chia_nhiem_vu import NguonDaDoi, digest_sources, split_sources
+from kinhphi.forms_dong import ChiaNguonForm, SuaDongForm, ThemDongForm, as_typed
 from kinhphi.forms_huy import XoaDongForm
 from kinhphi.loi_kinh_phi import KinhPhiError
 from kinhphi.models import DongKinhPhi
 from kinhphi.policies import may_edit_money
-from kinhphi.sua_dong import edit_line, preview_edit
+from kinhphi.sua_dong import edit_line, preview_edit, sources_in_words
 from kinhphi.them_dong import add_line, remove_line
 from kinhphi.views import money_trail, shown_unit
 from nhiemvu.models import NhiemVu
@@ -140,3 +144,54 @@ def remove(request: SignedInRequest, pk: int) -> HttpResponse:
         "duong_dan": money_trail(dong.ke_hoach, f"Xóa dòng {dong.ma}"),
     }
     return render(request, "kinhphi/remove.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def split(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show what each source pays of a task, in plans without a budget table; save it."""
+    rows = NhiemVu.objects.visible_to(request.user).select_related(
+        "ke_hoach__xa", "ke_hoach__don_vi_dau_moi"
+    )
+    task = get_object_or_404(rows, pk=pk)
+    ke_hoach = task.ke_hoach
+    require(may_edit_money(request.user, ke_hoach))
+    form = ChiaNguonForm(
+        request.POST if request.method == "POST" else None,
+        initial={
+            "nguon": sources_in_words(task) or task.nguon_nguyen_van,
+            "da_thay": digest_sources(task),
+        },
+    )
+    if form.is_bound and form.is_valid() and _split(request, task, form):
+        return redirect(_way_back(request, ke_hoach))
+    context = {
+        "ke_hoach": ke_hoach,
+        "nhiem_vu": task,
+        "form": form,
+        "ve": _way_back(request, ke_hoach),
+        "don_vi": shown_unit(request, ke_hoach),
+        "duong_dan": money_trail(ke_hoach, f"Chia nguồn nhiệm vụ {task.ma}"),
+    }
+    return render(request, "kinhphi/split.html", context, status=422 if form.is_bound else 200)
+
+
+def _split(request: SignedInRequest, task: NhiemVu, form: ChiaNguonForm) -> bool:
+    try:
+        split_sources(
+            task=task,
+            cac_phan=form.cleaned_data["nguon"],
+            da_thay=form.cleaned_data["da_thay"],
+            ly_do=form.cleaned_data["ly_do"],
+            by=request.user,
+            at=timezone.now(),
+        )
+    except NguonDaDoi as error:
+        form.data = form.data.copy()
+        form.data["da_thay"] = digest_sources(task)
+        form.add_error("nguon", str(error))
+        return False
+    except KinhPhiError as error:
+        form.add_error(error.field if error.field in form.fields else None, str(error))
+        return False
+    messages.success(request, f"Đã lưu phần chia nguồn của nhiệm vụ {task.ma}.")
+    return True

@@ -12,7 +12,7 @@ from hashlib import sha256
 from django.urls import reverse
 
 from kehoach.models import KeHoach
-from kinhphi.cong_don import DOI_TUONG_TONG
+from kinhphi.cong_don import DOI_TUONG_TONG, MaPhatHien
 from kinhphi.models import ChapNhanSaiLech
 from kinhphi.sai_lech import load_acceptances, money_findings
 from nhapxuat.ho_so_soat import HoSoSoat, load_ho_so
@@ -91,8 +91,15 @@ def _money(ho_so: HoSoSoat) -> Iterable[VanDe]:
             gia_tri_in=found.gia_tri_in,
             gia_tri_tinh=found.gia_tri_tinh,
             duong_dan=page,
-            noi_sua=places.get(found.doi_tuong),
+            noi_sua=_place(places.get(found.doi_tuong), found.ma),
         )
+
+
+def _place(where: NoiSua | None, ma: str) -> NoiSua | None:
+    """Lead to the sources of a task where they don't make its amount."""
+    if where and where.loai == LoaiNoiSua.NHIEM_VU and ma == MaPhatHien.NGUON_KHAC_DONG:
+        return NoiSua(LoaiNoiSua.NGUON_NHIEM_VU, where.khoa)
+    return where
 
 
 def _money_places(ho_so: HoSoSoat) -> dict[str, NoiSua]:

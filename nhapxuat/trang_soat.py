@@ -25,10 +25,13 @@ _TRANG_SUA = {
     LoaiNoiSua.NHIEM_VU: "nhapxuat:edit_task",
     LoaiNoiSua.CHI_TIEU: "nhapxuat:edit_indicator",
     LoaiNoiSua.DONG_KINH_PHI: "kinhphi:edit",
+    LoaiNoiSua.NGUON_NHIEM_VU: "kinhphi:split",
     LoaiNoiSua.NHAP_PHU_LUC: "nhapxuat:import_list",
 }
 SO_NOI_SUA = 20  # rows of one finding that are named one by one
-_CUA_TIEN = {LoaiNoiSua.TONG_KINH_PHI, LoaiNoiSua.DONG_KINH_PHI}
+_CUA_TIEN = {
+    LoaiNoiSua.TONG_KINH_PHI, LoaiNoiSua.DONG_KINH_PHI, LoaiNoiSua.NGUON_NHIEM_VU,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

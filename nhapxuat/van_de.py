@@ -156,6 +156,7 @@ class LoaiNoiSua(LuaChon):
     NHIEM_VU = "nhiem_vu", "nhiệm vụ"
     CHI_TIEU = "chi_tieu", "chỉ tiêu"
     DONG_KINH_PHI = "dong_kinh_phi", "dòng kinh phí"
+    NGUON_NHIEM_VU = "nguon_nhiem_vu", "nguồn của nhiệm vụ"
     NHAP_PHU_LUC = "nhap_phu_luc", "nhập phụ lục"
 
 
