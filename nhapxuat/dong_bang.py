@@ -5,17 +5,24 @@ What was joined, carried down or left out is told.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from donvi.tieng_viet import fold
 from nhapxuat.bang_tho import DongTho, OTho, VungGop
-from nhapxuat.dong_nhan_ra import DongNhanRa, LoaiDong, ODong
+from nhapxuat.dong_nhan_ra import DongNhanRa, LoaiDong, ODong, walk_groups
 from nhapxuat.dong_tieu_de import repeats_header
 from nhapxuat.ma_dong import DangMa, MaDong, read_code, split_code
 from nhapxuat.nhan_bang import BangNhanRa, CotNhanRa, LoaiBang, header_words
 from nhapxuat.tu_vung_cot import LoaiCot, read_year_group
-from nhapxuat.tu_vung_dong import BANG_CHU, CHU_KY, DAN_VAO, GACH_DAU_DONG, GHI_CHU, TONG
+from nhapxuat.tu_vung_dong import (
+    BANG_CHU,
+    CHU_KY,
+    DAN_VAO,
+    GACH_DAU_DONG,
+    GHI_CHU,
+    SO_TRANG,
+    TONG,
+)
 
 __all__ = ["DongNhanRa", "LoaiDong", "ODong", "read_rows", "walk_groups"]
 
@@ -127,7 +134,8 @@ class _BoDocDong:
             made.canh_bao.append(DONG_GACH)
             return replace(made, loai_dong=LoaiDong.BO_QUA)
         only = cells[0].mot_dong if len(cells) == 1 else made.ten
-        leads_in = len(cells) == 1 and DAN_VAO.fullmatch(fold(only[:_DAU]))
+        words = fold(only[:_DAU]) if len(cells) == 1 else ""
+        leads_in = DAN_VAO.fullmatch(words) or SO_TRANG.fullmatch(words)
         if leads_in or (len(cells) <= 2 and self._is_note(row, only)):
             return replace(made, loai_dong=LoaiDong.GHI_CHU, ten=only)
         if self._is_signature(made, cells):
@@ -245,11 +253,21 @@ class _BoDocDong:
         if others:
             return len(others) == 1 and self._is_whole_line(row)
         if made.ma.dang in {DangMa.CHU_HOA, DangMa.LA_MA, DangMa.CHU_THUONG}:
-            return True
+            return not self._follows_letter(made)
         if made.ma.ma:
             names_group = made.in_dam or self.found.loai_bang is LoaiBang.NHIEM_VU
             return names_group and not carried and self._has_children(row.so_dong, made.ma.ma)
         return self._is_uncoded_group(row, made, has_carried=bool(carried))
+
+    def _follows_letter(self, made: DongNhanRa) -> bool:
+        """Tell b) right below the data of a): its cells are still to be filled, it is no group."""
+        last = self.rows[-1] if self.rows else None
+        return (
+            made.ma.dang is DangMa.CHU_THUONG
+            and last is not None
+            and last.loai_dong is LoaiDong.DU_LIEU
+            and last.ma.dang is DangMa.CHU_THUONG
+        )
 
     def _is_uncoded_group(self, row: DongTho, made: DongNhanRa, *, has_carried: bool) -> bool:
         text, code = self._group_text(row)
@@ -372,18 +390,3 @@ def _has_digit(text: str) -> bool:
 
 def _only(columns: tuple[CotNhanRa, ...]) -> int:
     return columns[0].so_cot if columns else 0
-
-
-def walk_groups(
-    rows: tuple[DongNhanRa, ...],
-) -> Iterator[tuple[DongNhanRa, tuple[DongNhanRa, ...]]]:
-    """Go through data rows with the groups they stand under, the outermost first."""
-    groups: list[DongNhanRa] = []
-    for row in rows:
-        if row.loai_dong is LoaiDong.NHOM:
-            shapes = [group.ma.dang for group in groups]
-            if row.ma.dang in shapes:
-                groups = groups[: shapes.index(row.ma.dang)]
-            groups = [*groups, row]
-        elif row.loai_dong is LoaiDong.DU_LIEU:
-            yield row, tuple(groups)

@@ -1,5 +1,6 @@
 """The rows of a recognised table (dòng nhận ra), as ``dong_bang`` tells them apart."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from donvi.lua_chon import LuaChon
@@ -47,3 +48,18 @@ class DongNhanRa:
     thong_tin: list[str] = field(default_factory=list)
     in_dam: bool = False
     la_gach_dau_dong: bool = False  # a dash stands where a code would
+
+
+def walk_groups(
+    rows: tuple[DongNhanRa, ...],
+) -> Iterator[tuple[DongNhanRa, tuple[DongNhanRa, ...]]]:
+    """Go through data rows with the groups they stand under, the outermost first."""
+    groups: list[DongNhanRa] = []
+    for row in rows:
+        if row.loai_dong is LoaiDong.NHOM:
+            shapes = [group.ma.dang for group in groups]
+            if row.ma.dang in shapes:
+                groups = groups[: shapes.index(row.ma.dang)]
+            groups = [*groups, row]
+        elif row.loai_dong is LoaiDong.DU_LIEU:
+            yield row, tuple(groups)

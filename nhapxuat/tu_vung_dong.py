@@ -12,6 +12,7 @@ TONG = re.compile(
     r"|(?:tong (?:so|cong)|cong)\s*:?\s*[0-9]+ (?:nhiem vu|chi tieu|cong viec|hang muc|muc|viec).*"
 )
 GHI_CHU = re.compile(r"\(?\*|ghi chu|luu y|chu thich|\(?\s*(?:so tien )?(?:viet )?bang chu|nguon:")
+SO_TRANG = re.compile(r"(?:trang|to)(?: so)? ?\d{1,3}(?: ?/ ?\d{1,3})?|[-–] ?\d{1,3} ?[-–]")
 DAN_VAO = re.compile(r"(?:trong do|bao gom|gom|chia ra|cu the)(?: co)?\s*:?")  # a line of its own
 BANG_CHU = re.compile(r"bang chu")
 GACH_DAU_DONG = re.compile(r"[-–+•▪*]\s*(?=\w)")

@@ -145,3 +145,17 @@ def test_a_column_named_by_the_day_it_ends_on_holds_levels():
 def test_a_column_of_results_so_far_is_asked_about():
     result = read_words([*VIEC, "Kết quả thực hiện"], [*task("1"), "Đang làm"])
     assert any("“sản phẩm, kết quả” (độ tin cậy 70%)" in text for text in sentences(result))
+
+
+def test_the_number_of_a_page_is_no_group():
+    result = read_words(VIEC, task("1"), ["Trang 2", "", "", "", ""], task("2", "Việc B"))
+    assert [(one.ma, one.nhom) for one in result.nhiem_vu] == [("1", ""), ("2", "")]
+
+
+def test_a_letter_below_another_is_a_row_with_empty_cells():
+    rows = [task("1"), task("a)", "Việc con"), ["b)", "Việc con nữa", "", "", ""], task("2")]
+    result = read_words(VIEC, *rows)
+    assert [(one.ma, one.nhom) for one in result.nhiem_vu] == [
+        ("1", ""), ("1.a", ""), ("1.b", ""), ("2", ""),
+    ]  # fmt: skip
+    assert "Ô đơn vị chủ trì để trống; cần ghi một đơn vị chủ trì." in sentences(result)
