@@ -24,7 +24,7 @@ class CayMa:
             parent = self.nhanh[-1][2] if self.nhanh else None
             number = self.so_con[parent or ""] = self.so_con.get(parent or "", 0) + 1
             return f"{parent}.g{number}" if parent else f"g{number}", parent
-        if dang is DangMa.SO_CHAM:
+        if dang is DangMa.SO_CHAM or self._is_below_own_code(code.ma, dang):
             self._to_parent(code.ma)
         elif dang in shapes:
             del self.nhanh[shapes.index(dang) :]
@@ -42,6 +42,11 @@ class CayMa:
             if letters and ord(code.ma) == ord(letters[-1]) + 1:
                 return DangMa.CHU_HOA
         return code.dang
+
+    def _is_below_own_code(self, ma: str, dang: DangMa) -> bool:
+        """Tell whether a code such as KP-1.2 stands below KP-1."""
+        above = ma.rpartition(".")[0]
+        return dang is DangMa.KHAC and any(last == above for _, last, _ in self.nhanh)
 
     def _past_dotted(self, ma: str, place: int) -> None:
         """Close a dotted level whose own number is missing when the next number comes: 3 after 2.3.

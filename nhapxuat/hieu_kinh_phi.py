@@ -10,7 +10,7 @@ from nhapxuat.cay_ma import CayMa, stands_for
 from nhapxuat.dong_bang import DongNhanRa, LoaiDong, ODong
 from nhapxuat.hieu_tong import understand_total
 from nhapxuat.ket_qua_nhap import KinhPhiNhap
-from nhapxuat.ma_dong import DangMa, MaDong, restore_zero
+from nhapxuat.ma_dong import DangMa, MaDong, restore_zero, split_code
 from nhapxuat.so_ghi import SoGhi
 from nhapxuat.tien_dong import read_money, read_source
 from nhapxuat.tu_vung_cot import LoaiCot
@@ -27,6 +27,7 @@ def understand_budget(ghi: SoGhi, rows: tuple[DongNhanRa, ...]) -> tuple[KinhPhi
     before = ""
     placed: list[DaDat] = []
     for row in lines:
+        _take_code_from_name(ghi, row)
         code = restore_zero(row.ma, before)
         for sentence in code.canh_bao:
             ghi.note_row(MucDo.CANH_BAO, row, sentence)
@@ -57,6 +58,17 @@ def understand_budget(ghi: SoGhi, rows: tuple[DongNhanRa, ...]) -> tuple[KinhPhi
         LoaiCot.THANH_TIEN,
     )
     return made
+
+
+def _take_code_from_name(ghi: SoGhi, row: DongNhanRa) -> None:
+    """Take "1." out of the words of a row whose own cell of the code is empty."""
+    if row.ma.nguyen_van or row.la_gach_dau_dong or not ghi.found.columns(LoaiCot.MA_SO):
+        return
+    words, code = split_code(row.ten)
+    if code.ma:
+        row.ma, row.ten = code, words
+        text = f"Số thứ tự “{code.ma}” được lấy từ ô nội dung."
+        ghi.note_row(MucDo.THONG_TIN, row, text)
 
 
 def _note_orphans(ghi: SoGhi, placed: Sequence[DaDat]) -> None:

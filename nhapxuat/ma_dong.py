@@ -45,7 +45,7 @@ _DANG = (
     (DangMa.SO_CHAM, re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})+")),
     (DangMa.LA_MA, re.compile(r"X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3}")),
     (DangMa.CHU_HOA, re.compile("[A-ZĐ]")),
-    (DangMa.CHU_THUONG, re.compile("[a-zđ]")),
+    (DangMa.CHU_THUONG, re.compile("[a-zđ]|i{2,3}|iv|vi{1,3}|ix|xi{1,3}")),
 )
 
 

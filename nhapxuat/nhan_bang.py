@@ -246,6 +246,7 @@ def _score(
     works = {LoaiCot.PHOI_HOP, LoaiCot.THOI_HAN, LoaiCot.CHU_TRI_PHOI_HOP}
     has_lead = LoaiCot.CHU_TRI in kinds  # a budget may say who spends, if it names no tasks
     of_works = bool(kinds & works) or (has_lead and "nhiem vu" in named)
+    many_sources = sum(cot.loai_cot is LoaiCot.PHAN_NGUON for cot in columns) > 1
     weights = {
         LoaiBang.CHI_TIEU: {LoaiCot.MUC_DAT: 50, LoaiCot.DON_VI_TINH: 10, LoaiCot.DON_GIA: -40},
         LoaiBang.NHIEM_VU: {
@@ -255,8 +256,8 @@ def _score(
         LoaiBang.KINH_PHI: {
             LoaiCot.DON_GIA: 40, LoaiCot.THANH_TIEN: 40, LoaiCot.SO_LUONG: 20,
             LoaiCot.KINH_PHI: 0 if of_works else 30 if has_lead else 45,
-            LoaiCot.PHAN_NGUON: 0 if of_works else 20,
-            LoaiCot.KINH_PHI_NAM: 0 if of_works else 20,
+            LoaiCot.PHAN_NGUON: 0 if of_works else 40 if many_sources else 20,
+            LoaiCot.KINH_PHI_NAM: 0 if of_works else 40,
         },
     }  # fmt: skip
     scores = {

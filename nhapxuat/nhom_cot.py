@@ -197,7 +197,10 @@ def _find_years(
 
 
 def _is_money(values: Sequence[str]) -> bool:
-    return all(text in _KHONG_CO or _SO.fullmatch(fold(text)) for text in values)
+    """Tell whether figures stand in a column; now and then words may: "Lồng ghép"."""
+    other = [text for text in values if not (text in _KHONG_CO or _SO.fullmatch(fold(text)))]
+    in_words = all(not any(map(str.isdecimal, text)) and len(text) > 3 for text in other)
+    return not other or (in_words and 3 * len(other) <= len(values))
 
 
 def _bare(text: str) -> str:

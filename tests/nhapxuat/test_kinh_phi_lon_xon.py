@@ -169,3 +169,43 @@ def test_years_of_indicators_stay_levels_beside_a_total():
     header = ["TT", "Chỉ tiêu", "2026", "2027", "Tổng cộng"]
     result = read_rows(["Kinh phí và chỉ tiêu"], header, [1, "Số lớp tập huấn", 10, 20, 30])
     assert (len(result.chi_tieu), result.kinh_phi) == (1, ())
+
+
+def test_amounts_of_years_alone_make_a_budget():
+    header = ["TT", "Nội dung", "Kinh phí năm 2026 (triệu đồng)", "Kinh phí năm 2027 (triệu đồng)"]
+    result = read_rows(header, [1, "Máy", 10, 20], [2, "Lớp", 1, None])
+    assert amounts(result) == [("1", 30_000_000), ("2", 1_000_000)]
+
+
+def test_words_now_and_then_leave_a_source_a_source():
+    header = ["TT", "Nội dung", "Tổng kinh phí", "NSX", "XHH"]
+    lines = [[1, "Máy", 15, 10, 5], [2, "Thi", 20, 20, None], [3, "Thăm", None, "Lồng ghép", None]]
+    result = read_rows(DONG, header, *lines)
+    assert result.kinh_phi[0].phan_nguon == (("NSX", 10), ("XHH", 5))
+
+
+def test_small_roman_codes_stand_side_by_side():
+    lines = [["I", 30], ["i", 10], ["ii", 20], ["iii", 0], ["II", 50], ["i)", 50]]
+    rows = [[ma, f"Việc {ma}", None, None, None, tien] for ma, tien in lines]
+    result = read_rows(DONG, DAU_KINH_PHI, *rows)
+    assert [(one.ma, one.ma_cha) for one in result.kinh_phi] == [
+        ("I", None), ("I.i", "I"), ("I.ii", "I"), ("I.iii", "I"), ("II", None), ("II.i", "II"),
+    ]  # fmt: skip
+
+
+def test_codes_of_one_s_own_make_a_tree():
+    lines = [["KP-1", 30], ["KP-1.1", 10], ["KP-1.2", 20], ["KP-2", 5], ["KP-3.1", 5]]
+    rows = [[ma, f"Việc {ma}", None, None, None, tien] for ma, tien in lines]
+    result = read_rows(DONG, DAU_KINH_PHI, *rows)
+    assert [(one.ma, one.ma_cha) for one in result.kinh_phi] == [
+        ("KP-1", None), ("KP-1.1", "KP-1"), ("KP-1.2", "KP-1"), ("KP-2", None), ("KP-3.1", None),
+    ]  # fmt: skip
+
+
+def test_a_code_typed_before_the_name_counts():
+    lines = [["I", "Phần một", None, None, None, 30], [None, "1. Máy", "bộ", 1, 10, 10],
+             [None, "2) In", "bộ", 1, 20, 20]]  # fmt: skip
+    result = read_rows(DONG, DAU_KINH_PHI, *lines)
+    assert [(one.ma, one.noi_dung) for one in result.kinh_phi] == [
+        ("I", "Phần một"), ("I.1", "Máy"), ("I.2", "In"),
+    ]  # fmt: skip
