@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Unpack
 
-from chitieu.muc_chi_tieu import LoaiMuc, MucDocDuoc, SoSanh, parse_muc
+from chitieu.danh_gia import ChieuHuong, infer_direction
+from chitieu.muc_chi_tieu import LoaiMuc, MucDocDuoc, parse_muc
 from donvi.nhan_dien import DonViDocDuoc
 from donvi.tieng_viet import fold
 from nhapxuat.dong_bang import DongNhanRa, LoaiDong, ODong
@@ -24,7 +25,6 @@ KHONG_MUC_NAO = (
     "tiêu của kế hoạch thì cần ghép cột mức."
 )
 _KHONG_GHI_DON_VI = "Ô không ghi đơn vị tính"
-_CANG_IT = {SoSanh.KHONG_LON_HON, SoSanh.NHO_HON}  # the lower the better
 _TRONG_NGOAC = re.compile(r"\(\s*([%‰])\s*\)\s*$")
 
 
@@ -260,7 +260,7 @@ def _note_gaps(ghi: SoGhi, row: DongNhanRa, levels: dict[int, MucDocDuoc], about
 def _note_path(ghi: SoGhi, row: DongNhanRa, levels: dict[int, MucDocDuoc], about: str) -> None:
     """Tell a level that is easier than the one before it, where the two can be compared."""
     numbers = [(year, muc) for year, muc in sorted(levels.items()) if muc.gia_tri is not None]
-    falls = any(muc.so_sanh in _CANG_IT for muc in levels.values())
+    falls = infer_direction(row.ten, levels.values()) is ChieuHuong.GIAM
     for (year_before, before), (year, after) in pairwise(numbers):
         same = (before.don_vi_tinh, before.pham_vi) == (after.don_vi_tinh, after.pham_vi)
         if same and _goes_back(before, after, falls=falls):

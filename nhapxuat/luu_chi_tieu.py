@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from chitieu.danh_gia import ChieuHuong
+from chitieu.danh_gia import infer_direction
 from chitieu.models import ChiTieu, ChuTriChiTieu, MucChiTieu, SoLieu
-from chitieu.muc_chi_tieu import LoaiMuc, MucDocDuoc, SoSanh, parse_muc
+from chitieu.muc_chi_tieu import LoaiMuc, MucDocDuoc, parse_muc
 from chitieu.nhap_bang import ChiTieuNhapBang, ChuTriNhapBang, MucNhapBang
 from donvi.khuon_dong import KhuonDong
 from donvi.nhap_hang_loat import DongGhi
@@ -122,9 +122,7 @@ def _guessed(
     kept = [muc.loai_muc for nam, muc in levels.items() if nam not in years | set(one.cac_muc)]
     kind = _kind([*kept, *(muc.loai for muc in read)], is_parent=is_parent)
     if stored.pk is None:
-        falls = any(muc.so_sanh in {SoSanh.KHONG_LON_HON, SoSanh.NHO_HON} for muc in read)
-        way = ChieuHuong.GIAM if falls else ChieuHuong.TANG
-        return {"loai_chi_tieu": kind, "chieu_huong": way}
+        return {"loai_chi_tieu": kind, "chieu_huong": infer_direction(one.ten, read)}
     before = _kind([muc.loai_muc for muc in levels.values()], is_parent=is_parent)
     return {"loai_chi_tieu": kind} if stored.loai_chi_tieu == before else {}
 
