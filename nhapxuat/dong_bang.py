@@ -271,6 +271,8 @@ class _BoDocDong:
 
     def _is_uncoded_group(self, row: DongTho, made: DongNhanRa, *, has_carried: bool) -> bool:
         text, code = self._group_text(row)
+        if text[:1].islower():  # the rest of a torn row
+            return False
         in_code_column = bool(made.ma.nguyen_van) and not made.ten
         if in_code_column or read_year_group(text) is not None:
             return True
@@ -348,7 +350,8 @@ class _BoDocDong:
         if made.ten and _is_dash(made.ma):
             return False
         if not self.cot_ma or not self.rows[-1].ma.ma:
-            return not made.ten
+            is_rest = made.ten[:1].islower() and not self._own(row, self.du_lieu)
+            return is_rest or not made.ten
         if made.cac_o[self.cot_ten].gop_xuong or not made.ten:
             return True
         merged_code = self.bang.origin(row.so_dong, self.cot_ma)[0] != row.so_dong

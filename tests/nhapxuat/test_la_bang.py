@@ -159,3 +159,12 @@ def test_a_letter_below_another_is_a_row_with_empty_cells():
         ("1", ""), ("1.a", ""), ("1.b", ""), ("2", ""),
     ]  # fmt: skip
     assert "Ô đơn vị chủ trì để trống; cần ghi một đơn vị chủ trì." in sentences(result)
+
+
+def test_the_rest_of_a_torn_row_is_no_group_where_rows_have_no_codes():
+    rows = [task("", "Mở lớp cho người dân và")[1:], ["cán bộ thôn", "", "", ""],
+            task("", "Việc B")[1:]]  # fmt: skip
+    result = read_words(VIEC[1:], *rows)
+    assert [(one.ten, one.nhom) for one in result.nhiem_vu] == [
+        ("Mở lớp cho người dân và cán bộ thôn", ""), ("Việc B", ""),
+    ]  # fmt: skip
