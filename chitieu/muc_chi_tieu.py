@@ -336,6 +336,8 @@ def _doubts(muc: MucDocDuoc, ten: str) -> tuple[str, ...]:
     loose = tu_vung.LOOSE.search(tu_vung.SCOPES.sub("", muc.pham_vi))
     if loose and {**tu_vung.OPERATORS, **tu_vung.SUFFIXES}[loose[0].lower()] != muc.so_sanh:
         doubts.append(f"Từ “{loose[0]}” không liền con số nên không được tính là cách so sánh.")
+    if tu_vung.RANKED.search(muc.pham_vi):
+        doubts.append("Con số trong ô có thể là thứ hạng; đề nghị ghi rõ mức phải đạt.")
     if muc.thieu_don_vi and tu_vung.SHARE.search(tidy(ten)):
         doubts.append("Ô không ghi đơn vị tính; tên chỉ tiêu là tỷ lệ nên có thể là %.")
     doubts += _foreign_generation(muc.pham_vi, tidy(ten))

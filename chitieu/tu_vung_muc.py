@@ -114,8 +114,9 @@ NAMES = _compile(
     r"\btr(?:ên|ong) tổng số [0-9]+",
     r"\b(?:Đề án|Nghị quyết|Quyết định|Nghị định|Thông tư|Chỉ thị|Công văn|Phụ lục)"
     rf"(?: số)? [0-9]+(?:/[\w/-]*\w)?{_END}",
-    r"(?<!xếp )(?<!mỗi )\b(?:điều|khoản|loại|hạng|NQ|QĐ|KH|CV|Kế hoạch|Chương trình|Kết luận)"
-    rf"(?: số)? [0-9]+{_END}(?!\s(?:{_alternatives(_UNITS.split('|'))})\b)",
+    r"(?<!xếp )(?<!mỗi )\b"
+    r"(?:điều|khoản|loại|hạng|nhóm|cấp|NQ|QĐ|KH|CV|Kế hoạch|Chương trình|Kết luận)"
+    rf"(?: số)? [0-9]+(?:/[0-9]+)?{_END}(?!\s(?:{_alternatives(_UNITS.split('|'))})\b)",
     r"\bmức [1-5](?=[\s,;.)]*(?:$|(?:và|trở lên|toàn trình|theo)\b))",
     rf"(?<![0-9])[0-9]+(?:/{_YEAR})?/(?-i:[A-ZĐ]{{2}})[\w-]*",
     r"(?<![0-9])24/(?:7|24)(?![0-9])",
@@ -150,8 +151,10 @@ ZERO = _compile(
     r"|(?P<counted>có|còn)) (?!quá|trên|hơn)(?:(?:bất kỳ|các|những|tình trạng) )*(?P<noun>.+)$"
 )
 LOOSE = _compile(
-    r"\b(?:tối thiểu|tối đa|ít nhất|nhiều nhất|không quá|không dưới|trở lên|trở xuống)\b"
+    r"\b(?:tối thiểu|tối đa|ít nhất|nhiều nhất|không quá|không dưới|trở lên|trở xuống"
+    r"|không thấp hơn|không cao hơn|cao hơn|thấp hơn|lớn hơn|nhỏ hơn|nhiều hơn|ít hơn)\b"
 )
+RANKED = _compile(r"\b(?:dẫn đầu|đứng đầu|đầu bảng)\b")
 NEGATION = _compile(r"(?<!\w)(?:không|chưa)(?: (?:để|còn|xảy ra|để xảy ra|phát sinh))?$")
 RELATIVE = _compile(
     r"(?<!\w)(?:tăng|giảm|gấp|rút ngắn|tiết kiệm|vượt kế hoạch|vượt chỉ tiêu)"

@@ -168,3 +168,20 @@ def test_the_rest_of_a_torn_row_is_no_group_where_rows_have_no_codes():
     assert [(one.ten, one.nhom) for one in result.nhiem_vu] == [
         ("Mở lớp cho người dân và cán bộ thôn", ""), ("Việc B", ""),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["Hạng 5/69", "Nhóm 1", "cấp 3"])
+def test_a_rank_is_no_level_of_its_number(words):
+    assert parse_muc(words).gia_tri is None
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Không thấp hơn mức tỉnh giao (80%)", "Từ “Không thấp hơn” không liền con số"),
+        ("Cao hơn bình quân tỉnh 5%", "Từ “Cao hơn” không liền con số"),
+        ("nhóm 5 xã dẫn đầu", "có thể là thứ hạng"),
+    ],
+)
+def test_a_level_beside_another_one_is_asked_about(words, told):
+    assert told in " ".join(parse_muc(words).canh_bao)
