@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from donvi.don_vi_tien import chosen_unit
 from donvi.http import SignedInRequest
 from donvi.policies import require
 from kehoach.models import KeHoach
@@ -103,6 +104,7 @@ def _page(
     valid = loc.is_valid()
     context = {
         "ke_hoach": ke_hoach,
+        "don_vi": chosen_unit(request) or ke_hoach.don_vi_tien,
         "form": refused,
         "ly_do_da_go": _homeless_reason(refused, rows),
         "loc": loc,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from chitieu.models import ChiTieu
+from donvi.don_vi_tien import chosen_unit
 from donvi.http import SignedInRequest
 from donvi.policies import Decision, require
 from kehoach.models import CanCu, DeMuc, KeHoach, MucTieu
@@ -31,7 +32,7 @@ from nhapxuat.sua_dong import (
 )
 from nhapxuat.sua_nhiem_vu import CAC_O as O_NHIEM_VU
 from nhapxuat.sua_nhiem_vu import correct_task
-from nhapxuat.van_de import LoaiNoiSua, NoiSua
+from nhapxuat.van_de import LinhVuc, LoaiNoiSua, NoiSua, VanDe
 from nhapxuat.ve_trang import way_back
 from nhiemvu.models import NhiemVu
 
@@ -201,20 +202,29 @@ def _edit(request: SignedInRequest, trang: TrangSua) -> HttpResponse:
         status = _save(request, trang, form) if form.is_valid() else 422
         if status == 302:
             return redirect(back)
+    found = _findings(trang)
     context = {
         "form": form,
         "trang": trang,
+        "don_vi": chosen_unit(request) or trang.ke_hoach.don_vi_tien,
+        "co_tien": any(one.linh_vuc == LinhVuc.KINH_PHI for one in found),
         "ke_hoach": trang.ke_hoach,
         "ve": back,
         "dang_co": form.present if status == 409 else [],
-        "cac_van_de": [
-            found.van_de
-            for found in check_plan(trang.ke_hoach)
-            if found.van_de.noi_sua == trang.noi_sua and found.chap_nhan is None
-        ],
+        "cac_van_de": found,
         "duong_dan": _trail(trang),
     }
     return render(request, "nhapxuat/edit.html", context, status=status)
+
+
+def _findings(trang: TrangSua) -> list[VanDe]:
+    """Give the open findings that are corrected in this row, also those about many rows."""
+    return [
+        found.van_de
+        for found in check_plan(trang.ke_hoach)
+        if found.chap_nhan is None
+        and trang.noi_sua in {found.van_de.noi_sua, *(noi for _, noi in found.van_de.cac_noi_sua)}
+    ]
 
 
 def _save(request: SignedInRequest, trang: TrangSua, form: forms_sua.SuaForm) -> int:

@@ -134,6 +134,28 @@ def tien(value: int | None, don_vi: str) -> str:
     return trieu(value) if don_vi == "trieu" else dong(value)
 
 
+# Amounts as sentences of the portal write them; words quoted from a plan stay as they are.
+_TIEN_TRONG_CAU = re.compile(r"(?<![\w.,/])([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+) đồng\b")
+_TRICH_DAN = re.compile("(“[^”]*”)")
+
+
+@register.filter
+def cau_tien(cau: str, don_vi: str) -> str:
+    """Write the amounts of a sentence in the unit chosen; each says its unit.
+
+    >>> cau_tien("Dòng A ghi “500 đồng”: 2 × 15.000.000 đồng", "trieu").replace("\xa0", " ")
+    'Dòng A ghi “500 đồng”: 2 × 15 triệu đồng'
+    """
+    if don_vi != "trieu":
+        return cau
+    parts = _TRICH_DAN.split(cau)
+    parts[::2] = [
+        _TIEN_TRONG_CAU.sub(lambda found: trieu(int(found[1].replace(".", ""))), part)
+        for part in parts[::2]
+    ]
+    return "".join(parts)
+
+
 @register.filter
 def chenh(value: int | None, don_vi: str) -> str:
     """Write a difference with its sign: "+810.000.000", "-5"; nothing is "0"."""

@@ -220,6 +220,34 @@ def test_page_prints_amounts_to_the_dong_or_in_trieu(
     assert (in_trieu.count(big), in_trieu.count("<span>3.922<br>")) == (1, 2)
 
 
+def test_sentences_about_money_follow_the_unit_on_every_page(
+    client: Client, son_hong: KeHoach, tai_chinh: NguoiDung, tong_hop: NguoiDung
+) -> None:
+    row = line(son_hong, "A.III.5").pk
+    for person, page in (
+        (tai_chinh, reverse("kinhphi:list", args=[son_hong.ma])),
+        (tai_chinh, reverse("nhapxuat:check", args=[son_hong.ma])),
+        (tong_hop, reverse("nhapxuat:edit_total", args=[son_hong.ma])),
+    ):
+        client.force_login(person)
+        shown = {
+            unit: client.get(page, {"tien": unit}).content.decode() for unit in ("dong", "trieu")
+        }
+        said = {
+            unit: "4.521.000.000 đồng" in html.replace("\xa0", " ") for unit, html in shown.items()
+        }
+        assert (page, said) == (page, {"dong": True, "trieu": False})
+        assert "4.521 triệu đồng" in shown["trieu"].replace("\xa0", " ")
+        assert shown["trieu"].count('href="?tien=dong"') == 1
+    client.force_login(tai_chinh)
+    for name, pk in (("kinhphi:edit", row), ("kinhphi:remove", row)):
+        html = client.get(reverse(name, args=[pk]), {"tien": "trieu"}).content.decode()
+        assert ("900 triệu" in html.replace("\xa0", " "), 'href="?tien=dong"' in html) == (
+            True,
+            True,
+        )
+
+
 def test_unknown_unit_of_money_is_named(
     client: Client, son_hong: KeHoach, can_bo: NguoiDung
 ) -> None:
