@@ -22,6 +22,7 @@ from nhapxuat.tu_vung_dong import (
     GHI_CHU,
     SO_TRANG,
     TONG,
+    TONG_CHUNG,
 )
 
 __all__ = ["DongNhanRa", "LoaiDong", "ODong", "read_rows", "walk_groups"]
@@ -237,9 +238,12 @@ class _BoDocDong:
         return self.da_ky or any(CHU_KY.fullmatch(fold(cell.mot_dong[:80])) for cell in cells)
 
     def _is_total(self, made: DongNhanRa, only: str) -> bool:
-        if made.ma.dang in {DangMa.SO, DangMa.SO_CHAM} or len(made.ten or only) > _TONG_DAI:
-            return False
         words = fold(made.ten or only)
+        numbered = made.ma.dang in {DangMa.SO, DangMa.SO_CHAM}
+        if numbered and not (self.found.loai_bang is LoaiBang.KINH_PHI and TONG_CHUNG.match(words)):
+            return False
+        if len(words) > _TONG_DAI:
+            return False
         if TONG.fullmatch(words) or (not made.ten and TONG.fullmatch(fold(made.ma.nguyen_van))):
             return True
         return bool(BANG_CHU.search(words) and words.startswith("tong"))

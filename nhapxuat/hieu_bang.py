@@ -177,7 +177,7 @@ def _note_columns(ghi: SoGhi) -> None:
                 f"Cột được hiểu là “{cot.loai_cot.label}”, bảng {ghi.found.loai_bang.label} không "
                 "có chỗ cho cột này nên không được nhập."
             )
-            ghi.note(MucDo.THONG_TIN, where, "", text)
+            ghi.note(_grade_left_out(ghi, cot.loai_cot), where, "", text)
         elif cot.do_tin_cay < CHAC_CHAN:
             text = (
                 f"Cột được hiểu là “{cot.loai_cot.label}” (độ tin cậy {cot.do_tin_cay}%); cần xác "
@@ -187,6 +187,12 @@ def _note_columns(ghi: SoGhi) -> None:
     _note_second_columns(ghi)
     for sentence in ghi.bang.canh_bao:
         ghi.note(MucDo.CANH_BAO, ghi.bang.label, "", sentence)
+
+
+def _grade_left_out(ghi: SoGhi, kind: LoaiCot) -> MucDo:
+    """Figures by year in a budget may be quantities or amounts, whatever their header seems."""
+    of_money = ghi.found.loai_bang is LoaiBang.KINH_PHI
+    return MucDo.CANH_BAO if of_money and kind is LoaiCot.MUC_DAT else MucDo.THONG_TIN
 
 
 def _note_second_columns(ghi: SoGhi) -> None:

@@ -81,7 +81,8 @@ class KetQuaNhan:
 
 _HO_TEN = re.compile(r"^ho(?: va| ,)? ?ten\b|^ho,? ten\b")
 _CUA_PHU_LUC = {LoaiCot.THOI_HAN, LoaiCot.MUC_DAT, LoaiCot.DANH_DAU, LoaiCot.THANH_TIEN}
-_DAU_DE_TIEN = re.compile(r"(?:don vi(?: tinh)?|dvt)\s*[:(]?|\(")
+_NOI_DON_VI = re.compile(r"\bdon vi\b|\bdvt\b|\btinh (?:theo|bang)\b")
+_CHI_DON_VI = re.compile(r"(?:1\.?000|nghin|ngan|ng|trieu|tr|ty|ti)?[. ]*(?:dong|d|vnd|vn d)?")
 _GHI_CHU_TIEN = re.compile(r"(?:đơn vị(?: tính| tiền)?|đvt)\s*(?:là|:)\s*", re.IGNORECASE)
 _LETTERHEAD = re.compile(
     r"cong hoa xa hoi|doc lap.*tu do|noi nhan|tm\.? |kt\.? |uy ban nhan dan\b.{0,40}$|chu tich"
@@ -95,8 +96,19 @@ def _unit_in_note(line: str) -> DonViTien | None:
 
 
 def _unit_in_title(line: str) -> DonViTien | None:
-    """Find "ĐVT: triệu đồng" above a table; other words there speak of money in passing."""
-    return parse_don_vi_tien(line) if _DAU_DE_TIEN.search(fold(line)) else None
+    """Find "ĐVT: triệu đồng" above a table; other words there speak of money in passing.
+
+    >>> _unit_in_title("(ĐVT: 1.000.000 đồng)"), _unit_in_title("Tổng: 35 triệu đồng (Ba mươi...)")
+    (<DonViTien.TRIEU: 'trieu'>, None)
+    """
+    line = re.sub(r"1[.,]000[.,]000(?= ?[đĐvV])", "triệu", line).replace("1,000", "1.000")
+    for part in re.split(r"[()\[\]:;,]", line):
+        words = re.sub(r"(?i)\s*(?:việt nam|/.*)$", "", part.strip(" ./-"))
+        is_unit = _CHI_DON_VI.fullmatch(fold(words)) or _NOI_DON_VI.search(fold(words))
+        unit = parse_don_vi_tien(words) if is_unit else None
+        if unit is not None:
+            return unit
+    return None
 
 
 def recognise(tables: Iterable[BangTho]) -> KetQuaNhan:

@@ -6,11 +6,13 @@ All but the dashes are looked for in folded text.
 import re
 
 TONG = re.compile(
-    r"(?:tong cong|tong so|tong kinh phi|tong chi phi|tong du toan|tong|cong|lam tron)"
-    r"(?: (?:cong|lam tron|so|kinh phi|muc|phan|nhom|[ivx]+|[a-z]|[0-9]+|[+,=]|va))*"
+    r"(?:tong cong|tong so|tong kinh phi|tong chi phi|tong du toan|tong|cong|lam tron|luy ke"
+    r"|(?:mang|chuyen) (?:sang|trang))"
+    r"(?: (?:cong|lam tron|luy ke|trang|so|kinh phi|muc|phan|nhom|[ivx]+|[a-z]|[0-9]+|[+,=]|va))*"
     r"(?:\s*\(.*)?[:.]?"
     r"|(?:tong (?:so|cong)|cong)\s*:?\s*[0-9]+ (?:nhiem vu|chi tieu|cong viec|hang muc|muc|viec).*"
 )
+TONG_CHUNG = re.compile(r"tong (?:cong|so|kinh phi|du toan|chi phi)\b")  # even with a number
 GHI_CHU = re.compile(r"\(?\*|ghi chu|luu y|chu thich|\(?\s*(?:so tien )?(?:viet )?bang chu|nguon:")
 SO_TRANG = re.compile(r"(?:trang|to)(?: so)? ?\d{1,3}(?: ?/ ?\d{1,3})?|[-–] ?\d{1,3} ?[-–]")
 DAN_VAO = re.compile(r"(?:trong do|bao gom|gom|chia ra|cu the)(?: co)?\s*:?")  # a line of its own

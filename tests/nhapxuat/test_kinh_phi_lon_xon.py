@@ -209,3 +209,42 @@ def test_a_code_typed_before_the_name_counts():
     assert [(one.ma, one.noi_dung) for one in result.kinh_phi] == [
         ("I", "Phần một"), ("I.1", "Máy"), ("I.2", "In"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["Cộng trang 1", "Mang sang", "Cộng lũy kế", "Chuyển trang sau"])
+def test_sums_of_printed_pages_are_no_lines(words):
+    lines = [[1, "Máy", "bộ", 2, 15, 30], [None, words.removesuffix(" sau"), None, None, None, 30]]
+    result = read_rows(DONG, DAU_KINH_PHI, *lines, [2, "In", "bộ", 1, 5, 5])
+    assert amounts(result) == [("1", 30), ("2", 5)]
+
+
+def test_a_total_may_have_a_number():
+    lines = [[1, "Máy", "bộ", 2, 15, 30], [2, "Tổng cộng", None, None, None, 30]]
+    assert amounts(read_rows(DONG, DAU_KINH_PHI, *lines)) == [("1", 30)]
+
+
+@pytest.mark.parametrize(
+    ("words", "times"),
+    [
+        ("Triệu đồng", 10**6), ("Đơn vị tính: Nghìn đồng./.", 1000), ("ĐVT: 1.000.000 đồng", 10**6),
+        ("Đvt: 1,000 VNĐ", 1000), ("(Số liệu tính theo triệu đồng)", 10**6), ("ĐVT: tr", 10**6),
+        ("Đơn vị tính: triệu đồng/năm", 10**6), ("Đơn vị tính: Đồng Việt Nam", 1),
+        ("ĐVT: đồng. Tổng: 35 triệu đồng (Ba mươi lăm triệu đồng)", 1),
+    ],
+)  # fmt: skip
+def test_units_of_money_above_a_table(words, times):
+    result = read_rows([words], DAU_KINH_PHI, [1, "Máy", "bộ", 2, 15, 30])
+    assert amounts(result) == [("1", 30 * times)]
+
+
+def test_an_amount_told_in_the_title_is_no_unit_of_the_table():
+    title = ["Tổng kinh phí: 35,5 triệu đồng (Ba mươi lăm triệu năm trăm nghìn đồng)"]
+    result = read_rows(title, DAU_KINH_PHI, [1, "Máy", "bộ", 1, 35_500_000, 35_500_000])
+    assert amounts(result) == [("1", 35_500_000)]
+
+
+def test_quantities_by_year_are_told_when_left_out():
+    header = ["TT", "Nội dung", "SL 2026", "SL 2027", "Đơn giá", "Thành tiền"]
+    result = read_rows(DONG, header, [1, "Máy", 2, 3, 10, 50])
+    where = [one.o_dau for one in result.van_de if one.muc_do is MucDo.CANH_BAO]
+    assert [one[-12:] for one in where] == ["cột “SL 2026”"[-12:], "cột “SL 2027”"[-12:]]
