@@ -354,7 +354,7 @@ ACTS = ("chọn thể thức", "tạo tệp kế hoạch", "tạo tệp báo cá
         "thay thế văn bản", "đính chính văn bản", "trả lại kế hoạch",
         "thêm minh chứng", "lập báo cáo", "sửa báo cáo", "trả lại báo cáo",
         "ghi ngày gửi", "ghi khoản tiền", "thẩm định", "hủy khoản tiền", "sửa khoản tiền",
-        "sửa dòng kinh phí", "thêm dòng kinh phí", "xóa dòng kinh phí", "hủy thẩm định",
+        "sửa dòng kinh phí", "chia nguồn nhiệm vụ", "thêm dòng kinh phí", "xóa dòng kinh phí", "hủy thẩm định",
         "chấp nhận vấn đề", "mở lại vấn đề", "gửi phiếu", "trả lại phiếu",
         "tiếp nhận phiếu", "mở lại phiếu",
         "tạo liên kết", "thu hồi liên kết", "xác nhận nội dung", "không nhận nội dung",
