@@ -14,7 +14,7 @@ from donvi.tieng_viet import fold
 from nhapxuat.dong_bang import DongNhanRa, LoaiDong, ODong
 from nhapxuat.ket_qua_nhap import ChiTieuNhap
 from nhapxuat.ma_dong import DangMa, roman_value
-from nhapxuat.nam_dau_de import year_in_titles
+from nhapxuat.nam_dau_de import unit_in_titles, year_in_titles
 from nhapxuat.nhan_bang import CotNhanRa
 from nhapxuat.so_ghi import SoGhi, ThemVeVanDe, assign_codes
 from nhapxuat.tu_vung_cot import LoaiCot, read_year_group
@@ -24,6 +24,7 @@ KHONG_MUC_NAO = (
     "Không mức nào của bảng được nhập; nếu bảng ghi kết quả đã qua thì cần bỏ cả bảng, nếu là chỉ "
     "tiêu của kế hoạch thì cần ghép cột mức."
 )
+DON_VI_DAU_DE = "Bảng không có cột đơn vị tính; mức được hiểu theo “{}” ghi ở đầu đề của bảng."
 _KHONG_GHI_DON_VI = "Ô không ghi đơn vị tính"
 _TRONG_NGOAC = re.compile(r"\(\s*([%‰])\s*\)\s*$")
 
@@ -131,9 +132,7 @@ def _read(
         text = "Dòng chỉ tiêu không có tên; cần ghi tên chỉ tiêu."
         ghi.note_row(MucDo.LOI, row, text, phai_sua=True)
     about = f"Chỉ tiêu {ma}"
-    unit = ghi.cell(row, LoaiCot.DON_VI_TINH).text
-    if not unit and (found := _TRONG_NGOAC.search(row.ten)):
-        unit = found[1]
+    unit = _unit_of(ghi, row)
     levels: dict[int, MucDocDuoc] = {}
     for cot in ghi.found.columns(LoaiCot.MUC_DAT):
         year = _year(ghi, cot, nam)
@@ -162,6 +161,18 @@ def _read(
         ghi.cell(row, LoaiCot.GHI_CHU).text,
         row.bang.label,
     )
+
+
+def _unit_of(ghi: SoGhi, row: DongNhanRa) -> str:
+    """Give the unit of measure of a row: its column's, its name's, else the title's."""
+    unit = ghi.cell(row, LoaiCot.DON_VI_TINH).text
+    if not unit and (found := _TRONG_NGOAC.search(row.ten)):
+        return found[1]
+    if not unit and not ghi.found.columns(LoaiCot.DON_VI_TINH):
+        unit = unit_in_titles(ghi.found.dau_de)
+        if unit:
+            ghi.note(MucDo.CANH_BAO, ghi.bang.label, "", DON_VI_DAU_DE.format(unit))
+    return unit
 
 
 def _year(ghi: SoGhi, cot: CotNhanRa, nam: int | None) -> int | None:

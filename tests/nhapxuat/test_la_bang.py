@@ -10,7 +10,7 @@ from nhapxuat.doc_tep import read_tables
 from nhapxuat.dong_bang import GOP_MUC
 from nhapxuat.han_theo_cot import NAM_THEO_COT, TRUOC_THEO_COT
 from nhapxuat.hieu_bang import understand
-from nhapxuat.hieu_chi_tieu import KHONG_MUC_NAO
+from nhapxuat.hieu_chi_tieu import DON_VI_DAU_DE, KHONG_MUC_NAO
 from nhapxuat.hieu_nhiem_vu import NHIEU_CHU_TRI
 from tests.nhapxuat.mau_phu_luc import context
 from tests.nhapxuat.viet_tep import BangViet, TrangViet, write_book, write_document
@@ -185,3 +185,13 @@ def test_a_rank_is_no_level_of_its_number(words):
 )
 def test_a_level_beside_another_one_is_asked_about(words, told):
     assert told in " ".join(parse_muc(words).canh_bao)
+
+
+def test_the_title_names_the_unit_of_measure_where_no_column_does():
+    header = [CHI_TIEU[0], CHI_TIEU[1], *CHI_TIEU[3:]]
+    rows = [header, ["1", "Hồ sơ", "80", "95", "Phòng Kinh tế"]]
+    result = read_words(*rows, title="CHỈ TIÊU (ĐVT: %)")
+    assert result.chi_tieu[0].cac_muc[2026].don_vi_tinh == "%"
+    assert DON_VI_DAU_DE.format("%") in sentences(result)
+    other = read_words(*rows, title="Đơn vị: UBND xã")
+    assert other.chi_tieu[0].cac_muc[2026].don_vi_tinh is None
