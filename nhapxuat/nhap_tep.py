@@ -11,6 +11,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.db import transaction
 
+from donvi.ghi_chep import insert_recorded
 from donvi.models import NguoiDung
 from kehoach.models import KeHoach
 from nhapxuat import services
@@ -19,7 +20,7 @@ from nhapxuat.kho_dong import pack
 from nhapxuat.loi_nhap import ConLoi, DaXemKhac, KhongCoGi, NhapError
 from nhapxuat.loi_tep import GioiHan, TepKhongDoc
 from nhapxuat.luu_phu_luc import save_annexes
-from nhapxuat.models import LanNhap, TrangThaiNhap
+from nhapxuat.models import LanNhap, SuaONhap, TrangThaiNhap
 from nhapxuat.policies import may_import
 from nhapxuat.soat import check_plan
 from nhapxuat.sua_tep import check_reason, lock_for_review, require_allowed
@@ -78,7 +79,34 @@ def upload_file(
     )
     lan_nhap.full_clean()
     lan_nhap.save()
+    _take_over(lan_nhap, by, at)
     return lan_nhap
+
+
+def saved_before(lan_nhap: LanNhap) -> LanNhap | None:
+    """Find the last time the very same file was saved into this plan (1 query)."""
+    rows = LanNhap.objects.filter(
+        ke_hoach=lan_nhap.ke_hoach, ma_bam=lan_nhap.ma_bam, trang_thai=TrangThaiNhap.DA_LUU
+    )
+    rows = rows.only("cac_lua_chon", "saved_at").exclude(pk=lan_nhap.pk)
+    return rows.order_by("-saved_at", "-pk").first()
+
+
+def _take_over(lan_nhap: LanNhap, by: NguoiDung, at: datetime) -> None:
+    """Say of the same file again what was said of it then, so that it changes nothing."""
+    earlier = saved_before(lan_nhap)
+    if earlier is None:
+        return
+    lan_nhap.cac_lua_chon = earlier.cac_lua_chon
+    lan_nhap.save(update_fields=["cac_lua_chon"])
+    rows = [
+        SuaONhap(
+            lan_nhap=lan_nhap, ten_bang=row.ten_bang, so_dong=row.so_dong, so_cot=row.so_cot,
+            gia_tri_cu=row.gia_tri_cu, gia_tri_moi=row.gia_tri_moi, created_at=at, created_by=by,
+        )
+        for row in earlier.cac_sua_o.order_by("pk")
+    ]  # fmt: skip
+    insert_recorded(rows, by=by, reason="Như lần nhập trước của chính tệp này", at=at)
 
 
 def read_file(*, lan_nhap_id: int, at: datetime) -> LanNhap | None:

@@ -120,9 +120,11 @@ class TrangNhap:
 
     @property
     def phan(self) -> Phan:
-        """Give the part asked for, the first where none or an unknown one is."""
+        """Give the part asked for; else the first, or where saving was refused the last."""
         asked = self.chon.get("phan", "")
-        return Phan(asked) if asked in {one.value for one in Phan} else Phan.DOI_CHIEU
+        if asked in {one.value for one in Phan}:
+            return Phan(asked)
+        return Phan.THAY_DOI if self.lan_nhap.loi_doc else Phan.DOI_CHIEU
 
     def count(self, muc_do: MucDo) -> int:
         """Count the problems of one severity that still stand."""

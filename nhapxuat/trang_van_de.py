@@ -1,5 +1,6 @@
 """Problems and rows of a file as its page shows them, each with the forms that are open for it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,6 +13,7 @@ from nhapxuat.thay_doi import LoaiThayDoi
 from nhapxuat.xem_truoc import BangXem, DongXem, XemTruoc
 
 LOAI_NHIEU_NHAT = 20  # kinds of problems the page offers to accept at once
+GIA_TRI_NEU = 8  # values of a kind the page names
 CHU_DAI_NHAT = 60  # characters of a cell in the list of a row's cells
 Cho = tuple[str, int]  # label of a table, number of a row
 
@@ -27,10 +29,15 @@ class MucVanDe:
 
 @dataclass(frozen=True)
 class LoaiVanDe:
-    """Open problems of one kind in a table, with the form that lets all of them stand."""
+    """Open problems of one kind in a table, with the form that lets all of them stand.
+
+    ``cac_gia_tri`` are the most frequent values found, with how often; ``con_nua`` how many more.
+    """
 
     nhom: NhomVanDe[VanDeNhap]
     chap_nhan: ChapNhanNhapForm
+    cac_gia_tri: tuple[tuple[str, int], ...]
+    con_nua: int
 
 
 @dataclass(frozen=True)
@@ -96,15 +103,18 @@ def open_kinds(groups: Iterable[NhomVanDe[VanDeNhap]]) -> list[LoaiVanDe]:
     """Give the kinds of which there are several, the most frequent first."""
     several = [group for group in groups if len(group.cac_van_de) > 1]
     several.sort(key=lambda group: -len(group.cac_van_de))
-    return [
-        LoaiVanDe(
-            group,
-            ChapNhanNhapForm(
-                initial={"dau_vet": group.dau_vet, "loai": group.khoa}, nhan=f"loai-{group.khoa}"
-            ),
-        )
-        for group in several[:LOAI_NHIEU_NHAT]
-    ]
+    return [_open_kind(group) for group in several[:LOAI_NHIEU_NHAT]]
+
+
+def _open_kind(group: NhomVanDe[VanDeNhap]) -> LoaiVanDe:
+    first = {"dau_vet": group.dau_vet, "loai": group.khoa}
+    values = Counter(one.gia_tri for one in group.cac_van_de if one.gia_tri)
+    return LoaiVanDe(
+        group,
+        ChapNhanNhapForm(initial=first, nhan=f"loai-{group.khoa}"),
+        tuple(values.most_common(GIA_TRI_NEU)),
+        max(0, len(values) - GIA_TRI_NEU),
+    )
 
 
 def _correction(one: VanDeNhap, cells: OCuaDong) -> SuaOForm | None:

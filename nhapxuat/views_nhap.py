@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from donvi.hang_doi import hand_over
 from donvi.http import SignedInRequest
 from donvi.policies import require
+from donvi.templatetags.hien_thi import ngay_gio
 from kehoach.models import KeHoach
 from kehoach.policies import may_manage, visible_ke_hoach
 from kehoach.the_trang import plan_tabs, plan_trail
@@ -36,6 +37,10 @@ NO_REFUSAL = BiTuChoi()
 CHUA_GIAO_VIEC = (
     "Tệp và những gì đã ghi vẫn được giữ, nhưng bộ phận xử lý của cổng đang không trả lời; cổng tự "
     "làm tiếp khi bộ phận này chạy lại, không cần tải lên hay bấm lưu lần nữa."
+)
+DA_LUU_TRUOC = (
+    "Chính tệp này đã được lưu vào kế hoạch lúc {luc}. Cách hiểu các cột và {so_o} ô đã sửa khi đó "
+    "được dùng lại; có thể sửa khác đi."
 )
 CHO_LAU = (
     "Tệp vẫn đang chờ bộ phận xử lý của cổng. Không có gì bị mất, không cần tải lên lại; nếu chờ "
@@ -167,6 +172,10 @@ def _take_in(request: SignedInRequest, ke_hoach: KeHoach, form: TaiLenForm) -> L
     except (NhapError, TepKhongDoc) as refusal:
         form.add_error("tep", str(refusal))
         return None
+    earlier = nhap_tep.saved_before(lan_nhap)
+    if earlier is not None:
+        luc = ngay_gio(earlier.saved_at)
+        messages.info(request, DA_LUU_TRUOC.format(luc=luc, so_o=lan_nhap.cac_sua_o.count()))
     send_to_worker(request, lan_nhap)
     return lan_nhap
 

@@ -204,6 +204,20 @@ def test_the_same_file_again_changes_nothing(tai_len, tong_hop):
         save(again, tong_hop)
 
 
+def test_the_same_file_again_keeps_what_was_corrected_and_chosen_then(tai_len, tong_hop):
+    content = write_book(NHIEM_VU)
+    row = tai_len(content=content)
+    sua_tep.correct_cell(
+        lan_nhap_id=row.pk, vi_tri=O_CHU_TRI, gia_tri="Thôn 1", by=tong_hop, at=LUC
+    )
+    assert nhap_tep.saved_before(tai_len(content=content)) is None
+    save(row, tong_hop)
+    again = tai_len(content=content)
+    assert nhap_tep.saved_before(again) == row
+    assert [one.gia_tri_moi for one in again.cac_sua_o.all()] == ["Thôn 1"]
+    assert dict(load_review(again).dem) == {"them": 0, "sua": 0, "giu": 2}
+
+
 def test_a_plan_that_changed_meanwhile_is_looked_at_again(tai_len, tong_hop, ke_hoach):
     first, second = tai_len(NHIEM_VU), tai_len(NHIEM_VU)
     save(first, tong_hop)
