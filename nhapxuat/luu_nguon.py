@@ -9,11 +9,14 @@ from django.db.models import Max
 from donvi.khuon_dong import KhuonDong
 from donvi.nhap_hang_loat import DongGhi
 from donvi.tieng_viet import fold
+from kinhphi.cong_nhom import add_known
 from kinhphi.models import NguonVon, PhanNguon
 from kinhphi.nhap_bang import NguonNhapBang, PhanNguonNhapBang
+from kinhphi.so_tien import SoTienKhongDocDuoc, parse_so_tien
 from nhapxuat.phien_luu import DongLuu, PhienLuu
 
 _KHUON = KhuonDong(PhanNguon)
+_CO_DON_VI = re.compile(r"[0-9]\s*(?:đồng|nghìn|triệu|tỷ|tỉ|đ|trđ)", re.IGNORECASE)
 _NGAN_NGUON = re.compile(r"\s*[;\n+]\s*")
 
 
@@ -32,9 +35,26 @@ class NguonCuaDong:
     def named(self, known: Iterable[str]) -> dict[str, tuple[str, int | None]]:
         """Give the sources by key: their words, and whole đồng where the file says how much."""
         found: dict[str, tuple[str, int | None]] = {}
-        for name in split_sources(self.nguyen_van, frozenset(known)):
-            found.setdefault(fold(name), (name, None))
+        for words in split_sources(self.nguyen_van, frozenset(known)):
+            name, amount = read_part(words)
+            before = found.get(fold(name), (name, None))
+            found[fold(name)] = (before[0], add_known(before[1], amount))
         return found | {fold(name): (name, amount) for name, amount in self.phan_nguon}
+
+
+def read_part(words: str) -> tuple[str, int | None]:
+    """Read "Ngân sách xã: 250.000.000 đồng"; an amount without its unit is none.
+
+    >>> read_part("NS xã: 250 triệu đồng"), read_part("NS xã: 250"), read_part("NS xã")
+    (('NS xã', 250000000), ('NS xã: 250', None), ('NS xã', None))
+    """
+    ten, _, amount = words.rpartition(":")
+    if ten.strip() and _CO_DON_VI.search(amount):
+        try:
+            return ten.strip(), parse_so_tien(amount)
+        except SoTienKhongDocDuoc:
+            pass
+    return words, None
 
 
 def split_sources(words: str, known: frozenset[str] = frozenset()) -> list[str]:

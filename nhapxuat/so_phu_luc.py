@@ -4,6 +4,7 @@ It imports again unchanged: see ADR 0022. Tasks of the plan's body are no annex;
 last sheet for reading, which an import passes over.
 """
 
+import re
 from collections.abc import Collection
 
 from django.db.models import Prefetch
@@ -195,8 +196,10 @@ def _budget(ke_hoach: KeHoach, dau: DauPhuLuc) -> TrangXuat:
 
 
 def _line(row: DongKinhPhi) -> KinhPhiXuat:
-    parts = row.cac_phan_nguon.all()
-    split = [part for part in parts if part.so_tien is not None]
+    parts = [(part.nguon_von.ten, part.so_tien) for part in row.cac_phan_nguon.all()]
+    told = [ten if so_tien is None else f"{ten}: {format_dong(so_tien)}" for ten, so_tien in parts]
+    # A name with a sign that parts sources would come in again as two.
+    plain = any(so_tien is not None and re.search("[;+:\n]", ten) for ten, so_tien in parts)
     return KinhPhiXuat(
         row.ma,
         row.noi_dung,
@@ -207,7 +210,7 @@ def _line(row: DongKinhPhi) -> KinhPhiXuat:
         row.so_luong,
         row.don_gia,
         row.thanh_tien_in,
-        "; ".join(part.nguon_von.ten for part in parts),
+        "; ".join(ten for ten, _ in parts) if plain else "; ".join(told),
         row.ghi_chu,
-        "; ".join(f"{part.nguon_von.ten}: {format_dong(part.so_tien or 0)}" for part in split),
+        "; ".join(told) if plain else "",
     )

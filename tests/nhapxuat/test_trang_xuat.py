@@ -11,7 +11,9 @@ from baocao.nap_mau.ke_hoach import load_plan
 from baocao.van_ban_ke_hoach import plan_document
 from chitieu.models import ChiTieu, MucChiTieu
 from kehoach.models import KeHoach
-from kinhphi.models import NguonVon
+from kinhphi.chia_nguon import PhanTien
+from kinhphi.models import DongKinhPhi, NguonVon, PhanNguon
+from kinhphi.phan_nguon import replace_sources
 from nhapxuat.boi_canh import load_boi_canh
 from nhapxuat.doc_tep import read_tables
 from nhapxuat.hieu_bang import understand
@@ -104,6 +106,32 @@ def test_a_new_plan_made_of_the_workbook_gives_the_same_workbook(quan_tri):
     )  # fmt: skip
     second = build_workbook(other)
     assert cells_of(second) == cells_of(first)
+
+
+def test_what_each_source_pays_goes_out_and_comes_in_again(vu_quang, quan_tri):
+    plan = vu_quang.ke_hoach
+    one, two = (make_dong_kinh_phi(plan, ma, thanh_tien_in=1_000_000_000) for ma in "12")
+    split = [
+        PhanTien("Ngân sách tỉnh", 600_000_000),
+        PhanTien("=Xã hội hóa", 300_000_001),
+        PhanTien("Ngân sách xã"),
+    ]
+    replace_sources(
+        ke_hoach=plan, by=None, cac_phan={one: split, two: [PhanTien("Tỉnh; xã", 1_000_000_000)]}
+    )
+    plan = KeHoach.objects.select_related("xa").get(pk=plan.pk)
+    content = build_workbook(plan)
+    assert changes(plan, understood(plan, content)) == ([], ())
+    DongKinhPhi.objects.filter(pk=one.pk).delete()
+    save_annexes(
+        ke_hoach=plan, ket_qua=understood(plan, content), dau_vet=None, ly_do="Nhập lại",
+        by=quan_tri, at=AT,
+    )  # fmt: skip
+    parts = PhanNguon.objects.filter(dong_kinh_phi__ma="1").order_by("nguon_von__thu_tu")
+    assert [(part.nguon_von.ten, part.so_tien) for part in parts] == [
+        (part.ten, part.so_tien) for part in split
+    ]
+    assert PhanNguon.objects.get(dong_kinh_phi=two).so_tien == 1_000_000_000
 
 
 def cells_of(content):
