@@ -30,16 +30,74 @@ class HienTienForm(forms.Form):
     )
 
 
-class GhiKhoanForm(forms.Form):
-    """Record one movement; ``nhap`` gives what the service takes."""
-
-    noi = forms.ChoiceField(
-        label="Ghi cho dòng kinh phí hoặc nhiệm vụ",
+def place_field(label: str) -> forms.ChoiceField:
+    """Make a field for the budget row or task something is recorded on."""
+    return forms.ChoiceField(
+        label=label,
         error_messages={
             "required": "Hãy chọn dòng kinh phí hoặc nhiệm vụ.",
             "invalid_choice": "Không có dòng này trong kế hoạch; hãy chọn lại trong danh sách.",
         },
     )
+
+
+def typed_amount_field(label: str, help_text: str = "") -> forms.CharField:
+    """Make a field for an amount in the unit chosen beside it; ``help_text`` ends the example."""
+    return forms.CharField(
+        label=label,
+        max_length=100,
+        help_text=f"Ví dụ 1.640.000.000, hoặc 1.640 với đơn vị triệu đồng{help_text}.",
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        error_messages={
+            "required": f"Hãy nhập {label.lower()}, ví dụ 150.000.000.",
+            "max_length": "Số tiền dài quá 100 ký tự; hãy chỉ nhập con số và đơn vị.",
+        },
+    )
+
+
+def unit_field() -> forms.ChoiceField:
+    """Make a field for the unit of the amount typed beside it."""
+    return forms.ChoiceField(
+        label="Đơn vị tiền",
+        choices=DON_VI_HIEN,
+        help_text="Đơn vị của con số vừa nhập.",
+        error_messages={
+            "required": "Hãy chọn đơn vị tiền: đồng hoặc triệu đồng.",
+            "invalid_choice": "Đơn vị tiền này không dùng được: chọn đồng hoặc triệu đồng.",
+        },
+    )
+
+
+def day_field(label: str, whose: str) -> forms.DateField:
+    """Make a field for the day of a document; ``whose`` names it where the day is missing."""
+    return forms.DateField(
+        label=label,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": f"Hãy nhập ngày của {whose}, ví dụ 05/10/2026.",
+            "invalid": f"{label} không đọc được: cần ngày/tháng/năm, ví dụ 05/10/2026.",
+        },
+    )
+
+
+def number_field(label: str, help_text: str, required: str) -> forms.CharField:
+    """Make a field for the number of a document; ``required`` is the sentence when missing."""
+    return forms.CharField(
+        label=label,
+        max_length=60,
+        help_text=help_text,
+        error_messages={
+            "required": required,
+            "max_length": f"{label} dài quá 60 ký tự; hãy chỉ ghi số và ký hiệu.",
+        },
+    )
+
+
+class GhiKhoanForm(forms.Form):
+    """Record one movement; ``nhap`` gives what the service takes."""
+
+    noi = place_field("Ghi cho dòng kinh phí hoặc nhiệm vụ")
     loai_khoan = forms.ChoiceField(
         label="Loại",
         choices=[("", "Chọn loại"), *((kind.value, capfirst(kind.label)) for kind in LoaiKhoan)],
@@ -56,42 +114,13 @@ class GhiKhoanForm(forms.Form):
             "invalid_choice": "Không có nguồn này trong kế hoạch; hãy chọn lại trong danh sách.",
         },
     )
-    so_tien = forms.CharField(
-        label="Số tiền",
-        max_length=100,
-        help_text="Ví dụ 1.640.000.000, hoặc 1.640 với đơn vị triệu đồng.",
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-        error_messages={
-            "required": "Hãy nhập số tiền, ví dụ 150.000.000.",
-            "max_length": "Số tiền dài quá 100 ký tự; hãy chỉ nhập con số và đơn vị.",
-        },
-    )
-    don_vi_tien = forms.ChoiceField(
-        label="Đơn vị tiền",
-        choices=DON_VI_HIEN,
-        help_text="Đơn vị của con số vừa nhập.",
-        error_messages={
-            "required": "Hãy chọn đơn vị tiền: đồng hoặc triệu đồng.",
-            "invalid_choice": "Đơn vị tiền này không dùng được: chọn đồng hoặc triệu đồng.",
-        },
-    )
-    ngay_chung_tu = forms.DateField(
-        label="Ngày chứng từ",
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "Hãy nhập ngày của chứng từ, ví dụ 05/10/2026.",
-            "invalid": "Ngày chứng từ không đọc được: cần ngày/tháng/năm, ví dụ 05/10/2026.",
-        },
-    )
-    so_chung_tu = forms.CharField(
-        label="Số chứng từ",
-        max_length=60,
-        help_text="Số quyết định, ủy nhiệm chi hoặc chứng từ quyết toán.",
-        error_messages={
-            "required": "Hãy ghi số chứng từ hoặc số quyết định, ví dụ 15/QĐ-UBND.",
-            "max_length": "Số chứng từ dài quá 60 ký tự; hãy chỉ ghi số và ký hiệu.",
-        },
+    so_tien = typed_amount_field("Số tiền")
+    don_vi_tien = unit_field()
+    ngay_chung_tu = day_field("Ngày chứng từ", "chứng từ")
+    so_chung_tu = number_field(
+        "Số chứng từ",
+        "Số quyết định, ủy nhiệm chi hoặc chứng từ quyết toán.",
+        "Hãy ghi số chứng từ hoặc số quyết định, ví dụ 15/QĐ-UBND.",
     )
     dien_giai = forms.CharField(
         label="Diễn giải",

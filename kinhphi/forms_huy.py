@@ -6,7 +6,17 @@ from typing import Any
 
 from django import forms
 
-from kinhphi.forms import DON_VI_HIEN, GhiKhoanForm, choose, read_typed_amount, shorten
+from kinhphi.forms import (
+    GhiKhoanForm,
+    choose,
+    day_field,
+    number_field,
+    place_field,
+    read_typed_amount,
+    shorten,
+    typed_amount_field,
+    unit_field,
+)
 from kinhphi.loi_kinh_phi import LY_DO_TOI_DA, SO_TIEN_MOT_LAN
 from kinhphi.models import LoaiKhoan
 from kinhphi.noi_tien import Noi, NoiTien
@@ -59,49 +69,14 @@ class SuaKhoanForm(GhiKhoanForm):
 class ThamDinhForm(forms.Form):
     """Record one appraisal; ``nhap`` gives what the service takes."""
 
-    noi = forms.ChoiceField(
-        label="Dòng kinh phí hoặc nhiệm vụ được thẩm định",
-        error_messages={
-            "required": "Hãy chọn dòng kinh phí hoặc nhiệm vụ.",
-            "invalid_choice": "Không có dòng này trong kế hoạch; hãy chọn lại trong danh sách.",
-        },
-    )
-    so_tien = forms.CharField(
-        label="Số tiền thẩm định",
-        max_length=100,
-        help_text="Ví dụ 1.640.000.000, hoặc 1.640 với đơn vị triệu đồng; 0 khi không chấp nhận.",
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-        error_messages={
-            "required": "Hãy nhập số tiền thẩm định, ví dụ 150.000.000.",
-            "max_length": "Số tiền dài quá 100 ký tự; hãy chỉ nhập con số và đơn vị.",
-        },
-    )
-    don_vi_tien = forms.ChoiceField(
-        label="Đơn vị tiền",
-        choices=DON_VI_HIEN,
-        help_text="Đơn vị của con số vừa nhập.",
-        error_messages={
-            "required": "Hãy chọn đơn vị tiền: đồng hoặc triệu đồng.",
-            "invalid_choice": "Đơn vị tiền này không dùng được: chọn đồng hoặc triệu đồng.",
-        },
-    )
-    ngay_van_ban = forms.DateField(
-        label="Ngày văn bản",
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "Hãy nhập ngày của văn bản thẩm định, ví dụ 05/10/2026.",
-            "invalid": "Ngày văn bản không đọc được: cần ngày/tháng/năm, ví dụ 05/10/2026.",
-        },
-    )
-    so_van_ban = forms.CharField(
-        label="Số văn bản",
-        max_length=60,
-        help_text="Số báo cáo hoặc tờ trình thẩm định.",
-        error_messages={
-            "required": "Hãy ghi số văn bản thẩm định, ví dụ 12/BC-KT.",
-            "max_length": "Số văn bản dài quá 60 ký tự; hãy chỉ ghi số và ký hiệu.",
-        },
+    noi = place_field("Dòng kinh phí hoặc nhiệm vụ được thẩm định")
+    so_tien = typed_amount_field("Số tiền thẩm định", "; 0 khi không chấp nhận")
+    don_vi_tien = unit_field()
+    ngay_van_ban = day_field("Ngày văn bản", "văn bản thẩm định")
+    so_van_ban = number_field(
+        "Số văn bản",
+        "Số báo cáo hoặc tờ trình thẩm định.",
+        "Hãy ghi số văn bản thẩm định, ví dụ 12/BC-KT.",
     )
     ghi_chu = forms.CharField(
         label="Ghi chú",

@@ -49,7 +49,8 @@ CAC_COT: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Thành tiền", "Số tiền của dòng; được ghi công thức. Dòng phần và mục ghi tổng các dòng "
          "con. Con số khác số lượng × đơn giá vẫn được giữ và được báo để kiểm tra.",
          "90.000.000"),
-        ("Nguồn kinh phí", "Nguồn của số tiền.", "Ngân sách tỉnh"),
+        ("Nguồn kinh phí", "Nguồn của số tiền; nhiều nguồn thì ngăn bằng dấu chấm phẩy, kèm số "
+         "tiền và đơn vị nếu biết.", "Ngân sách tỉnh: 4 tỷ đồng; Ngân sách xã: 25 triệu đồng"),
         ("Ghi chú", "Điều cần nói thêm.", "Máy in, máy quét"),
     ),
 }  # fmt: skip
