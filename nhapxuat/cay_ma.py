@@ -35,6 +35,16 @@ class CayMa:
         self.nhanh.append((dang, code.ma, full))
         return full, parent
 
+    def place_group(self) -> tuple[str, str | None]:
+        """Give full code and parent of a group without a code, above numbers that begin anew."""
+        shapes = [level[0] for level in self.nhanh]
+        numbers = {DangMa.KHONG, DangMa.SO, DangMa.SO_CHAM, DangMa.CHU_THUONG}
+        first = next((place for place, dang in enumerate(shapes) if dang in numbers), len(shapes))
+        del self.nhanh[first:]
+        full, parent = self.place(MaDong())
+        self.nhanh.append((DangMa.KHONG, full.rpartition(".")[2], full))
+        return full, parent
+
     def _shape(self, code: MaDong) -> DangMa:
         """Tell C after B from a Roman hundred, I after H from a Roman one."""
         if len(code.ma) == 1 and code.ma.isupper():

@@ -8,22 +8,13 @@ import re
 from dataclasses import replace
 
 from donvi.tieng_viet import fold
+from nhapxuat import tu_vung_dong as tu_vung
 from nhapxuat.bang_tho import DongTho, OTho, VungGop
-from nhapxuat.dong_nhan_ra import DongNhanRa, LoaiDong, ODong, walk_groups
+from nhapxuat.dong_nhan_ra import DongNhanRa, LoaiDong, ODong, join_cells, walk_groups
 from nhapxuat.dong_tieu_de import repeats_header
 from nhapxuat.ma_dong import DangMa, MaDong, read_code, split_code
 from nhapxuat.nhan_bang import BangNhanRa, CotNhanRa, LoaiBang, header_words
 from nhapxuat.tu_vung_cot import LoaiCot, read_year_group
-from nhapxuat.tu_vung_dong import (
-    BANG_CHU,
-    CHU_KY,
-    DAN_VAO,
-    GACH_DAU_DONG,
-    GHI_CHU,
-    SO_TRANG,
-    TONG,
-    TONG_CHUNG,
-)
 
 __all__ = ["DongNhanRa", "LoaiDong", "ODong", "read_rows", "walk_groups"]
 
@@ -31,6 +22,7 @@ DONG_NOI = "{0} không có số thứ tự nên được nối vào dòng này; 
 NHU_TREN = "Ô ghi “{0}”; được hiểu là như dòng trên."
 HAI_COT = "Dưới một tiêu đề có hai ô; nội dung hai ô được nối lại."
 GOP_NGANG = "Một ô gộp ngang qua nhiều cột; nội dung được tính cho cột đầu tiên."
+TIEN_NHOM = "Số tiền của nhóm không được nhập; chỉ số tiền của từng nhiệm vụ được nhập."
 GOP_MUC = "Một ô gộp ngang qua mức của nhiều năm; mức được tính cho từng năm."
 NHOM_KHONG_MA = "Dòng chỉ có nội dung, không có số thứ tự; được hiểu là tên nhóm."
 DONG_AN = "Dòng bị ẩn trong tệp nhưng vẫn được đọc; cần bỏ dòng này nếu không muốn nhập."
@@ -39,8 +31,10 @@ _NHU_TREN = re.compile(r"[-( ]*(?:nt|nhu tren|-nt-)[-). ]*|[\"”“″]|''|//")
 _NHU_TREN_DAU = set("-( nN\"'”“″/")  # what such words begin with
 _NHU_TREN_O = {
     LoaiCot.CHU_TRI, LoaiCot.PHOI_HOP, LoaiCot.CHU_TRI_PHOI_HOP, LoaiCot.THOI_HAN,
-    LoaiCot.SAN_PHAM, LoaiCot.NGUON_VON, LoaiCot.DON_VI_TINH,
+    LoaiCot.SAN_PHAM, LoaiCot.NGUON_VON, LoaiCot.DON_VI_TINH, LoaiCot.MUC_DAT,
 }  # fmt: skip
+_TIEN = (LoaiCot.KINH_PHI, LoaiCot.PHAN_NGUON, LoaiCot.KINH_PHI_NAM)
+_NHOM_LON = {DangMa.CHU_HOA, DangMa.LA_MA}
 _DAU = 40  # characters that tell a note
 _TONG_DAI = 200  # characters the words of a total have at most
 
@@ -75,6 +69,8 @@ class _BoDocDong:
         self.vung_gop: dict[int, list[VungGop]] = {}  # by the row they begin in
         for vung in self.bang.vung_gop:
             self.vung_gop.setdefault(vung.dong_dau, []).append(vung)
+        kinds = _TIEN if found.loai_bang is LoaiBang.NHIEM_VU else ()
+        self.cot_tien = {cot.so_cot for cot in found.columns(*kinds)}
         self.cot_muc = {cot.so_cot for cot in found.columns(LoaiCot.MUC_DAT)}
         self.ma_trong_ten = not self.cot_ma and self._names_begin_with_codes()
         self.nhom_khong_ma = False
@@ -83,12 +79,23 @@ class _BoDocDong:
     def read(self) -> None:
         for number in self.found.cac_dong:
             row = self.bang.row(number)
-            if not row.cac_o or repeats_header(self.tieu_de, row):
+            if not row.cac_o:
+                continue
+            if repeats_header(self.tieu_de, row):
+                self._drop_page_title()
                 continue
             made = self._classify(row)
             if made is not None:
                 self._tell(row, made)
                 self.rows.append(made)
+
+    def _drop_page_title(self) -> None:
+        """Take the heading right above a repeated header for what it is, not for a group."""
+        for row in reversed(self.rows):
+            is_title = row.loai_dong is LoaiDong.NHOM and not row.ma.ma
+            if not is_title or not tu_vung.DAU_TRANG.fullmatch(fold(row.ten)):
+                return
+            row.loai_dong = LoaiDong.GHI_CHU
 
     def _names_begin_with_codes(self) -> bool:
         """Tell whether numbers stand before the names, where no column holds them."""
@@ -121,11 +128,11 @@ class _BoDocDong:
             self._join(made)
             return None
         self._note_merged(row, made)
-        dash = GACH_DAU_DONG.match(made.ten) if self.cot_ma and not made.ma.ma else None
+        dash = tu_vung.GACH_DAU_DONG.match(made.ten) if self.cot_ma and not made.ma.ma else None
         if dash:
             made.la_gach_dau_dong = True
             made.ten = made.ten[dash.end() :]
-        elif made.ten and _is_dash(made.ma):
+        elif made.ten and made.ma.is_dash:
             made.la_gach_dau_dong = True
         return made
 
@@ -136,7 +143,7 @@ class _BoDocDong:
             return replace(made, loai_dong=LoaiDong.BO_QUA)
         only = cells[0].mot_dong if len(cells) == 1 else made.ten
         words = fold(only[:_DAU]) if len(cells) == 1 else ""
-        leads_in = DAN_VAO.fullmatch(words) or SO_TRANG.fullmatch(words)
+        leads_in = tu_vung.DAN_VAO.fullmatch(words) or tu_vung.SO_TRANG.fullmatch(words)
         if leads_in or (len(cells) <= 2 and self._is_note(row, only)):
             return replace(made, loai_dong=LoaiDong.GHI_CHU, ten=only)
         if self._is_signature(made, cells):
@@ -158,9 +165,10 @@ class _BoDocDong:
         code = read_code(cells[self.cot_ma].o_tho) if self.cot_ma else MaDong()
         if self.cot_ma and cells[self.cot_ma].gop_xuong:
             code = MaDong()
-        bold = row.cac_o.get(self.cot_ten, ten.o_tho).chu_dam
-        if self.ma_trong_ten and self._own(row, self.du_lieu):
-            words, code = split_code(ten.text)
+        apart = bool(code.canh_bao) and not ten.text  # "I. Hạ tầng" in the column of codes
+        bold = row.cac_o.get(self.cot_ma if apart else self.cot_ten, ten.o_tho).chu_dam
+        if (apart or self.ma_trong_ten) and self._own(row, self.du_lieu):
+            words, code = split_code(cells[self.cot_ma].text if apart else ten.text)
             ten = replace(ten, o_tho=replace(ten.o_tho, noi_dung=words))
             cells[self.cot_ten] = ten
         return DongNhanRa(
@@ -174,7 +182,7 @@ class _BoDocDong:
             other = self._at(row, so_cot)
             if other.o_tho.la_trong:
                 continue
-            both = _joined(found, other)
+            both = join_cells(found, other)
             if not found.o_tho.la_trong:
                 told = (*both.o_tho.canh_bao, HAI_COT)
                 both = replace(both, o_tho=replace(both.o_tho, canh_bao=told))
@@ -211,8 +219,8 @@ class _BoDocDong:
         """Tell when one cell lies across columns that hold different things."""
         places = [self.bang.origin(row.so_dong, cot.so_cot) for cot in self.found.cac_cot]
         cells = [place for place in places if self.bang.own_cell(*place).noi_dung]
-        if len(set(cells)) < len(cells):
-            twice = {place[1] for place in cells if cells.count(place) > 1}
+        twice = {place[1] for place in cells if cells.count(place) > 1} - {self.cot_ma}
+        if twice:
             made.canh_bao.append(GOP_MUC if twice <= self.cot_muc else GOP_NGANG)
 
     def _own(self, row: DongTho, columns: list[int]) -> list[OTho]:
@@ -220,7 +228,7 @@ class _BoDocDong:
 
     def _is_note(self, row: DongTho, only: str) -> bool:
         """Tell a note; a line with a star above more numbered rows names a group."""
-        if not GHI_CHU.match(fold(only[:_DAU])):
+        if not tu_vung.GHI_CHU.match(fold(only[:_DAU])):
             return False
         later = (n for n in self.found.cac_dong if n > row.so_dong)
         return not (
@@ -231,22 +239,28 @@ class _BoDocDong:
 
     def _is_signature(self, made: DongNhanRa, cells: list[OTho]) -> bool:
         """Tell the names and titles of those who sign; what follows them has no codes either."""
-        if made.ma.ma and (made.ma.dang is not DangMa.KHAC or _has_digit(made.ma.ma)):
+        if made.ma.ma and (made.ma.dang is not DangMa.KHAC or made.ma.has_digit):
             return False
-        if not self.cot_ma and made.ten and not CHU_KY.fullmatch(fold(made.ten[:80])):
+        if not self.cot_ma and made.ten and not tu_vung.CHU_KY.fullmatch(fold(made.ten[:80])):
             return False
-        return self.da_ky or any(CHU_KY.fullmatch(fold(cell.mot_dong[:80])) for cell in cells)
+        return self.da_ky or any(
+            tu_vung.CHU_KY.fullmatch(fold(cell.mot_dong[:80])) for cell in cells
+        )
 
     def _is_total(self, made: DongNhanRa, only: str) -> bool:
         words = fold(made.ten or only)
         numbered = made.ma.dang in {DangMa.SO, DangMa.SO_CHAM}
-        if numbered and not (self.found.loai_bang is LoaiBang.KINH_PHI and TONG_CHUNG.match(words)):
+        if numbered and not (
+            self.found.loai_bang is LoaiBang.KINH_PHI and tu_vung.TONG_CHUNG.match(words)
+        ):
             return False
         if len(words) > _TONG_DAI:
             return False
-        if TONG.fullmatch(words) or (not made.ten and TONG.fullmatch(fold(made.ma.nguyen_van))):
+        if tu_vung.TONG.fullmatch(words) or (
+            not made.ten and tu_vung.TONG.fullmatch(fold(made.ma.nguyen_van))
+        ):
             return True
-        return bool(BANG_CHU.search(words) and words.startswith("tong"))
+        return bool(tu_vung.BANG_CHU.search(words) and words.startswith("tong"))
 
     def _is_group(self, row: DongTho, made: DongNhanRa) -> bool:
         others = [
@@ -254,6 +268,9 @@ class _BoDocDong:
             if c in row.cac_o and not row.cac_o[c].la_trong and not self._reaches_down(row, c, made)
         ]  # fmt: skip
         carried = [c for c in made.cac_o.values() if c.gop_xuong and c.so_cot in self.du_lieu]
+        if others and set(others) <= self.cot_tien and made.ma.dang in _NHOM_LON:
+            made.thong_tin.append(TIEN_NHOM)
+            return True
         if others:
             return len(others) == 1 and self._is_whole_line(row)
         if made.ma.dang in {DangMa.CHU_HOA, DangMa.LA_MA, DangMa.CHU_THUONG}:
@@ -351,7 +368,7 @@ class _BoDocDong:
         """Tell whether a row without a code is the rest of the row above it."""
         if not self.rows or self.rows[-1].loai_dong is not LoaiDong.DU_LIEU or made.ma.ma:
             return False
-        if made.ten and _is_dash(made.ma):
+        if made.ten and made.ma.is_dash:
             return False
         if not self.cot_ma or not self.rows[-1].ma.ma:
             is_rest = made.ten[:1].islower() and not self._own(row, self.du_lieu)
@@ -368,31 +385,10 @@ class _BoDocDong:
         for so_cot, cell in rest.cac_o.items():
             if cell.gop_xuong or cell.o_tho.la_trong:
                 continue
-            row.cac_o[so_cot] = _joined(row.cac_o[so_cot], cell)
+            row.cac_o[so_cot] = join_cells(row.cac_o[so_cot], cell)
         row.ten = row.cac_o[self.cot_ten].text
         row.canh_bao.append(DONG_NOI.format(rest.bang.place(rest.so_dong)))
         row.canh_bao += rest.canh_bao
-
-
-def _joined(first: ODong, second: ODong) -> ODong:
-    one, other = first.o_tho, second.o_tho
-    if one.la_trong:
-        return replace(first, o_tho=other, so_dong=second.so_dong, gop_xuong=False)
-    words = f"{one.noi_dung}\n{other.noi_dung}"
-    made = replace(
-        one, noi_dung=words, gia_tri=None, canh_bao=(*one.canh_bao, *other.canh_bao),
-        cac_loi=(*one.cac_loi, *other.cac_loi),
-    )  # fmt: skip
-    return replace(first, o_tho=made)
-
-
-def _is_dash(code: MaDong) -> bool:
-    """Tell whether a dash stands where a code would."""
-    return bool(GACH_DAU_DONG.match(f"{code.nguyen_van}x")) and not code.ma
-
-
-def _has_digit(text: str) -> bool:
-    return any(map(str.isdecimal, text))
 
 
 def _only(columns: tuple[CotNhanRa, ...]) -> int:

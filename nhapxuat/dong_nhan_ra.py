@@ -1,7 +1,7 @@
 """The rows of a recognised table (dòng nhận ra), as ``dong_bang`` tells them apart."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from donvi.lua_chon import LuaChon
 from nhapxuat.bang_tho import BangTho, OTho
@@ -48,6 +48,19 @@ class DongNhanRa:
     thong_tin: list[str] = field(default_factory=list)
     in_dam: bool = False
     la_gach_dau_dong: bool = False  # a dash stands where a code would
+
+
+def join_cells(first: ODong, second: ODong) -> ODong:
+    """Put the words of the second cell below those of the first."""
+    one, other = first.o_tho, second.o_tho
+    if one.la_trong:
+        return replace(first, o_tho=other, so_dong=second.so_dong, gop_xuong=False)
+    words = f"{one.noi_dung}\n{other.noi_dung}"
+    made = replace(
+        one, noi_dung=words, gia_tri=None, canh_bao=(*one.canh_bao, *other.canh_bao),
+        cac_loi=(*one.cac_loi, *other.cac_loi),
+    )  # fmt: skip
+    return replace(first, o_tho=made)
 
 
 def walk_groups(

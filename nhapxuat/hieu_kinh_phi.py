@@ -26,13 +26,13 @@ def understand_budget(ghi: SoGhi, rows: tuple[DongNhanRa, ...]) -> tuple[KinhPhi
     tree = CayMa()
     before = ""
     placed: list[DaDat] = []
-    for row in lines:
+    for row, after in zip(lines, (*lines[1:], None), strict=True):
         _take_code_from_name(ghi, row)
         code = restore_zero(row.ma, before)
         for sentence in code.canh_bao:
             ghi.note_row(MucDo.CANH_BAO, row, sentence)
         before = code.ma or before
-        full, parent = tree.place(code)
+        full, parent = tree.place_group() if _heads(row, after) else tree.place(code)
         if not code.ma and ghi.found.columns(LoaiCot.MA_SO):
             text = f"Dòng không có số thứ tự; tạm mang mã “{full}”."
             ghi.note_row(MucDo.CANH_BAO, row, text)
@@ -58,6 +58,13 @@ def understand_budget(ghi: SoGhi, rows: tuple[DongNhanRa, ...]) -> tuple[KinhPhi
         LoaiCot.THANH_TIEN,
     )
     return made
+
+
+def _heads(row: DongNhanRa, after: DongNhanRa | None) -> bool:
+    """Tell whether a row without a code names the numbered rows below it."""
+    if row.ma.ma or row.la_gach_dau_dong or after is None or not after.ma.ma:
+        return False
+    return row.loai_dong is LoaiDong.NHOM or (row.in_dam and not after.in_dam)
 
 
 def _take_code_from_name(ghi: SoGhi, row: DongNhanRa) -> None:

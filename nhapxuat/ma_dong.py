@@ -32,6 +32,16 @@ class MaDong:
     la_so_le: bool = False  # kept as a number with decimals: a last zero may be lost
     canh_bao: tuple[str, ...] = ()
 
+    @property
+    def is_dash(self) -> bool:
+        """Tell whether a dash stands where a code would."""
+        return not self.ma and self.nguyen_van in {"-", "+", "*", "•", "▪", "–"}
+
+    @property
+    def has_digit(self) -> bool:
+        """Tell whether figures stand in the code, as in no word of a signature."""
+        return any(map(str.isdecimal, self.ma))
+
 
 _MA = re.compile(r"\(?\s*([^\s()]{1,20}?)\s*[.)/:\-]*\s*")
 _KHOANG_TRONG = re.compile(r"^([A-ZĐ]{1,4}) (\d{1,3}(?:\.\d{1,3})*[.)/:]?)$")  # "NV 02"

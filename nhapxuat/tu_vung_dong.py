@@ -15,6 +15,11 @@ TONG = re.compile(
 TONG_CHUNG = re.compile(r"tong (?:cong|so|kinh phi|du toan|chi phi)\b")  # even with a number
 GHI_CHU = re.compile(r"\(?\*|ghi chu|luu y|chu thich|\(?\s*(?:so tien )?(?:viet )?bang chu|nguon:")
 SO_TRANG = re.compile(r"(?:trang|to)(?: so)? ?\d{1,3}(?: ?/ ?\d{1,3})?|[-–] ?\d{1,3} ?[-–]")
+# The heading of the next printed page, above the header that is repeated there.
+DAU_TRANG = re.compile(
+    r"(?:phu luc|bieu|bang|danh muc|ke hoach|ubnd|uy ban nhan dan)\b.*"
+    r"|\(?.{0,40}\btiep(?: theo)?\)?"
+)
 DAN_VAO = re.compile(r"(?:trong do|bao gom|gom|chia ra|cu the)(?: co)?\s*:?")  # a line of its own
 BANG_CHU = re.compile(r"bang chu")
 GACH_DAU_DONG = re.compile(r"[-–+•▪*]\s*(?=\w)")

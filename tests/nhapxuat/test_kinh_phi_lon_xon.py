@@ -1,6 +1,7 @@
 """Budget annexes as people really type them: each habit alone, with what must come out."""
 
 import pytest
+from openpyxl.styles import Font
 
 from nhapxuat.van_de import MucDo
 from tests.nhapxuat.test_bang_lon_xon import DAU_KINH_PHI, read_rows, told
@@ -248,3 +249,39 @@ def test_quantities_by_year_are_told_when_left_out():
     result = read_rows(DONG, header, [1, "Máy", 2, 3, 10, 50])
     where = [one.o_dau for one in result.van_de if one.muc_do is MucDo.CANH_BAO]
     assert [one[-12:] for one in where] == ["cột “SL 2026”"[-12:], "cột “SL 2027”"[-12:]]
+
+
+def under_groups(*groups, setup=None):
+    """Read two groups with amounts of their own, numbered anew below each; give code and parent."""
+    lines = [groups[0], [1, "Máy", "bộ", 2, 15, 30], [2, "In", "bộ", 1, 5, 5], groups[1],
+             [1, "Lớp", "lớp", 1, 7, 7]]  # fmt: skip
+    result = read_rows(DONG, DAU_KINH_PHI, *lines, setup=setup)
+    assert [one.thanh_tien for one in result.kinh_phi] == [35, 30, 5, 7, 7]
+    assert [one.noi_dung for one in result.kinh_phi][::3] == ["Hạ tầng số", "Đào tạo"]
+    return [(one.ma, one.ma_cha) for one in result.kinh_phi], told(result, MucDo.CANH_BAO)
+
+
+@pytest.mark.parametrize("until", ["A", "B", "E"])
+def test_code_and_name_of_a_group_may_share_the_column_of_codes(until):
+    def merge(sheet):
+        for row in (3, 6):
+            sheet.merge_cells(f"A{row}:{until}{row}")
+
+    groups = ["I. Hạ tầng số", *[None] * 4, 35], ["II. Đào tạo", *[None] * 4, 7]
+    codes, warnings = under_groups(*groups, setup=merge)
+    assert codes == [("I", None), ("I.1", "I"), ("I.2", "I"), ("II", None), ("II.1", "II")]
+    assert warnings == []
+
+
+@pytest.mark.parametrize("so_cot", [1, 2])
+def test_bold_groups_without_codes_head_the_numbers_below_them(so_cot):
+    def embolden(sheet):
+        for row in (3, 6):
+            sheet.cell(row, so_cot).font = Font(bold=True)
+
+    front = [None] * (so_cot - 1)
+    groups = [[*front, name, *[None] * (5 - so_cot), amount]
+              for name, amount in (("Hạ tầng số", 35), ("Đào tạo", 7))]  # fmt: skip
+    codes, warnings = under_groups(*groups, setup=embolden)
+    assert codes == [("g1", None), ("g1.1", "g1"), ("g1.2", "g1"), ("g2", None), ("g2.1", "g2")]
+    assert len(warnings) == 2
