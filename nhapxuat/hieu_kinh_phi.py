@@ -26,7 +26,7 @@ def understand_budget(ghi: SoGhi, rows: tuple[DongNhanRa, ...]) -> tuple[KinhPhi
     tree = CayMa()
     before = ""
     placed: list[DaDat] = []
-    for row, after in zip(lines, (*lines[1:], None), strict=True):
+    for row, after in zip(lines, (*lines[1:], None), strict=False):  # no row: none after
         _take_code_from_name(ghi, row)
         code = restore_zero(row.ma, before)
         for sentence in code.canh_bao:

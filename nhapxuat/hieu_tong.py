@@ -34,6 +34,8 @@ def understand_total(
 
     ``made`` are the rows of the file by the code they were given, ``cot`` the column of amounts.
     """
+    if not rows:
+        return
     totals = [row for row in rows if row.loai_dong is LoaiDong.TONG]
     grand = [row for row in totals if re.match("tong", fold(row.ten or row.ma.nguyen_van))]
     if not grand and len(totals) == 1 and _CONG.fullmatch(fold(totals[0].ten)):
