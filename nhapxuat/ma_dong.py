@@ -1,6 +1,7 @@
 """Codes of rows (số thứ tự, mã): "1", "15.1", "IV", "A", "a)", "KP-3", and 11.10 kept as 11.1."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -43,6 +44,7 @@ class MaDong:
         return any(map(str.isdecimal, self.ma))
 
 
+_MOT_CHU = re.compile("[\u2160-\u217f\u2460-\u249b]")  # Roman III or 1. as one sign
 _MA = re.compile(r"\(?\s*([^\s()]{1,20}?)\s*[.)/:\-]*\s*")
 _KHOANG_TRONG = re.compile(r"^([A-ZĐ]{1,4}) (\d{1,3}(?:\.\d{1,3})*[.)/:]?)$")  # "NV 02"
 _TACH = re.compile(
@@ -88,6 +90,8 @@ def read_code(cell: OTho) -> MaDong:
 
     >>> read_code(OTho("15.1.")).ma, read_code(OTho("a)")).ma, read_code(OTho("KP-3")).ma
     ('15.1', 'a', 'KP-3')
+    >>> read_code(OTho("\u2163")).ma, read_code(OTho("\u2460")).ma
+    ('IV', '1')
     >>> read_code(OTho("11,1", Decimal("11.1"))).ma, read_code(OTho("1", Decimal(1))).ma
     ('11.1', '1')
     """
@@ -98,7 +102,8 @@ def read_code(cell: OTho) -> MaDong:
         ma = f"{value.day}.{value.month}"
         warning = f"Số thứ tự bị Excel đổi thành ngày {cell.mot_dong}; được hiểu là {ma}."
         return MaDong(ma, DangMa.SO_CHAM, cell.mot_dong, canh_bao=(warning,))
-    text = normalise(cell.noi_dung)
+    text = normalise(_MOT_CHU.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]),
+                                  cell.noi_dung))  # fmt: skip
     if not text:
         return MaDong()
     match = _MA.fullmatch(text) or _MA.fullmatch(_KHOANG_TRONG.sub(r"\1\2", text))

@@ -9,6 +9,7 @@ from nhapxuat.van_de import MucDo
 CacPhan = tuple[tuple[str, int], ...]
 
 _TONG_TU_PHAN = "Bảng không có cột tổng kinh phí; tổng của mỗi dòng được cộng từ các cột {0}."
+_CO_THE_SO_SANH = " Cần xem lại nếu các cột đó chỉ để so sánh."
 _DONG_TU_PHAN = "Ô tổng kinh phí để trống; tổng của dòng được cộng từ các cột {0}."
 _NGUON_DANH_DAU = "Nguồn kinh phí được đọc từ các ô đánh dấu dưới tên nguồn."
 _DAU = {"x", "v", "*", "✓", "√"}
@@ -72,7 +73,9 @@ def _tell_filled(ghi: SoGhi, row: DongNhanRa, kind: LoaiCot, name: str) -> None:
     if ghi.found.columns(kind):
         ghi.note_row(MucDo.THONG_TIN, row, _DONG_TU_PHAN.format(name))
     else:
-        ghi.note(MucDo.THONG_TIN, ghi.bang.label, "", _TONG_TU_PHAN.format(name))
+        by_time = name != "nguồn"
+        text = _TONG_TU_PHAN.format(name) + (_CO_THE_SO_SANH if by_time else "")
+        ghi.note(MucDo.CANH_BAO if by_time else MucDo.THONG_TIN, ghi.bang.label, "", text)
 
 
 def _parts(ghi: SoGhi, row: DongNhanRa, kind: LoaiCot) -> CacPhan:

@@ -285,3 +285,10 @@ def test_bold_groups_without_codes_head_the_numbers_below_them(so_cot):
     codes, warnings = under_groups(*groups, setup=embolden)
     assert codes == [("g1", None), ("g1.1", "g1"), ("g1.2", "g1"), ("g2", None), ("g2.1", "g2")]
     assert len(warnings) == 2
+
+
+def test_years_added_up_for_want_of_a_total_are_told():
+    header = ["TT", "Nội dung", "Dự toán năm 2026", "Dự toán năm 2027", "So sánh"]
+    result = read_rows(DONG, header, [1, "Máy", 20, 30, "150%"])
+    assert amounts(result) == [("1", 50)]
+    assert any("chỉ để so sánh" in one for one in told(result, MucDo.CANH_BAO))
