@@ -123,6 +123,13 @@ _LUAT = tuple(
         (LoaiCot.GHI_CHU, r"^ghi chu|^luu y|^chu thich", 95),
         (LoaiCot.NHOM, r"^tru cot\b|^mang (?:cong viec|cong tac|nhiem vu)", 85),
         (LoaiCot.TEN_GOI, rf"{_TU_NOI_DUNG}|^ten\b", 90),
+        (  # a level of a part of the year is none of the year
+            LoaiCot.KHONG_NHAP,
+            rf"^(?:\w+ ){{0,4}}(?:(?:3[01]|[12]\d|0?[1-9])/)?(?:1[01]|0?[1-9])/{_NAM}"
+            rf"|\b(?:thang (?:1[01]|0?[1-9])|quy (?:i{{1,3}}|[1-3]))(?: ?/ ?| nam | ){_NAM}"
+            r"|^0?[369] thang\b(?: dau| cuoi)?",
+            50,
+        ),
         (
             LoaiCot.MUC_DAT,
             rf"^(?:den |het |nam |giai doan |muc tieu |chi tieu |ke hoach |phan dau |muc |kh )*"

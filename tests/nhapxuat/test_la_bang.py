@@ -7,7 +7,7 @@ import pytest
 
 from chitieu.muc_chi_tieu import DAU_CHU_THICH, parse_muc
 from nhapxuat.doc_tep import read_tables
-from nhapxuat.dong_bang import GOP_MUC
+from nhapxuat.dong_bang import GOP_MUC, TIEN_NHOM
 from nhapxuat.han_theo_cot import NAM_THEO_COT, TRUOC_THEO_COT
 from nhapxuat.hieu_bang import understand
 from nhapxuat.hieu_chi_tieu import DON_VI_DAU_DE, KHONG_MUC_NAO
@@ -195,3 +195,34 @@ def test_the_title_names_the_unit_of_measure_where_no_column_does():
     assert DON_VI_DAU_DE.format("%") in sentences(result)
     other = read_words(*rows, title="Đơn vị: UBND xã")
     assert other.chi_tieu[0].cac_muc[2026].don_vi_tinh is None
+
+
+def test_the_heading_of_the_next_page_is_no_group():
+    group, heading = ["I", "Hạ tầng", "", "", ""], ["", "PHỤ LỤC II (tiếp theo)", "", "", ""]
+    result = read_words(VIEC, group, task("1"), heading, VIEC, task("2", "Việc B"))
+    assert [one.ten_nhom for one in result.nhiem_vu] == ["Hạ tầng", "Hạ tầng"]
+
+
+def test_the_money_of_a_group_makes_it_no_task():
+    header = [*VIEC, "Kinh phí (triệu đồng)"]
+    result = read_words(header, ["I", "Hạ tầng", "", "", "", "300"], [*task("1"), "300"])
+    assert [(one.ma, one.nhom, one.kinh_phi) for one in result.nhiem_vu] == [
+        ("1", "I", 300_000_000)
+    ]
+    assert TIEN_NHOM in sentences(result)
+
+
+def test_a_level_as_above_is_told():
+    rows = [["1", "Hồ sơ", "%", "80", "95", "Phòng Kinh tế"], ["2", "Ký số", *["nt"] * 4]]
+    result = read_words(CHI_TIEU, *rows)
+    assert result.chi_tieu[1].cac_muc[2026].gia_tri == 80
+    assert "Ô ghi “nt”; được hiểu là như dòng trên." in sentences(result)
+
+
+def test_a_level_of_half_a_year_is_none_of_the_year():
+    header = [*CHI_TIEU[:3], "Đến 30/6/2026", "Đến 31/12/2026", "Tháng 6/2027", "Cơ quan chủ trì"]
+    result = read_words(header, ["1", "Hồ sơ", "%", "40", "80", "85", "Phòng Kinh tế"])
+    assert {nam: one.gia_tri for nam, one in result.chi_tieu[0].cac_muc.items()} == {2026: 80}
+    assert [one.o_dau for one in result.van_de if "không được nhập" in one.thong_bao] == [
+        "Bảng 1, cột “Đến 30/6/2026”", "Bảng 1, cột “Tháng 6/2027”",
+    ]  # fmt: skip
