@@ -6,6 +6,7 @@ from donvi.o_bang import Cot, MaWidget
 from donvi.quan_tri_bang import GhiNhanResource
 from kehoach.models import KeHoach
 from kinhphi.models import DongKinhPhi
+from nhiemvu.models import NhiemVu
 
 
 class DongWidget(MaWidget):
@@ -13,6 +14,13 @@ class DongWidget(MaWidget):
 
     def get_queryset(self, value: Any, row: Any, *args: Any, **kwargs: Any) -> Any:
         return DongKinhPhi.objects.filter(ke_hoach__ma=str(row.get("Mã kế hoạch", "")).strip())
+
+
+class NhiemVuWidget(MaWidget):
+    """Look the task a line pays for up by its code within the plan named in the same row."""
+
+    def get_queryset(self, value: Any, row: Any, *args: Any, **kwargs: Any) -> Any:
+        return NhiemVu.objects.filter(ke_hoach__ma=str(row.get("Mã kế hoạch", "")).strip())
 
 
 class DongKinhPhiResource(GhiNhanResource):
@@ -29,6 +37,7 @@ class DongKinhPhiResource(GhiNhanResource):
     so_luong = Cot("so_luong", "Số lượng")
     don_gia = Cot("don_gia", "Đơn giá (đồng)")
     thanh_tien_in = Cot("thanh_tien_in", "Thành tiền in (đồng)")
+    nhiem_vu = Cot("nhiem_vu", "Mã nhiệm vụ", NhiemVuWidget(NhiemVu, "ma"))
     ghi_chu = Cot("ghi_chu", "Ghi chú")
     thu_tu = Cot("thu_tu", "Thứ tự")
 
@@ -47,6 +56,7 @@ class DongKinhPhiResource(GhiNhanResource):
             "so_luong",
             "don_gia",
             "thanh_tien_in",
+            "nhiem_vu",
             "ghi_chu",
             "thu_tu",
         )

@@ -15,6 +15,7 @@ from chitieu.models import MucChiTieu, SoLieu
 from donvi.models import DonVi, NhatKy, TenKhac
 from donvi.o_bang import ChuWidget, CoKhongWidget, LoiO, NgayWidget, SoNguyenWidget, SoWidget
 from donvi.quan_tri_bang import ImportGhiNhanAdmin
+from kinhphi.models import DongKinhPhi
 from nhiemvu.models import NhiemVu, TienDo
 from tests.factories import (
     make_chi_tieu,
@@ -151,7 +152,7 @@ def bang_day(vu_quang):
         )
     )
     total = make_dong_kinh_phi(plan, "A", cap_dong="muc")
-    make_dong_kinh_phi(plan, "A.1", total, so_luong=Decimal("2.5"), don_gia=120_000)
+    make_dong_kinh_phi(plan, "A.1", total, so_luong=Decimal("2.5"), don_gia=120_000, nhiem_vu=task)
     make_quy_dinh(plan)
     make_don_vi(vu_quang.xa, "Thôn cũ", ma="5", ngay_ket_thuc=date(2026, 6, 30))
     saved(TenKhac(xa=vu_quang.xa, ten="P. VHXH", don_vi=vu_quang.vhxh))
@@ -221,6 +222,16 @@ def test_a_sheet_is_shown_before_anything_is_saved_then_saved_with_the_reason(
     assert act.hanh_dong == "sửa bằng tệp nhập"
     assert act.gia_tri_cu == {"han_hoan_thanh": "31/12/2026"}
     assert act.gia_tri_moi == {"han_hoan_thanh": "30/06/2026"}
+
+
+def test_a_budget_line_names_the_task_it_pays_for(quan_ly, vu_quang):
+    line = make_dong_kinh_phi(vu_quang.ke_hoach, "A.1")
+    task = make_nhiem_vu(vu_quang.ke_hoach, "Tuyên truyền", ma="I.1")
+    for ma, expected in (("I.1", task), ("", None)):
+        rows = ["Mã kế hoạch", "Mã", "Mã nhiệm vụ"], ["vu-quang-2026", "A.1", ma]
+        confirm(quan_ly, DongKinhPhi, upload(quan_ly, DongKinhPhi, sheet(*rows)))
+        line.refresh_from_db()
+        assert line.nhiem_vu == expected
 
 
 def test_a_new_row_may_name_choices_by_their_label(quan_ly, vu_quang):
