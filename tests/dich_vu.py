@@ -146,6 +146,20 @@ def redis(folder: Path) -> Iterator[str]:
         yield f"redis://127.0.0.1:{port}"
 
 
+def walk_migrations(url: str, log: Path) -> subprocess.Popen[bytes]:
+    """Begin to make the tables in the database that PostgreSQL copies whenever one is made.
+
+    So the migrations are walked once, beside the run on SQLite, and not by every test process.
+    """
+    to_copy = {"DATABASE_URL": f"{url.removesuffix('postgres')}template1"}
+    settings = {"DJANGO_SETTINGS_MODULE": "config.settings_test", "PYTHONDONTWRITEBYTECODE": ""}
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            [sys.executable, "manage.py", "migrate", "--no-input"],
+            stdout=output, stderr=output, cwd=ROOT, env=os.environ | to_copy | settings,
+        )  # fmt: skip
+
+
 def run_pytest(
     database: str, environment: dict[str, str], args: list[str], folder: Path
 ) -> Outcome:
@@ -201,8 +215,39 @@ def args_name_tests(args: list[str]) -> bool:
     return any(arg.startswith("tests") or "::" in arg for arg in args)
 
 
+def run_on(chosen: list[str], runs: dict[str, list[str]]) -> list[Outcome]:
+    """Start what the tests need, run them on each database, stop everything."""
+    outcomes = []
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-services-")))
+        folder.chmod(0o755)
+        environment = {"TEST_REDIS_URL": stack.enter_context(redis(folder)), "DATABASE_URL": ""}
+        # What is compiled once serves every process, also where Python is told not to keep it.
+        environment["PYTHONDONTWRITEBYTECODE"] = ""
+        if "postgresql" in chosen:
+            url, log = stack.enter_context(postgresql(folder)), folder / "migrate.log"
+            migrations = walk_migrations(url, log)
+            stack.callback(migrations.kill)
+        if "sqlite" in chosen:
+            # Tables as the models say, without the way there: migrations are run for PostgreSQL,
+            # and on SQLite by the test of `make run`.
+            outcomes.append(
+                run_pytest("sqlite", environment, [*runs["sqlite"], "--nomigrations"], folder)
+            )
+        if "postgresql" in chosen:
+            if migrations.wait():
+                sys.exit(f"migrations failed:\n{log.read_text()[-4000:]}")
+            environment["DATABASE_URL"] = url
+            # The server goes with its folder: dropping its databases would only wait for whoever
+            # still holds a connection.
+            outcomes.append(
+                run_pytest("postgresql", environment, [*runs["postgresql"], "--reuse-db"], folder)
+            )
+    return outcomes
+
+
 def main(args: list[str]) -> int:
-    """Start what the tests need, run them on each database, stop everything, report."""
+    """Run what is asked for on each database, and report."""
     chosen, runs = ["sqlite", "postgresql"], dict.fromkeys(LEFT_TO_THE_OTHER, args)
     left_out = []
     if args[:1] == ["--only"]:
@@ -219,25 +264,7 @@ def main(args: list[str]) -> int:
         for mark in marks if len(chosen) == 2 and not args_name_tests(args) else ():
             runs[database] = leave_out(runs[database], mark)
             left_out.append(f"on {database}: tests marked `{mark}`, they ran on the other database")
-    outcomes = []
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-services-")))
-        folder.chmod(0o755)
-        environment = {"TEST_REDIS_URL": stack.enter_context(redis(folder)), "DATABASE_URL": ""}
-        if "sqlite" in chosen:
-            # Tables as the models say, without the way there: migrations are run for PostgreSQL,
-            # and on SQLite by the test of `make run`.
-            outcomes.append(
-                run_pytest("sqlite", environment, [*runs["sqlite"], "--nomigrations"], folder)
-            )
-        if "postgresql" in chosen:
-            environment["DATABASE_URL"] = stack.enter_context(postgresql(folder))
-            # The server goes with its folder: dropping its databases would only wait for whoever
-            # still holds a connection.
-            outcomes.append(
-                run_pytest("postgresql", environment, [*runs["postgresql"], "--reuse-db"], folder)
-            )
-    return summarise(outcomes, left_out)
+    return summarise(run_on(chosen, runs), left_out)
 
 
 if __name__ == "__main__":
