@@ -6,6 +6,7 @@ is where the time of a long file goes. A row, column, cell or merge beyond the l
 
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,7 +15,7 @@ from nhapxuat import loi_tep
 from nhapxuat.bang_tho import BangTho, DongTho, NguonBang, OTho, VungGop, column_number
 from nhapxuat.chu_tho import clean, find_old_encoding, say_note_mark, say_old_encoding
 from nhapxuat.dinh_dang_so import SoHien, read_number, show_moment, show_number
-from nhapxuat.goi_ooxml import NhanThe, parse_part
+from nhapxuat.goi_ooxml import NhanThe, parse_bytes, parse_part
 from nhapxuat.kieu_xlsx import ChuoiChu, ChuoiDangDoc, KieuO
 from nhapxuat.loi_tep import GioiHan
 
@@ -37,12 +38,22 @@ THIEU_KET_QUA = (
 class SoLamViec:
     """What all sheets of a workbook share; ``da_tao`` are cells of shared strings already made."""
 
-    cac_chuoi: list[ChuoiChu]
+    doc_chuoi: Callable[[], list[ChuoiChu]]
     cac_kieu: list[KieuO]
     tu_1904: bool
     gioi_han: GioiHan
     so_o: int = 0
     da_tao: dict[tuple[str, str], OTho | None] = field(default_factory=dict)
+    _cac_chuoi: list[ChuoiChu] | None = None
+
+    def load_strings(self) -> list[ChuoiChu]:
+        """Give the shared strings, read once.
+
+        :raises TepQuaNhieu: more strings than a file may have cells.
+        """
+        if self._cac_chuoi is None:
+            self._cac_chuoi = self.doc_chuoi()
+        return self._cac_chuoi
 
 
 def read_sheet(goi: zipfile.ZipFile, ten_phan: str, ten: str, chung: SoLamViec) -> BangTho:
@@ -52,13 +63,22 @@ def read_sheet(goi: zipfile.ZipFile, ten_phan: str, ten: str, chung: SoLamViec) 
     """
     reading = _DocTrang(ten, chung)
     parse_part(goi, ten_phan, reading)
-    return BangTho(
-        ten,
-        NguonBang.TRANG_TINH,
-        tuple(reading.cac_dong),
-        tuple(reading.vung_gop),
-        cot_an=frozenset(reading.cot_an),
-    )
+    return reading.as_table()
+
+
+def table_around(
+    noi_dung: bytes, ten_phan: str, ten: str, chung: SoLamViec, dong_cuoi: int
+) -> BangTho:
+    """Read what stands around the rows of a sheet: ``noi_dung`` is its part without them.
+
+    ``dong_cuoi`` is the number of the last row. Gives a table without rows.
+
+    :raises TepKhongDoc: broken, or beyond a limit.
+    """
+    reading = _DocTrang(ten, chung)
+    reading.so_dong = dong_cuoi
+    parse_bytes([noi_dung], ten_phan, reading)
+    return reading.as_table()
 
 
 class _DocTrang(NhanThe):
@@ -75,6 +95,16 @@ class _DocTrang(NhanThe):
         self.dong: dict[str, str] = {}
         self.cot_cua: dict[str, int] = {}
         self._open_cell({})
+
+    def as_table(self) -> BangTho:
+        """Give what was read."""
+        return BangTho(
+            self.ten,
+            NguonBang.TRANG_TINH,
+            tuple(self.cac_dong),
+            tuple(self.vung_gop),
+            cot_an=frozenset(self.cot_an),
+        )
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
         self.o = attributes
@@ -205,7 +235,7 @@ class _DocTrang(NhanThe):
             if key not in self.chung.da_tao:
                 self.chung.da_tao[key] = self._shared(number)
             return self.chung.da_tao[key]
-        style = _style(number, self.chung.cac_kieu)
+        style = style_at(number, self.chung.cac_kieu)
         if self.chuoi is not None:
             return text_cell(self.chuoi.finish(), style)
         if self.gia_tri:
@@ -215,9 +245,10 @@ class _DocTrang(NhanThe):
 
     def _shared(self, number: str) -> OTho | None:
         """Make the cell of a shared string; one the file does not have is no number either."""
-        style, text = _style(number, self.chung.cac_kieu), self.gia_tri
-        if text.isdecimal() and int(text[:9]) < len(self.chung.cac_chuoi):
-            return text_cell(self.chung.cac_chuoi[int(text[:9])], style)
+        style, text = style_at(number, self.chung.cac_kieu), self.gia_tri
+        strings = self.chung.load_strings()
+        if text.isdecimal() and int(text[:9]) < len(strings):
+            return text_cell(strings[int(text[:9])], style)
         if text:
             return OTho(text[:40], dinh_dang=style.dinh_dang, cac_loi=(THIEU_CHU,))
         lacks_result = self.co_cong_thuc
@@ -228,10 +259,11 @@ class _DocTrang(NhanThe):
             limit = self.chung.gioi_han.chu_toi_da
             cut = len(self.gia_tri) > limit
             return text_cell(ChuoiChu(clean(self.gia_tri[:limit]), bi_cat=cut), style)
-        return _shown(_read_value(self.gia_tri, kind, style, self.chung), style)
+        return show_typed(_read_value(self.gia_tri, kind, style, self.chung), style)
 
 
-def _style(number: str, styles: list[KieuO]) -> KieuO:
+def style_at(number: str, styles: list[KieuO]) -> KieuO:
+    """Give the style a cell names by its number; the first where it names none."""
     index = int(number) if number.isdecimal() and len(number) < 8 else 0
     return styles[index] if index < len(styles) else KieuO()
 
@@ -252,6 +284,7 @@ def _read_value(text: str, kind: str, style: KieuO, chung: SoLamViec) -> SoHien:
 
 
 def text_cell(chuoi: ChuoiChu, style: KieuO) -> OTho | None:
+    """Make a cell of words; None where there is nothing to read."""
     text, struck = chuoi.noi_dung, chuoi.da_gach
     if style.kieu_chu.gach_ngang and text:
         text, struck = "", text
@@ -270,7 +303,7 @@ def text_cell(chuoi: ChuoiChu, style: KieuO) -> OTho | None:
     )
 
 
-def _shown(so_hien: SoHien, style: KieuO) -> OTho:
+def show_typed(so_hien: SoHien, style: KieuO) -> OTho:
     """Make a cell of a typed value; one that is struck out shows nothing."""
     value: Decimal | date | None = so_hien.gia_tri
     text, struck = so_hien.noi_dung, ""

@@ -2,7 +2,8 @@
 
 A reader of our own, on the event parser of the standard library: it stops at the first row beyond
 the limit, keeps a formula's missing result apart from an empty cell, and gives number formats,
-merged ranges, struck-out words and hidden rows in one pass, which no library at hand does.
+merged ranges, struck-out words and hidden rows in one pass, which no library at hand does. Where a
+sheet is plain enough for calamine to read the same, calamine does (``doc_nhanh``).
 """
 
 import zipfile
@@ -12,6 +13,7 @@ from typing import BinaryIO
 
 from nhapxuat import loi_tep
 from nhapxuat.bang_tho import BangTho
+from nhapxuat.doc_nhanh import open_plain
 from nhapxuat.doc_trang import SoLamViec, read_sheet
 from nhapxuat.goi_ooxml import parts_of, read_events, read_relations
 from nhapxuat.kiem_tep import BROKEN
@@ -35,12 +37,12 @@ def read_xlsx(tep: BinaryIO, gioi_han: GioiHan = loi_tep.MAC_DINH) -> tuple[Bang
     """
     try:
         with zipfile.ZipFile(tep) as goi:
-            return tuple(_read_workbook(goi, gioi_han))
+            return tuple(_read_workbook(tep, goi, gioi_han))
     except BROKEN as error:
         raise loi_tep.TepHong from error
 
 
-def _read_workbook(goi: zipfile.ZipFile, gioi_han: GioiHan) -> Iterator[BangTho]:
+def _read_workbook(tep: BinaryIO, goi: zipfile.ZipFile, gioi_han: GioiHan) -> Iterator[BangTho]:
     main = next((path for kind, path in read_relations(goi, "").values()
                  if kind == "officeDocument"), "xl/workbook.xml")  # fmt: skip
     relations = read_relations(goi, main)
@@ -54,13 +56,18 @@ def _read_workbook(goi: zipfile.ZipFile, gioi_han: GioiHan) -> Iterator[BangTho]
     if strings and strings not in parts_of(goi):
         raise loi_tep.TepHong(strings)
     chung = SoLamViec(
-        read_strings(goi, strings, gioi_han),
+        lambda: read_strings(goi, strings, gioi_han),
         read_styles(goi, by_kind.get("styles", "")),
         tu_1904,
         gioi_han,
     )
+    plain = open_plain(tep, goi, [sheet.ten for sheet in sheets], strings, gioi_han)
+    if plain is None:
+        chung.load_strings()  # so that too many are refused, whether cells name them or not
     for sheet in sheets:
-        yield replace(read_sheet(goi, sheet.ten_phan, sheet.ten, chung), bi_an=sheet.bi_an)
+        part, name = sheet.ten_phan, sheet.ten
+        table = plain.read(part, name, chung) if plain else None
+        yield replace(table or read_sheet(goi, part, name, chung), bi_an=sheet.bi_an)
 
 
 def _list_sheets(

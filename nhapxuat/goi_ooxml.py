@@ -2,14 +2,22 @@
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NoReturn
 from xml.parsers import expat
 
 from nhapxuat import loi_tep
 from nhapxuat.kiem_tep import BROKEN
 
-__all__ = ["NhanThe", "SuKien", "parse_part", "parts_of", "read_events", "read_relations"]
+__all__ = [
+    "NhanThe",
+    "SuKien",
+    "parse_bytes",
+    "parse_part",
+    "parts_of",
+    "read_events",
+    "read_relations",
+]
 
 # ("mo", name, attributes), ("dong", name, {}) or ("chu", text, {}); names without namespace.
 SuKien = tuple[Literal["mo", "dong", "chu"], str, dict[str, str]]
@@ -91,6 +99,19 @@ def parse_part(goi: zipfile.ZipFile, ten_phan: str, taker: NhanThe) -> None:
     """
     if ten_phan not in parts_of(goi):
         return
+    try:
+        with goi.open(ten_phan) as stream:
+            parse_bytes(iter(lambda: stream.read(_PIECE), b""), ten_phan, taker)
+    except BROKEN as error:
+        raise loi_tep.TepHong(ten_phan) from error
+
+
+def parse_bytes(pieces: Iterable[bytes], ten_phan: str, taker: NhanThe) -> None:
+    """Hand the tags of a part that comes in pieces to ``taker``.
+
+    :raises TepHong: it is cut off or no XML.
+    :raises TepCoThucTheXml: it declares a document type or entities.
+    """
     names: dict[str, str] = {}
 
     def cut(name: str) -> str:
@@ -103,10 +124,9 @@ def parse_part(goi: zipfile.ZipFile, ten_phan: str, taker: NhanThe) -> None:
     parser.EndElementHandler = lambda name: taker.end(cut(name))
     parser.CharacterDataHandler = taker.words
     try:
-        with goi.open(ten_phan) as stream:
-            while piece := stream.read(_PIECE):
-                parser.Parse(piece, False)  # noqa: FBT003 - expat takes no keyword
-            parser.Parse(b"", True)  # noqa: FBT003
+        for piece in pieces:
+            parser.Parse(piece, False)  # noqa: FBT003 - expat takes no keyword
+        parser.Parse(b"", True)  # noqa: FBT003
     except (expat.ExpatError, *BROKEN) as error:
         raise loi_tep.TepHong(ten_phan) from error
 
