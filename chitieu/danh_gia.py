@@ -5,15 +5,14 @@ ever "not a number". Where a level has its own operator, the operator says which
 better; the direction (chiều hướng) decides for "=", "~" and ranges.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
 from chitieu.muc_chi_tieu import LoaiMuc, MucDocDuoc, SoSanh, format_muc
 from donvi.lua_chon import LuaChon
-from donvi.tieng_viet import fold, format_ngay, format_so
+from donvi.tieng_viet import format_ngay, format_so
 
 
 class ChieuHuong(LuaChon):
@@ -110,36 +109,6 @@ def infer_chieu_huong(muc: MucDocDuoc) -> ChieuHuong:
     if muc.so_sanh not in _UP and muc.gia_tri == 0 and muc.gia_tri_den is None:
         return ChieuHuong.GIAM
     return ChieuHuong.TANG
-
-
-# Names of what a plan wants less of, and words by which such a name counts something good.
-_CANG_IT_CANG_TOT = re.compile(
-    r"\b(?:ho (?:can )?ngheo|qua han|tre han|cham muon|su co|mat an toan|mat an ninh|vi pham"
-    r"|khieu nai|ton dong|that thoat|tai nan|toi pham|lay nhiem|lo lot)\b"
-)
-_DIEU_TOT = re.compile(
-    r"\b(?:duoc|co|khong|tiep can|su dung|ho tro|khac phuc|xu ly|giai quyet|phat hien|thoat|giam"
-    r"|dien tap|phong ngua|ung pho)\b"
-)
-
-
-def infer_direction(ten: str, levels: Iterable[MucDocDuoc]) -> ChieuHuong:
-    """Guess the direction of an indicator from its levels and, where they don't say, its name.
-
-    >>> from chitieu.muc_chi_tieu import parse_muc
-    >>> infer_direction("Tỷ lệ hộ nghèo", [parse_muc("5%"), parse_muc("3%")]).value
-    'giam'
-    >>> infer_direction("Tỷ lệ hộ nghèo có điện thoại thông minh", [parse_muc("50%")]).value
-    'tang'
-    """
-    read = [muc for muc in levels if muc.gia_tri is not None]
-    down = [infer_chieu_huong(muc) is ChieuHuong.GIAM for muc in read]
-    if any(muc.so_sanh in _DOWN for muc in read) or (down and all(down)):
-        return ChieuHuong.GIAM
-    name = fold(ten)
-    falls = _CANG_IT_CANG_TOT.search(name) and not _DIEU_TOT.search(name)
-    says_more = any(muc.so_sanh in _UP for muc in read)
-    return ChieuHuong.GIAM if falls and not says_more else ChieuHuong.TANG
 
 
 def evaluate(

@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Unpack
 
-from chitieu.danh_gia import ChieuHuong, infer_direction
+from chitieu.danh_gia import ChieuHuong
+from chitieu.doan_chieu_huong import infer_direction
 from chitieu.muc_chi_tieu import LoaiMuc, MucDocDuoc, parse_muc
 from donvi.nhan_dien import DonViDocDuoc
 from donvi.tieng_viet import fold

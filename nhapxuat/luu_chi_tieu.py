@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from chitieu.danh_gia import infer_direction
+from chitieu.doan_chieu_huong import infer_direction
 from chitieu.models import ChiTieu, ChuTriChiTieu, MucChiTieu, SoLieu
 from chitieu.muc_chi_tieu import LoaiMuc, MucDocDuoc, parse_muc
 from chitieu.nhap_bang import ChiTieuNhapBang, ChuTriNhapBang, MucNhapBang

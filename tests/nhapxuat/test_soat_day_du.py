@@ -1,92 +1,32 @@
 """Each further finding of a plan, on rows that were never stored: told when wrong, else silent."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from chitieu.models import ChiTieu, MucChiTieu
-from donvi.models import DonVi, Xa
-from donvi.nhan_dien import build_bang
-from kehoach.models import CanCu, DeMuc, KeHoach, MucTieu
-from kinhphi.models import DongKinhPhi
-from nhapxuat.danh_ba import DanhBa
-from nhapxuat.ho_so_soat import HoSoSoat
+from kehoach.models import MucTieu
 from nhapxuat.soat_chi_tieu import check_indicators
 from nhapxuat.soat_loi_van import check_text
 from nhapxuat.soat_ma import check_codes
 from nhapxuat.soat_nhiem_vu import check_tasks
 from nhapxuat.soat_phu_luc import check_annexes
 from nhapxuat.van_de import MUC_DO, LinhVuc, LoaiNoiSua, VanDe
-from nhiemvu.models import NhiemVu, PhanCong
+from tests.nhapxuat.ho_so_mau import (
+    Rows,
+    basis,
+    dossier,
+    heading,
+    indicator,
+    level,
+    line,
+    named,
+    plan,
+    task,
+    told,
+)
 
 pytestmark = pytest.mark.pure
-
-DON_VI = DonVi(pk=1, ma="CA", ten="Công an xã")
-
-
-def plan(**more: Any) -> KeHoach:
-    values = {"ma": "ke-hoach-thu", "nam_bat_dau": 2026, "nam_ket_thuc": 2026, "cac_moc": [2026]}
-    return KeHoach(pk=1, xa=Xa(pk=1, ten="Thử"), don_vi_dau_moi=DON_VI, **values | more)
-
-
-def task(ma: str, **more: Any) -> NhiemVu:
-    values = {
-        "ten": f"Việc thứ {ma}", "san_pham": "Báo cáo", "loai_han": "nam",
-        "thoi_han_nguyen_van": "Năm 2026", "tu_ngay": date(2026, 1, 1),
-        "han_hoan_thanh": date(2026, 12, 31), "chu_tri_nguyen_van": "",
-    }  # fmt: skip
-    row = NhiemVu(pk=hash(ma) % 10_000, ma=ma, **values | more)
-    part = PhanCong(nhiem_vu=row, don_vi=DON_VI, vai_phan_cong="chu_tri")
-    row._prefetched_objects_cache = {"cac_phan_cong": [part]}
-    return row
-
-
-class _Rows(list[Any]):
-    """What a prefetched relation gives: rows that answer to ``all``."""
-
-    def all(self) -> "list[Any]":
-        return self
-
-
-def level(nam: int, words: str, so: int, so_sanh: str = ">=") -> MucChiTieu:
-    values = {"loai_muc": "so", "gia_tri": Decimal(so), "don_vi_tinh": "%"}
-    return MucChiTieu(nam=nam, nguyen_van=words, so_sanh=so_sanh, **values)
-
-
-def indicator(ma: str, *levels: MucChiTieu, **more: Any) -> ChiTieu:
-    values = {"ten": f"Tỷ lệ hồ sơ loại {ma}", "don_vi_tinh": "%", "loai_chi_tieu": "dinh_tinh"}
-    row = ChiTieu(pk=hash(ma) % 10_000, ma=ma, **values | more)
-    row._prefetched_objects_cache = {"cac_muc": _Rows(levels), "cac_chu_tri": _Rows([DON_VI])}
-    return row
-
-
-def line(ma: str, **more: Any) -> DongKinhPhi:
-    return DongKinhPhi(pk=hash(ma) % 10_000, ma=ma, **{"noi_dung": f"Khoản {ma}"} | more)
-
-
-def heading(pk: int, so_in: str, cha: int | None = None, noi_dung: str = "") -> DeMuc:
-    values = {"loai_de_muc": "muc", "tieu_de": "NỘI DUNG"}
-    return DeMuc(pk=pk, ma=str(pk), so_in=so_in, de_muc_cha_id=cha, noi_dung=noi_dung, **values)
-
-
-def basis(noi_dung: str, **more: Any) -> CanCu:
-    return CanCu(pk=hash(noi_dung) % 10_000, noi_dung=noi_dung, **more)
-
-
-def dossier(ke_hoach: KeHoach | None = None, **rows: Any) -> HoSoSoat:
-    names = ("nhiem_vu", "chi_tieu", "dong_kinh_phi", "de_muc", "muc_tieu", "can_cu")
-    danh_ba = DanhBa("Thử", build_bang([]), {})
-    return HoSoSoat(ke_hoach or plan(), danh_ba, **{name: rows.get(name, []) for name in names})
-
-
-def told(found: Any) -> list[tuple[str, str, str]]:
-    return [(one.ma, one.doi_tuong, one.thong_bao) for one in found]
-
-
-def named(found: Any) -> list[tuple[str, str]]:
-    return [(one.ma, one.doi_tuong) for one in found]
 
 
 # Tasks and indicators ---------------------------------------------------------------------------
@@ -155,67 +95,6 @@ def test_codes_words_and_numbers(rows: dict[str, Any], expected: list[tuple[str,
 # Annexes beside each other ----------------------------------------------------------------------
 
 
-def test_quantity_of_a_product_and_of_the_budget() -> None:
-    two = task("2", san_pham="50 máy tính được chuẩn hóa; 20 cài đặt phần mềm bảo mật")
-    rows = [
-        line("B.3", noi_dung="Cài đặt Office", so_luong=50, don_vi_tinh="Máy", nhiem_vu=two),
-        line("B.4", noi_dung="Cài đặt phần mềm bảo mật, virus", so_luong=30, don_vi_tinh="Máy",
-             nhiem_vu=two),
-    ]  # fmt: skip
-    assert told(check_annexes(dossier(nhiem_vu=[two], dong_kinh_phi=rows))) == [
-        ("KP-30", "Nhiệm vụ 2",
-         "Nhiệm vụ 2: ghi “20 cài đặt phần mềm bảo mật”, nhưng dòng kinh phí B.4 “Cài đặt phần mềm "
-         "bảo mật, virus” tính 30 máy; cần ghi thống nhất số lượng."),
-    ]  # fmt: skip
-    rows[1].so_luong = Decimal(20)
-    assert told(check_annexes(dossier(nhiem_vu=[two], dong_kinh_phi=rows))) == []
-
-
-@pytest.mark.parametrize(
-    ("san_pham", "noi_dung", "don_vi_tinh", "so_luong", "found"),
-    [
-        ("10 máy tính", "Trang bị máy tính cho bộ phận một cửa", "Máy", 12, True),
-        ("10 máy tính", "Trang bị máy tính cho bộ phận một cửa", "Máy", 10, False),
-        ("15 camera", "Lắp đặt camera an ninh tại các thôn", "Bộ", 20, True),
-        ("2 lớp tập huấn", "Tập huấn kỹ năng số cho người dân", "Lớp", 3, True),
-        ("Thiết bị cho 6 thôn", "Thiết bị điểm hỗ trợ số", "Thôn", 5, True),
-        # Another thing is counted: places beside sets, a report beside a package.
-        ("6 thôn có camera", "Lắp đặt camera an ninh tại các thôn", "Bộ", 20, False),
-        ("1 báo cáo", "Khảo sát, lập báo cáo", "Lần", 3, False),
-        ("50 máy tính được chuẩn hóa", "Cài đặt Office", "Máy", 30, False),
-        ("5 tỉnh", "Máy tính cho toàn tỉnh", "Máy", 6, False),
-    ],
-)
-def test_quantity_of_few_words_in_a_row_of_the_task(
-    san_pham: str, noi_dung: str, don_vi_tinh: str, so_luong: int, *, found: bool
-) -> None:
-    one = task("1", san_pham=san_pham)
-    row = line("A.1", noi_dung=noi_dung, don_vi_tinh=don_vi_tinh, so_luong=Decimal(so_luong))
-    assert named(check_annexes(dossier(nhiem_vu=[one], dong_kinh_phi=[row]))) == [
-        ("KP-22", "A.1"), ("KP-24", "Nhiệm vụ không có kinh phí")
-    ]  # fmt: skip
-    row.nhiem_vu = one
-    expected = [("KP-30", "Nhiệm vụ 1")] if found else []
-    assert named(check_annexes(dossier(nhiem_vu=[one], dong_kinh_phi=[row]))) == expected
-
-
-def test_quantity_that_several_rows_of_the_task_pay_for() -> None:
-    one = task("1", san_pham="10 máy tính")
-    values = {"don_vi_tinh": "Máy", "so_luong": Decimal(5), "nhiem_vu": one}
-    rows = [line(ma, noi_dung=f"Máy tính đợt {ma}", **values) for ma in ("A.1", "A.2")]
-    assert told(check_annexes(dossier(nhiem_vu=[one], dong_kinh_phi=rows))) == []
-
-
-def test_quantity_in_the_words_of_a_row() -> None:
-    one = task("1")
-    row = line("A.1", noi_dung="Thiết bị tại 6 thôn, 3 máy", so_luong=5, don_vi_tinh="Thôn",
-               nhiem_vu=one)  # fmt: skip
-    assert told(check_annexes(dossier(nhiem_vu=[one], dong_kinh_phi=[row]))) == [
-        ("KP-30", "A.1",
-         "Dòng A.1: nội dung ghi “6 thôn”, nhưng số lượng là 5 thôn; cần ghi thống nhất."),
-    ]  # fmt: skip
-
-
 def test_lines_without_a_task_and_tasks_without_a_line() -> None:
     tasks = [
         task("1"),
@@ -257,7 +136,7 @@ def test_finding_about_many_rows_leads_to_each_of_them() -> None:
     assert (gap.ma, gap.noi_sua.khoa) == ("NV-12", str(tasks[2].pk))
     rows = [indicator("1"), indicator("2")]
     for row in rows:
-        row._prefetched_objects_cache["cac_chu_tri"] = _Rows()
+        row._prefetched_objects_cache["cac_chu_tri"] = Rows()
     [no_lead] = check_indicators(dossier(chi_tieu=rows))
     assert [ma for ma, _ in no_lead.cac_noi_sua] == ["1", "2"]
 
