@@ -22,7 +22,9 @@ def tables_to_bytes(tables: Iterable[BangTho]) -> bytes:
 
 
 def tables_from_bytes(content: bytes) -> tuple[BangTho, ...]:
-    """Read what ``tables_to_bytes`` wrote."""
+    """Read what ``tables_to_bytes`` wrote; no tables of nothing."""
+    if not content:
+        return ()
     told = json.loads(zlib.decompress(content).decode("utf-8", "surrogatepass"))
     return tuple(_table_of(one) for one in told)
 

@@ -41,8 +41,8 @@ CHO_LAU = timedelta(minutes=2)  # what waits longer may never have come to the q
 DANG_CHO = frozenset({TrangThaiNhap.DANG_CHO, TrangThaiNhap.CHO_LUU})
 DANG_LAM = DANG_CHO | {TrangThaiNhap.DANG_DOC, TrangThaiNhap.DANG_LUU}
 LOI_HE_THONG = (
-    "Chưa làm xong vì lỗi của hệ thống; chưa có gì thay đổi trong kế hoạch. Hãy thử lại; nếu vẫn "
-    "lỗi, hãy báo người quản trị."
+    "Chưa làm xong vì lỗi của hệ thống; tệp được giữ, chưa có gì thay đổi trong kế hoạch. Hãy bấm "
+    "“Đọc lại tệp” hoặc lưu lại; nếu vẫn lỗi, hãy báo người quản trị."
 )
 
 
@@ -141,17 +141,15 @@ def _refuse(lan_nhap: LanNhap, cause: str) -> LanNhap:
 
 
 def fail_import(*, lan_nhap_id: int, at: datetime) -> None:
-    """Write down that a fault of the portal stopped the work begun ``at``; what was read stays.
+    """Write down that a fault of the portal stopped the work begun ``at``; the file stays.
 
-    Work that has not begun, or that another run has, goes on waiting.
+    A person may have it read again. Work that has not begun, or that another run has, goes on
+    waiting.
     """
     lan_nhap = _load(lan_nhap_id)
     if lan_nhap is None or lan_nhap.trang_thai not in DANG_LAM or lan_nhap.started_at != at:
         return
-    if lan_nhap.bang_doc is None or lan_nhap.xem_truoc is None:
-        _refuse(lan_nhap, LOI_HE_THONG)
-    else:
-        tell_step(lan_nhap, 0, "", trang_thai=TrangThaiNhap.CHO_XEM, loi_doc=LOI_HE_THONG)
+    tell_step(lan_nhap, 0, "", trang_thai=TrangThaiNhap.CHO_XEM, loi_doc=LOI_HE_THONG)
 
 
 def lost_imports(*, at: datetime) -> list[int]:

@@ -178,6 +178,15 @@ def withdraw_acceptances(*, lan_nhap_id: int, dau_vet: str, by: NguoiDung) -> in
 
 
 @transaction.atomic
+def read_again(*, lan_nhap_id: int, by: NguoiDung, at: datetime) -> LanNhap:
+    """Have a file read and compared with the plan anew, by the worker (caller sends).
+
+    :raises NhapError: not this person's to do, or the file is past this step.
+    """
+    return _wait(lock_for_review(lan_nhap_id, by), at)
+
+
+@transaction.atomic
 def cancel_import(*, lan_nhap_id: int, by: NguoiDung, at: datetime) -> LanNhap:
     """Leave a file unsaved; its bytes go, the record of it stays."""
     lan_nhap = lock_for_review(lan_nhap_id, by)
@@ -219,12 +228,17 @@ def lock_for_review(lan_nhap_id: int, by: NguoiDung) -> LanNhap:
 
 def look_again(lan_nhap: LanNhap, at: datetime) -> LanNhap:
     """Make what a person looks at anew: here, or for a long file by the worker (caller sends)."""
-    lan_nhap.loi_doc = ""
-    if len((lan_nhap.xem_truoc or {}).get("muc_luc", ())) <= settings.NHAP_DONG_LAM_NGAY:
+    rows = len((lan_nhap.xem_truoc or {}).get("muc_luc", ()))
+    if lan_nhap.bang_doc is not None and rows <= settings.NHAP_DONG_LAM_NGAY:
+        lan_nhap.loi_doc = ""
         lan_nhap.save()
         review(lan_nhap)
-    else:
-        lan_nhap.trang_thai, lan_nhap.started_at = TrangThaiNhap.DANG_CHO, at
-        lan_nhap.phan_tram, lan_nhap.buoc_dang_lam = 0, "Đang chờ đọc"
-        lan_nhap.save()
+        return lan_nhap
+    return _wait(lan_nhap, at)
+
+
+def _wait(lan_nhap: LanNhap, at: datetime) -> LanNhap:
+    lan_nhap.trang_thai, lan_nhap.started_at = TrangThaiNhap.DANG_CHO, at
+    lan_nhap.phan_tram, lan_nhap.buoc_dang_lam, lan_nhap.loi_doc = 0, "Đang chờ đọc", ""
+    lan_nhap.save()
     return lan_nhap

@@ -28,5 +28,6 @@ urlpatterns = [
     path("nhap/<int:pk>/chap-nhan/", views_nhap_viec.import_accept, name="import_accept"),
     path("nhap/<int:pk>/rut-chap-nhan/", views_nhap_viec.import_withdraw, name="import_withdraw"),
     path("nhap/<int:pk>/luu/", views_nhap_viec.import_save, name="import_save"),
+    path("nhap/<int:pk>/doc-lai/", views_nhap_viec.import_reread, name="import_reread"),
     path("nhap/<int:pk>/huy/", views_nhap_viec.import_cancel, name="import_cancel"),
 ]

@@ -146,6 +146,21 @@ def import_save(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def import_reread(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Have a file read and compared with the plan anew."""
+    lan_nhap = _open(request, pk)
+    form = Form(request.POST)
+    return _act(
+        request,
+        lan_nhap,
+        form,
+        lambda: sua_tep.read_again(lan_nhap_id=pk, by=request.user, at=timezone.now()),
+        (BiTuChoi(khac=form), Phan.DOI_CHIEU),
+        "",
+    )
+
+
+@require_POST
 def import_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     """Leave a file unsaved."""
     lan_nhap = _open(request, pk)

@@ -127,6 +127,8 @@ nhapxuat:import_accept    lan_nhap      GET    302   405    405     405      405
 nhapxuat:import_accept    lan_nhap      POST   302   403    403     422      403       403     403      403      403      404
 nhapxuat:import_withdraw  lan_nhap      GET    302   405    405     405      405       405     405      405      405      405
 nhapxuat:import_withdraw  lan_nhap      POST   302   403    403     422      403       403     403      403      403      404
+nhapxuat:import_reread    lan_nhap      GET    302   405    405     405      405       405     405      405      405      405
+nhapxuat:import_reread    lan_nhap      POST   302   403    403     302      403       403     403      403      403      404
 nhapxuat:import_save      lan_nhap      GET    302   405    405     405      405       405     405      405      405      405
 nhapxuat:import_save      lan_nhap      POST   302   403    403     422      403       403     403      403      403      404
 nhapxuat:import_cancel    lan_nhap      GET    302   405    405     405      405       405     405      405      405      405

@@ -11,7 +11,8 @@ from tests.viec_thu import Viec, at_plan
 
 IMPORT_ACTS = (
     "tải phụ lục lên", "chọn cách hiểu bảng", "gọi tên đơn vị", "sửa ô của tệp",
-    "chấp nhận vấn đề của tệp", "rút chấp nhận của tệp", "lưu phụ lục", "hủy lần nhập",
+    "chấp nhận vấn đề của tệp", "rút chấp nhận của tệp", "lưu phụ lục",
+    "đọc lại tệp", "hủy lần nhập",
 )  # fmt: skip
 
 
@@ -50,5 +51,6 @@ def import_acts(dich: dict[str, Any]) -> list[Viec]:
         Viec("lưu phụ lục", "tong_hop", at("save"),
              {"dau_vet": xem.dau_vet, "ly_do": "Theo quyết định của xã"},
              {"dau_vet": ("version", "thay đổi"), "ly_do": reason}),
+        Viec("đọc lại tệp", "tong_hop", at("reread"), {}, {}),
         Viec("hủy lần nhập", "tong_hop", at("cancel"), {}, {}),
     ]  # fmt: skip

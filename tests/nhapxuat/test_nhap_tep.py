@@ -397,6 +397,23 @@ def test_a_fault_of_the_portal_is_told_and_what_was_read_stays(tai_len, tong_hop
     assert load_review(row).dau_vet == seen
 
 
+def test_a_fault_at_the_first_reading_keeps_the_file_which_is_read_again(ke_hoach, tong_hop):
+    row = nhap_tep.upload_file(
+        ke_hoach=ke_hoach, ten_tep="a.xlsx", noi_dung=write_book(NHIEM_VU), by=tong_hop, at=LUC
+    )
+    LanNhap.objects.filter(pk=row.pk).update(trang_thai="dang_doc", started_at=LUC)
+    nhap_tep.fail_import(lan_nhap_id=row.pk, at=LUC)
+    row.refresh_from_db()
+    assert (row.trang_thai, row.loi_doc) == ("cho_xem", nhap_tep.LOI_HE_THONG)
+    assert (bool(row.noi_dung), load_review(row)) == (True, XemTruoc())
+    with pytest.raises(OKhongCo):
+        sua_tep.correct_cell(
+            lan_nhap_id=row.pk, vi_tri=O_CHU_TRI, gia_tri="x", by=tong_hop, at=LUC
+        )
+    sua_tep.read_again(lan_nhap_id=row.pk, by=tong_hop, at=SAU)
+    assert len(load_review(nhap_tep.read_file(lan_nhap_id=row.pk, at=SAU)).cac_dong) == 2
+
+
 def test_what_never_came_to_a_worker_or_broke_off_there_is_taken_up(tai_len, tong_hop):
     row = tai_len(NHIEM_VU)
     rows = LanNhap.objects.filter(pk=row.pk)
