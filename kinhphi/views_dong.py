@@ -186,8 +186,9 @@ def _split(request: SignedInRequest, task: NhiemVu, form: ChiaNguonForm) -> bool
             at=timezone.now(),
         )
     except NguonDaDoi as error:
-        form.data = form.data.copy()
-        form.data["da_thay"] = digest_sources(task)
+        typed = request.POST.copy()
+        typed["da_thay"] = digest_sources(task)
+        form.data = typed
         form.add_error("nguon", str(error))
         return False
     except KinhPhiError as error:

@@ -48,7 +48,8 @@ def _words(plan: KeHoach, read: TongNhap, so_tien: int | None) -> str:
     """Give the words to keep: those of the plan unless the file says another amount."""
     stored = plan.tong_bang_chu
     said = read.bang_chu.strip()
-    if not said or len(said) > KeHoach._meta.get_field("tong_bang_chu").max_length:
+    longest = KeHoach._meta.get_field("tong_bang_chu").max_length or 0
+    if not said or len(said) > longest:
         return stored
     if not stored:
         total = read.cong if so_tien is None else so_tien
