@@ -1,8 +1,11 @@
 """The tree of codes (cây mã) of a budget: A / I / 1 of any depth, numbering that starts anew."""
 
+import re
 from dataclasses import dataclass, field
 
 from nhapxuat.ma_dong import DangMa, MaDong, roman_value
+
+_MA_RIENG = re.compile(r"[A-ZĐ]{2,6}[-_ ]?[0-9]+(?:\.[0-9]+)*")  # KP-3: one row of a whole plan
 
 
 @dataclass(slots=True)
@@ -78,7 +81,7 @@ class CayMa:
         del self.nhanh[depth[0] if depth else len(self.nhanh) :]
 
     def _full(self, ma: str, parent: str | None) -> str:
-        if not parent:
+        if not parent or _MA_RIENG.fullmatch(ma):
             return ma
         last = self.nhanh[-1][1]
         own = ma.removeprefix(f"{last}.") if "." in ma else ma

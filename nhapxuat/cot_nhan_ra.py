@@ -95,16 +95,28 @@ _TEN_CANH_MA = 6  # right of the codes
 
 def _with_codes(bang: BangTho, rows: Sequence[int], columns: list[CotNhanRa]) -> list[CotNhanRa]:
     """Take the column left of the first header for codes where codes stand in it."""
-    first = min((cot.so_cot for cot in columns), default=0) - 1
-    if first < 1 or any(cot.loai_cot is LoaiCot.MA_SO for cot in columns):
+    leftmost = min((cot.so_cot for cot in columns), default=0)
+    if not leftmost or any(cot.loai_cot is LoaiCot.MA_SO for cot in columns):
         return columns
+    if leftmost > 1 and _are_codes(bang, rows, leftmost - 1):
+        return [CotNhanRa(leftmost - 1, "TT", LoaiCot.MA_SO, 80), *columns]
+    head, *rest = columns
+    headed = head.so_cot == leftmost and head.loai_cot in _CO_THE_LA_MA  # "Mục" reads like "Mức"
+    if headed and _are_codes(bang, rows, leftmost, from_one=True):
+        return [replace(head, loai_cot=LoaiCot.MA_SO, do_tin_cay=80, nam=None), *rest]
+    return columns
+
+
+def _are_codes(bang: BangTho, rows: Sequence[int], so_cot: int, *, from_one: bool = False) -> bool:
     filled = (n for n in rows if len(bang.row(n).cac_o) > 1)
-    values = [text for n in filled if (text := bang.own_cell(n, first).mot_dong)]
-    if not values or any(read_code(OTho(text)).dang in _KHONG_LA_MA for text in values):
-        return columns
-    return [CotNhanRa(first, "TT", LoaiCot.MA_SO, 80), *columns]
+    values = [text for n in filled if (text := bang.own_cell(n, so_cot).mot_dong)]
+    codes = [read_code(OTho(text)) for text in values]
+    if not codes or any(code.dang in _KHONG_LA_MA for code in codes):
+        return False
+    return not from_one or codes[0].ma.lstrip("0").lower() in {"1", "i", "a"}
 
 
+_CO_THE_LA_MA = {LoaiCot.MUC_DAT, LoaiCot.KHONG_NHAP, LoaiCot.NHOM}
 _KHONG_LA_MA = {DangMa.KHONG, DangMa.KHAC}
 _MUC_CHINH = re.compile(r"toan xa|ca xa|ca nam|\btong|ke hoach|muc tieu|phan dau|chi tieu|\bkh\b")
 

@@ -62,9 +62,11 @@ def understand_budget(ghi: SoGhi, rows: tuple[DongNhanRa, ...]) -> tuple[KinhPhi
 
 def _heads(row: DongNhanRa, after: DongNhanRa | None) -> bool:
     """Tell whether a row without a code names the numbered rows below it."""
-    if row.ma.ma or row.la_gach_dau_dong or after is None or not after.ma.ma:
+    if row.ma.ma or row.la_gach_dau_dong or after is None:
         return False
-    return row.loai_dong is LoaiDong.NHOM or (row.in_dam and not after.in_dam)
+    if row.loai_dong is LoaiDong.NHOM:
+        return bool(after.ma.ma) or after.loai_dong is LoaiDong.DU_LIEU
+    return bool(after.ma.ma) and row.in_dam and not after.in_dam
 
 
 def _take_code_from_name(ghi: SoGhi, row: DongNhanRa) -> None:

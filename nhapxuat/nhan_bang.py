@@ -221,6 +221,10 @@ def header_words(found: BangNhanRa) -> frozenset[str]:
 # -- columns and kind ----------------------------------------------------------------------------
 
 
+_CUA_TIEN = {LoaiCot.KINH_PHI, LoaiCot.THANH_TIEN, LoaiCot.NGUON_VON, LoaiCot.SO_LUONG}
+_MUC_THOI = 60  # points of a table that has levels, and no word of indicators
+
+
 def _make(
     bang: BangTho, block: Sequence[int], rows: Sequence[int], titles: tuple[str, ...]
 ) -> BangNhanRa | None:
@@ -235,6 +239,8 @@ def _make(
         return None
     second = max(score for kind, score in scores.items() if kind is not best)
     sure = max(30, min(99, 50 + scores[best] // 2 - second // 2))
+    if best is LoaiBang.CHI_TIEU and kinds & _CUA_TIEN and scores[best] <= _MUC_THOI:
+        sure = min(sure, 60)  # years of a budget look like levels
     columns = [for_kind(cot, best, columns) for cot in columns]
     return BangNhanRa(bang, best, sure, tuple(columns), tuple(block), tuple(rows), titles)
 

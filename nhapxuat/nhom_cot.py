@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from donvi.tieng_viet import SoKhongDocDuoc, fold, parse_so
 from nhapxuat.bang_tho import BangTho
-from nhapxuat.tu_vung_cot import LoaiCot, read_year
+from nhapxuat.tu_vung_cot import LoaiCot, read_header, read_year
 
 _TIEN = re.compile(
     r"kinh phi|du toan|\bnguon\b|so tien|von\b|nhu cau|chia ra|thanh tien|^kp\b|muc chi|co cau"
@@ -92,8 +92,14 @@ def _find_bare_years(
         if _NAM.fullmatch(_bare(words[-1])) and _is_money(values[so_cot]) and values[so_cot]
     }
     total = _find_total(headers, values, years)
-    added = total and _adds_up(bang, rows, tuple(years), next(iter(total)))
-    return years | total if added else {}
+    printed = [*total, *(c for c in headers if c not in total and _names_amounts(headers[c]))]
+    added = any(_adds_up(bang, rows, tuple(years), so_cot) for so_cot in printed[:1])
+    return years | total if added and len(years) >= _IT_NHAT else {}
+
+
+def _names_amounts(words: Sequence[str]) -> bool:
+    found = read_header(" ".join(words))
+    return found is not None and found[0] in {LoaiCot.KINH_PHI, LoaiCot.THANH_TIEN}
 
 
 def _adds_up(bang: BangTho, rows: Sequence[int], parts: Sequence[int], total: int) -> bool:

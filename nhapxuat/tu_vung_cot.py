@@ -66,7 +66,8 @@ _LUAT = tuple(
         (
             LoaiCot.MA_SO,
             r"^(?:t[ /]?t|s[ /]?t[ /]?t|so tt|so thu tu|thu tu"
-            r"|ma(?: so| chi tieu| nhiem vu| nv| ct| hieu)?|ky hieu|so|#)$",
+            r"|ma(?: so| chi tieu| nhiem vu| nv| ct| kp| kinh phi| dong| muc| hieu)?"
+            r"|ky hieu|so|#)$",
             95,
         ),
         (
@@ -75,12 +76,12 @@ _LUAT = tuple(
             95,
         ),
         (LoaiCot.DON_GIA, r"don gia", 95),
-        (LoaiCot.DON_GIA, r"^gia\b(?! tri)|muc chi|dinh muc", 90),
-        (LoaiCot.SO_LUONG, r"so luong|khoi luong|^sl$|^s luong", 95),
+        (LoaiCot.DON_GIA, r"^gia\b(?! tri)|muc (?:chi|gia)|dinh muc", 90),
+        (LoaiCot.SO_LUONG, r"so luong|khoi luong|^s ?/? ?l$|^s luong|^so lg\b", 95),
         (LoaiCot.THANH_TIEN, r"thanh tien", 95),
         (
             LoaiCot.NGUON_VON,
-            rf"^nguon(?! {_NGUON_KHAC})|nguon (?:kinh phi|von|ngan sach|thuc hien)",
+            rf"^nguon(?! {_NGUON_KHAC})|^von$|nguon (?:kinh phi|von|ngan sach|thuc hien)",
             95,
         ),
         (
@@ -96,13 +97,20 @@ _LUAT = tuple(
         ),
         (
             LoaiCot.KINH_PHI,
-            r"kinh phi|^kp\b|du toan|so tien|muc dau tu|nhu cau von|tong von|von dau tu|^tong tien",
+            r"kinh phi|^kp\b|^chi phi\b|du toan|so tien|muc dau tu|nhu cau von|tong von|von dau tu"
+            r"|^tong tien",
             90,
+        ),
+        (  # "Nhiệm vụ được giao" names the work, not who does it
+            LoaiCot.TEN_GOI,
+            rf"^(?:cac |ten )?(?:{_TU_NOI_DUNG}|viec|chi tieu)\b.*"
+            r"\b(?:duoc giao|(?:duoc )?phan cong|theo doi)$|^(?:cac )?viec\b",
+            85,
         ),
         (
             LoaiCot.CHU_TRI,
             r"trach nhiem|phu trach|dau moi|theo doi|tham muu|phan cong|duoc giao"
-            r"|(?:don vi|co quan|bo phan|phong ban|nguoi|can bo)(?:[/, ]+\w+){0,3} thuc hien"
+            r"|(?:don vi|co quan|bo phan|phong ban|nganh|nguoi|can bo)(?:[/, ]+\w+){0,3} thuc hien"
             r"|don vi trien khai|to chuc thuc hien",
             85,
         ),

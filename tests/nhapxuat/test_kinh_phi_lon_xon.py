@@ -3,6 +3,7 @@
 import pytest
 from openpyxl.styles import Font
 
+from nhapxuat.tu_vung_dong import TONG
 from nhapxuat.van_de import MucDo
 from tests.nhapxuat.test_bang_lon_xon import DAU_KINH_PHI, read_rows, told
 
@@ -292,3 +293,49 @@ def test_years_added_up_for_want_of_a_total_are_told():
     result = read_rows(DONG, header, [1, "Máy", 20, 30, "150%"])
     assert amounts(result) == [("1", 50)]
     assert any("chỉ để so sánh" in one for one in told(result, MucDo.CANH_BAO))
+
+
+def test_a_total_with_a_word_of_money_has_its_years_beside_it():
+    header = ["TT", "Dự án", "Tổng mức đầu tư", "Năm 2026", "Năm 2027", "Nguồn vốn"]
+    lines = [[1, "Camera an ninh", 3, 1, 2, "NST"], [2, "Truyền thanh thông minh", 5, 5, 0, "NSX"]]
+    result = read_rows(["Phân kỳ vốn đầu tư"], ["ĐVT: tỷ đồng"], header, *lines)
+    assert amounts(result) == [("1", 3 * 10**9), ("2", 5 * 10**9)]
+
+
+def test_levels_in_a_table_that_speaks_of_money_are_in_doubt():
+    header = ["TT", "Nội dung", "Năm 2026", "Năm 2027", "Nguồn vốn"]
+    result = read_rows(header, [1, "Camera an ninh", 1, 2, "NST"])
+    assert any("độ tin cậy 60%" in one for one in told(result, MucDo.CANH_BAO))
+
+
+def test_rare_words_of_headers():
+    header = ["Mục", "Khoản chi", "Số lg", "Mức giá", "Chi phí", "Vốn"]
+    lines = [["I", "Hạ tầng", None, None, 30, None], ["i", "Wifi", 2, 15, 30, "NSX"]]
+    result = read_rows(DONG, header, *lines)
+    kinds = ["ma_so", "ten_goi", "so_luong", "don_gia", "thanh_tien", "nguon_von"]
+    assert (columns(result), amounts(result)) == (kinds, [("I", 30), ("I.i", 30)])
+
+
+@pytest.mark.parametrize("words", ["TỔNG A+B", "Tổng chi phí", "Cộng I+II, III", "Tổng = A + B"])
+def test_totals_in_any_signs(words):
+    lines = [["A", "Máy", None, None, None, 30], [None, words, *[None] * 3, 30]]
+    assert amounts(read_rows(DONG, DAU_KINH_PHI, *lines)) == [("A", 30)]
+
+
+def test_words_that_only_begin_like_a_total_take_no_time():
+    assert TONG.fullmatch("tong" + " i" * 90 + " ?") is None
+
+
+def test_groups_head_rows_in_a_table_without_codes():
+    def merge(sheet):
+        sheet.merge_cells("A3:D3")
+
+    header = ["Nội dung", "SL", "Đơn giá", "Thành tiền"]
+    result = read_rows(DONG, header, ["CHI MUA SẮM"], ["Máy", 2, 15, 30], setup=merge)
+    assert [(one.ma, one.ma_cha) for one in result.kinh_phi] == [("g1", None), ("g1.g1", "g1")]
+
+
+def test_codes_of_a_whole_plan_keep_their_words_below_groups():
+    lines = [["I", "Phần một", None, None, None, 30], ["KP-01", "Máy", "bộ", 2, 15, 30]]
+    result = read_rows(DONG, ["Mã KP", *DAU_KINH_PHI[1:]], *lines)
+    assert [(one.ma, one.ma_cha) for one in result.kinh_phi] == [("I", None), ("KP-01", "I")]
