@@ -226,3 +226,10 @@ def test_a_level_of_half_a_year_is_none_of_the_year():
     assert [one.o_dau for one in result.van_de if "không được nhập" in one.thong_bao] == [
         "Bảng 1, cột “Đến 30/6/2026”", "Bảng 1, cột “Tháng 6/2027”",
     ]  # fmt: skip
+
+
+def test_work_handed_out_is_the_name_and_who_does_it_the_lead():
+    header = ["Stt", "Việc được giao", "Ngành thực hiện", "Kỳ hạn", "Yêu cầu sản phẩm"]
+    result = read_words(header, ["1", "Rà soát", "Phòng Kinh tế", "Tháng 4/2026", "Bảng kê"])
+    [made] = result.nhiem_vu
+    assert (made.ten, made.chu_tri[0].ma, made.san_pham) == ("Rà soát", "KT", "Bảng kê")
