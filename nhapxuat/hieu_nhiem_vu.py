@@ -38,6 +38,7 @@ _SAU = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _VIET_TAT = re.compile(r"(?:(?<=[\s;,.(+-])|^)(?:CQ|ĐV)?(CT|PH)\s*:")
+_LA_CO_QUAN = re.compile(r"\s+là (?:cơ quan|đơn vị)(?= (?:chủ trì|phối hợp))", re.IGNORECASE)
 _DAY_DU = {"CT": "Chủ trì", "PH": "Phối hợp"}
 _CHU_TRI = re.compile(r"\A[-+]?\s*(?:(?:cơ quan|đơn vị) )?chủ trì\s*:\s*", re.IGNORECASE)
 
@@ -124,7 +125,7 @@ def _split_units(ghi: SoGhi, row: DongNhanRa) -> tuple[ODong, ODong]:
     """Part a cell that names lead and coordinating units; two columns stay as they are."""
     lead = ghi.cell(row, LoaiCot.CHU_TRI, LoaiCot.CHU_TRI_PHOI_HOP)
     others = ghi.cell(row, LoaiCot.PHOI_HOP)
-    words = _VIET_TAT.sub(lambda found: f"{_DAY_DU[found[1]]}:", lead.o_tho.noi_dung)
+    words = _in_full(lead.o_tho.noi_dung)
     parts = _part(words) if others.o_tho.la_trong else None
     if parts:
         text = "Ô ghi cả đơn vị chủ trì và đơn vị phối hợp; đã tách theo chữ “phối hợp”."
@@ -137,6 +138,20 @@ def _split_units(ghi: SoGhi, row: DongNhanRa) -> tuple[ODong, ODong]:
         text = "Cột ghi chung đơn vị chủ trì và phối hợp; các đơn vị trong ô đều hiểu là chủ trì."
         ghi.note_cell(MucDo.CANH_BAO, lead, text)
     return _words(lead, _CHU_TRI.sub("", words)), others
+
+
+def _in_full(words: str) -> str:
+    """Write short marks of lead and coordinating units in full.
+
+    >>> _in_full("CT: Phòng Kinh tế; PH: Công an xã"), _in_full("UBND xã (CT)")
+    ('Chủ trì: Phòng Kinh tế; Phối hợp: Công an xã', 'UBND xã (CT)')
+    >>> _in_full("Phòng Kinh tế (CT), VP (PH)"), _in_full("VP là cơ quan chủ trì")
+    ('Phòng Kinh tế (chủ trì), VP (phối hợp)', 'VP chủ trì')
+    """
+    words = _VIET_TAT.sub(lambda found: f"{_DAY_DU[found[1]]}:", words)
+    if "(CT)" in words and "(PH)" in words:
+        words = words.replace("(CT)", "(chủ trì)").replace("(PH)", "(phối hợp)")
+    return _LA_CO_QUAN.sub("", words)
 
 
 def _part(words: str) -> tuple[str, str] | None:

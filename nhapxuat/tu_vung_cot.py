@@ -62,7 +62,7 @@ _LUAT = tuple(
             r"|tham gia",
             95,
         ),
-        (LoaiCot.CHU_TRI, r"chu tri|chu quan", 95),
+        (LoaiCot.CHU_TRI, r"chu tri|chu quan|thuc hien chinh", 95),
         (
             LoaiCot.MA_SO,
             r"^(?:t[ /]?t|s[ /]?t[ /]?t|so tt|so thu tu|thu tu"

@@ -233,3 +233,17 @@ def test_work_handed_out_is_the_name_and_who_does_it_the_lead():
     result = read_words(header, ["1", "Rà soát", "Phòng Kinh tế", "Tháng 4/2026", "Bảng kê"])
     [made] = result.nhiem_vu
     assert (made.ten, made.chu_tri[0].ma, made.san_pham) == ("Rà soát", "KT", "Bảng kê")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Phòng Kinh tế (CT), Công an xã (PH)",
+        "Phòng Kinh tế là cơ quan chủ trì; Công an xã là cơ quan phối hợp",
+    ],
+)
+def test_lead_and_helper_are_told_apart_in_one_cell(words):
+    header = ["TT", "Nhiệm vụ", "Chủ trì/phối hợp", "Thời gian"]
+    [made] = read_words(header, ["1", "Việc A", words, "Năm 2026"]).nhiem_vu
+    assert [one.ma for one in (*made.chu_tri, *made.phoi_hop)] == ["KT", "CAX"]
+    assert len(made.chu_tri) == 1
