@@ -8,6 +8,7 @@ from hypothesis import settings
 
 from tests.celery_worker import celery_worker
 from tests.chromium import QUIET_CHROMIUM, find_chromium
+from tests.dich_vu import LEFT_TO_THE_OTHER
 from tests.personas import (
     can_bo,
     cap_tinh,
@@ -43,6 +44,15 @@ __all__ = [
 settings.register_profile("suite", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("suite")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in the test's thread
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse marks that leave a test to the other database on both: it would run nowhere."""
+    for item in items:
+        marks = {mark.name for mark in item.iter_markers()}
+        if all(marks & set(left) for left in LEFT_TO_THE_OTHER.values()):
+            raise pytest.UsageError(f"{item.nodeid} would run on no database: {sorted(marks)}")
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # Tests that may be skipped, each with its reason: {"tests.app.test_x::test_name": "why"}.
 ALLOWED_SKIPS: dict[str, str] = {}
 # Marks a whole run leaves to the other database: the longest tests are shared out, and those that
-# need no database run once. `--only DATABASE` runs every test on it.
+# need no database run once. Pages are read closely on PostgreSQL, which communes run; on SQLite all
+# of them are opened, by `test_quyen` and `test_khong_loi_500`. `--only DATABASE` runs every test.
 LEFT_TO_THE_OTHER = {"sqlite": ("long_postgresql",), "postgresql": ("long_sqlite", "pure")}
 
 

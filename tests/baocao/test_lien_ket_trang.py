@@ -14,7 +14,7 @@ from nhiemvu.models import TienDo
 from nhiemvu.services import NhapTienDo
 from tests.factories import make_don_vi, make_lien_ket, make_nhiem_vu, make_phan_cong, make_phieu
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long_postgresql]
 CHO = {"trang_thai": "cho_xac_nhan"}
 
 

@@ -10,7 +10,7 @@ from chitieu.models import SoLieu
 from nhiemvu.models import TienDo
 from tests.factories import make_chi_tieu, make_nhiem_vu, make_phan_cong, make_phieu, saved
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long_postgresql]
 LUC = "2026-10-16T08:00+07:00"
 
 

@@ -13,7 +13,7 @@ from chitieu.models import SoLieu
 from nhiemvu.models import PhanCong, TienDo
 from tests.factories import make_chi_tieu, make_nhiem_vu, make_phan_cong, make_phieu, saved
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long_postgresql]
 HTMX = {"HX-Request": "true"}
 
 

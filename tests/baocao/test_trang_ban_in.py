@@ -20,7 +20,7 @@ from tests.htmx import parse, part, swap, words
 from tests.personas import XaMau
 from vanban.the_thuc import ThamSo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long_postgresql]
 LUC = datetime(2026, 10, 20, 2, 0, tzinfo=UTC)
 
 

@@ -27,7 +27,7 @@ from tests.factories import (
     saved,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long_postgresql]
 
 ON = date(2026, 10, 25)
 SENT = datetime(2026, 10, 18, 2, 0, tzinfo=UTC)

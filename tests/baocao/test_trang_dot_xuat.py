@@ -16,7 +16,7 @@ from tests.baocao.dot_xuat_mau import CAU_SO, LUC, form_of, make_request
 from tests.factories import make_don_vi, make_phieu, saved
 from tests.htmx import parse, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long_postgresql]
 NEXT_YEAR = date(2099, 12, 31)
 
 

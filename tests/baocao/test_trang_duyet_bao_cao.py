@@ -17,7 +17,7 @@ from tests.factories import make_bao_cao, saved
 from tests.htmx import parse, words
 from tests.personas import XaMau
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long_postgresql]
 
 
 def at(report: BaoCao, name: str = "report") -> str:

@@ -14,7 +14,7 @@ from tests.factories import make_chi_tieu, make_so_lieu, saved
 from tests.htmx import first_column, parse, part, swap, words
 from tests.personas import XaMau
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long_postgresql]
 HTMX = {"HX-Request": "true"}
 
 

@@ -15,6 +15,8 @@ from donvi.lua_chon import LuaChon
 from donvi.templatetags import hien_thi
 from nhapxuat.thay_doi import LoaiThayDoi
 
+pytestmark = pytest.mark.long_postgresql
+
 ROOT = Path(__file__).resolve().parents[2]
 CSS = ROOT / "static/css"
 TOKENS = dict(re.findall(r"(--[\w-]+): (#\w{6});", (CSS / "tokens.css").read_text()))

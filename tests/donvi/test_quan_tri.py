@@ -23,6 +23,8 @@ from tests.factories import (
 from tests.quan_tri import address, form_data
 from tests.test_conventions import own_models
 
+pytestmark = pytest.mark.long_postgresql
+
 REASON = "Sửa theo công văn số 12/UBND"
 
 

@@ -28,6 +28,8 @@ from tests.factories import (
 )
 from tests.quan_tri import address
 
+pytestmark = pytest.mark.long_postgresql
+
 REASON = "Sửa theo công văn số 12/UBND"
 CSV, XLSX = "1", "0"
 

@@ -8,7 +8,11 @@ from nhiemvu.models import NhiemVu
 from tests.factories import make_nhiem_vu
 from tests.quan_tri import address, form_data
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.long_postgresql,
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from kehoach.ky_bao_cao import LoaiKy
 from kehoach.models import NgayNghiRieng, QuyDinhBaoCao
 from tests.factories import make_nguoi, make_quy_dinh, saved
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long_postgresql]
 
 
 @pytest.fixture

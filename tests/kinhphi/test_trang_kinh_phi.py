@@ -25,7 +25,7 @@ from tests.factories import (
 )
 from tests.personas import XaMau
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long_postgresql]
 
 TRIEU = 1_000_000
 SON_HONG = json.loads((Path(__file__).parents[2] / "fixtures/son-hong-2027.json").read_text())

@@ -24,7 +24,7 @@ from tests.factories import (
 from tests.htmx import first_column, parse, part, swap, words
 from tests.personas import XaMau
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long_postgresql]
 HTMX = {"HX-Request": "true"}
 LONG_AGO, FAR_AHEAD = date(2021, 6, 30), date(2099, 6, 30)
 
