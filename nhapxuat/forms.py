@@ -83,6 +83,13 @@ class LocSoatForm(forms.Form):
         wanted = self.cleaned_data["tinh_trang"]
         return bool(wanted) or not self.active
 
+    def arrange(self, found: Sequence[KetQuaSoat]) -> list[KetQuaSoat]:
+        """Give the findings that are wanted, those nobody accepted first."""
+        kept = self.keep(found)
+        still = [result for result in kept if result.chap_nhan is None]
+        accepted = [result for result in kept if result.chap_nhan is not None]
+        return (still if self.shows_open else []) + (accepted if self.shows_accepted else [])
+
     def keep(self, found: Sequence[KetQuaSoat]) -> list[KetQuaSoat]:
         """Narrow findings by words (marks don't count), severity and subject."""
         data = self.cleaned_data

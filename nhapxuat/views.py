@@ -1,8 +1,10 @@
 """The page of findings of a plan; accepting one of them, and opening it again."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,6 +28,8 @@ from nhapxuat.trang_soat import DongSoat, build_rows, count_open, group_rows
 from nhapxuat.ve_trang import way_back
 from nhapxuat.views_xuat import hand_out
 
+MOI_TRANG = 100
+
 
 @require_safe
 @vary_on_headers("HX-Request")
@@ -41,11 +45,7 @@ def check_xlsx(request: SignedInRequest, ma: str) -> HttpResponse:
     loc = LocSoatForm(request.GET)
     if not loc.is_valid():
         return _page(request, ke_hoach)
-    found = [
-        result
-        for result in loc.keep(check_plan(ke_hoach))
-        if (loc.shows_open if result.chap_nhan is None else loc.shows_accepted)
-    ]
+    found = loc.arrange(check_plan(ke_hoach))
     content = check_workbook(ke_hoach, found, timezone.localdate())
     return hand_out(content, f"soat-{ke_hoach.ma}.xlsx")
 
@@ -97,19 +97,24 @@ def _page(
     own = reverse("nhapxuat:check", args=[ke_hoach.ma])
     here = own if refused else request.get_full_path()
     loc = LocSoatForm({} if refused else request.GET)
-    kept = loc.keep(found) if loc.is_valid() else []
-    rows = build_rows(kept, ke_hoach, request.user, here, lambda result: _form_of(result, refused))
-    open_rows = [row for row in rows if row.ket_qua.chap_nhan is None]
-    accepted = [row for row in rows if row.ket_qua.chap_nhan is not None]
     valid = loc.is_valid()
+    shown = loc.arrange(found) if valid else []
+    page: Page[Any] = Paginator(shown, MOI_TRANG).get_page(
+        _page_of(refused, shown) if refused else request.GET.get("page")
+    )
+    rows = build_rows(
+        list(page.object_list), ke_hoach, request.user, here,
+        lambda result: _form_of(result, refused),
+    )  # fmt: skip
     context = {
         "ke_hoach": ke_hoach,
         "don_vi": chosen_unit(request) or ke_hoach.don_vi_tien,
         "form": refused,
         "ly_do_da_go": _homeless_reason(refused, rows),
         "loc": loc,
-        "cac_nhom": group_rows(open_rows) if valid and loc.shows_open else [],
-        "da_chap_nhan": accepted if valid and loc.shows_accepted else [],
+        "page_obj": page,
+        "cac_nhom": group_rows([row for row in rows if row.ket_qua.chap_nhan is None]),
+        "da_chap_nhan": [row for row in rows if row.ket_qua.chap_nhan is not None],
         "dem_mo": count_open(found),
         "dem_chap_nhan": sum(result.chap_nhan is not None for result in found),
         "noi_loc": own,
@@ -119,6 +124,13 @@ def _page(
     }
     template = "nhapxuat/check.html#rows" if request.htmx else "nhapxuat/check.html"
     return render(request, template, context, status=200 if valid and not refused else 422)
+
+
+def _page_of(refused: ChapNhanForm, shown: list[KetQuaSoat]) -> int:
+    """Give the page with the finding a refused form is about, the first where it is gone."""
+    mark = refused.data.get("dau_vet")
+    place = next((n for n, result in enumerate(shown) if result.dau_vet == mark), 0)
+    return place // MOI_TRANG + 1
 
 
 def _homeless_reason(refused: ChapNhanForm | None, rows: list[DongSoat]) -> str:

@@ -16,6 +16,7 @@ from donvi.vai_tro import VaiTro
 from kehoach.models import KeHoach
 from kinhphi.cong_don import MaPhatHien
 from kinhphi.models import ChapNhanSaiLech, DongKinhPhi
+from nhapxuat import views
 from nhapxuat.soat import KetQuaSoat, check_plan
 from nhapxuat.van_de import MUC_DO, MucDo
 from nhiemvu.models import NhiemVu
@@ -324,6 +325,24 @@ def test_acceptance_needs_a_reason(
     html = answer.content.decode()
     assert (html.count(f'id="{sai.dau_vet}-ly_do"'), "Chấp nhận…" in html) == (1, False)
     assert ChapNhanSaiLech.objects.count() == 0
+
+
+def test_many_findings_are_shown_by_the_page_and_a_refused_one_on_its_own(
+    client: Client, sach: XaMau, tong_hop: NguoiDung, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MOI_TRANG", 1)
+    for ma in ("1", "2"):
+        make_dong_kinh_phi(sach.ke_hoach, ma, so_luong=6, don_gia=15, thanh_tien_in=900)
+    first, second = check_plan(sach.ke_hoach)
+    client.force_login(tong_hop)
+
+    def shown(html: str) -> list[bool]:
+        return [f'id="vd-{one.dau_vet}"' in html for one in (first, second)]
+
+    assert shown(client.get(PAGE).content.decode()) == [True, False]
+    assert shown(client.get(PAGE, {"page": "2"}).content.decode()) == [False, True]
+    refused = accept(client, tong_hop, second.dau_vet, " ").content.decode()
+    assert (shown(refused), "?page=" in refused) == ([False, True], False)
 
 
 @pytest.mark.parametrize("dau_vet", ["", "khac", "\x00", "x" * 500])
