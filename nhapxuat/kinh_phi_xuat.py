@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from donvi.tieng_viet import format_dong
-from kinhphi.cong_don import DongCongDon
+from kinhphi.cong_don import CayKinhPhiSai, DongCongDon, sum_rows
 from kinhphi.so_tien import SO_TIEN_LON_NHAT, DonViTien, amount_in_words
 from nhapxuat.ma_in import MaKinhPhi
 from nhapxuat.phu_luc_xuat import (
@@ -210,9 +210,8 @@ class _NguoiLap:
 
     def _total(self) -> tuple[list[DongXuat], tuple[DongChu, ...]]:
         top = self.children.get(None, [])
-        printed = [row.thanh_tien for row in top if row.thanh_tien is not None]
-        so_tien = self.tong.so_tien if self.tong.so_tien is not None else sum(printed)
-        if not top or (not printed and self.tong.so_tien is None):
+        so_tien = self.tong.so_tien if self.tong.so_tien is not None else self._added()
+        if so_tien is None:
             return [], ()
         cells = {place: OXuat("") for place in range(len(self.columns))}
         cells[self.place[NOI_DUNG]] = OXuat("Tổng cộng")
@@ -222,6 +221,21 @@ class _NguoiLap:
         )
         line = DongChu(f"(Bằng chữ: {words.strip(' .()')}.)", CanhO.TRAI, nghieng=True)
         return [DongXuat(cells, KieuXuat.TONG)], (line,) if words else ()
+
+    def _added(self) -> int | None:
+        """Add up the top rows as the page of the plan's money does; None where none has money."""
+        known = set(self.row_of)
+        lines = [
+            DongCongDon(
+                row.ma, row.ma_cha if row.ma_cha in known else None,
+                row.so_luong, row.don_gia, row.thanh_tien,
+            )
+            for row in self.rows
+        ]  # fmt: skip
+        try:
+            return sum_rows(lines).theo_cac_muc
+        except CayKinhPhiSai:
+            return None
 
 
 def _children(rows: Sequence[KinhPhiXuat]) -> Mapping[str | None, list[KinhPhiXuat]]:

@@ -5,6 +5,13 @@ from typing import Any
 
 from donvi.khuon_dong import KhuonDong
 from donvi.nhap_hang_loat import DongGhi
+from kinhphi.so_tien import (
+    DonViTien,
+    SoTienKhongDocDuoc,
+    format_dong,
+    format_trieu,
+    parse_so_tien,
+)
 from nhapxuat.ket_qua_nhap import NhiemVuNhap
 from nhapxuat.khop_dong import DongCo, match_rows, settle_codes
 from nhapxuat.luu_nguon import NguonCuaDong, save_sources
@@ -101,7 +108,7 @@ def _values(phien: PhienLuu, stored: NhiemVu, one: NhiemVuNhap) -> dict[str, Any
     if has(LoaiCot.THOI_HAN, LoaiCot.BAT_DAU):
         values |= _deadline(stored, one)
     if has(LoaiCot.KINH_PHI):
-        values |= _money(stored, one)
+        values |= _money(stored, one, DonViTien(phien.ke_hoach.don_vi_tien))
     return values
 
 
@@ -118,19 +125,36 @@ def _deadline(stored: NhiemVu, one: NhiemVuNhap) -> dict[str, Any]:
     }
 
 
-def _money(stored: NhiemVu, one: NhiemVuNhap) -> dict[str, Any]:
-    """Give words and amount; "1640" for "1.640" is the same cell in another number format."""
-    same_amount = stored.so_tien == one.kinh_phi and one.kinh_phi is not None
-    if same_amount and _digits(stored.kinh_phi_nguyen_van) == _digits(one.kinh_phi_nguyen_van):
+def _money(stored: NhiemVu, one: NhiemVuNhap, unit: DonViTien) -> dict[str, Any]:
+    """Give words and amount; the same amount in another number format or unit is the same cell."""
+    if stored.kinh_phi_nguyen_van and stored.so_tien == one.kinh_phi is not None:
         return {}
+    words = amount_words(one.kinh_phi_nguyen_van, one.kinh_phi, unit)
     return {
-        "kinh_phi_nguyen_van": keep_words(stored.kinh_phi_nguyen_van, one.kinh_phi_nguyen_van),
+        "kinh_phi_nguyen_van": keep_words(stored.kinh_phi_nguyen_van, words),
         "so_tien": one.kinh_phi,
     }
 
 
-def _digits(words: str) -> str:
-    return "".join(char for char in words if not (char.isspace() or char in ".,"))
+def amount_words(words: str, so_tien: int | None, unit: DonViTien) -> str:
+    """Give the words of a cell so that they mean the amount in a plan that counts in ``unit``.
+
+    The header of the file named the unit; alone, "800" of triệu would be 800 đồng.
+
+    >>> amount_words("800", 800_000_000, DonViTien.DONG)
+    '800 triệu đồng'
+    >>> amount_words("800", 800_000_000, DonViTien.TRIEU)
+    '800'
+    """
+    if so_tien is None or not words:
+        return words
+    try:
+        means = parse_so_tien(words, unit)
+    except SoTienKhongDocDuoc:
+        means = None
+    if means == so_tien:
+        return words
+    return format_dong(so_tien) if so_tien % 1000 else format_trieu(so_tien)
 
 
 # -- groups --------------------------------------------------------------------------------------

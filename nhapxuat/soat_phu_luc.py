@@ -179,7 +179,13 @@ def _check_sources(ho_so: HoSoSoat) -> Iterator[VanDe]:
 
 
 def _has_amount(task: NhiemVu) -> bool:
-    return bool(task.so_tien or task.kinh_phi_nguyen_van.strip())
+    return bool(task.so_tien or _says_amount(task.kinh_phi_nguyen_van))
+
+
+def _says_amount(words: str) -> bool:
+    """Tell whether words say anything of an amount: a dash and "Không" say there is none."""
+    plain = fold(words).strip(" .-–—/…")
+    return plain not in {"", "0", "x", "ko", "khong", "khong co", "khong phat sinh"}
 
 
 def _without_money(ho_so: HoSoSoat, tasks: list[NhiemVu], cau: str) -> VanDe:
@@ -199,7 +205,7 @@ def _without_money(ho_so: HoSoSoat, tasks: list[NhiemVu], cau: str) -> VanDe:
 def _check_money_words(ho_so: HoSoSoat) -> Iterator[VanDe]:
     for task in ho_so.phu_luc:
         words = task.kinh_phi_nguyen_van.strip()
-        if words and task.so_tien is None:
+        if _says_amount(words) and task.so_tien is None:
             cau = f"chưa đọc được số tiền “{words}”; cần ghi một số tiền, ví dụ 650 triệu đồng."
             yield _task_found("KP-27", task, cau, words)
 

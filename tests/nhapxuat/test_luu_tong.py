@@ -16,8 +16,10 @@ from nhapxuat.ket_qua_nhap import KetQuaNhap, TongNhap
 from nhapxuat.luu_phu_luc import preview_changes, save_annexes
 from nhapxuat.luu_tong import save_total
 from nhapxuat.phien_luu import PhienLuu
+from nhapxuat.so_phu_luc import build_workbook
 from nhapxuat.soat import check_plan
 from nhapxuat.thay_doi import LoaiThayDoi
+from nhiemvu.models import NhiemVu
 from tests.personas import XaMau
 
 LUC = datetime(2026, 11, 2, 3, tzinfo=UTC)
@@ -110,3 +112,25 @@ def test_total_that_contradicts_its_table_is_found_once_saved(
     again = preview_changes(plan, read_rows(plan, rows))
     assert {row.loai for row in again.cac_dong} == {LoaiThayDoi.GIU}
     assert preview_changes(plan, replace(read, tong=None)).dem[LoaiThayDoi.SUA] == 0
+
+
+@pytest.mark.django_db
+def test_money_of_tasks_in_another_unit_keeps_its_meaning(
+    vu_quang: XaMau, tong_hop: NguoiDung
+) -> None:
+    plan = vu_quang.ke_hoach
+    plan.trang_thai, plan.don_vi_tien = KeHoach.TrangThai.DU_THAO, "dong"
+    plan.tong_kinh_phi_in = None
+    plan.save()
+    save_annexes(
+        ke_hoach=plan, ket_qua=read_rows(plan, TASKS[:3]), dau_vet=None, ly_do="Nhập", by=tong_hop,
+        at=LUC,
+    )  # fmt: skip
+    stored = NhiemVu.objects.filter(ke_hoach=plan).order_by("thu_tu")
+    assert [(task.kinh_phi_nguyen_van, task.so_tien) for task in stored] == [
+        ("30 triệu đồng", 30_000_000), ("7 triệu đồng", 7_000_000),
+    ]  # fmt: skip
+    plan = KeHoach.objects.select_related("xa").get(pk=plan.pk)
+    out = io.BytesIO(build_workbook(plan))
+    again = understand(read_tables(out, "b.xlsx"), load_boi_canh(plan))
+    assert {row.loai for row in preview_changes(plan, again).cac_dong} == {LoaiThayDoi.GIU}

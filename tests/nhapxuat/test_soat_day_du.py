@@ -178,6 +178,15 @@ def test_total_in_the_text_and_its_words() -> None:
 # The text ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("words", "found"), [("Không", []), ("-", []), ("0", []), ("Khoảng 200", ["KP-27"])]
+)
+def test_words_that_say_there_is_no_money(words: str, found: list[str]) -> None:
+    rows = [task("1", kinh_phi_nguyen_van=words), task("2", so_tien=5)]
+    codes = [ma for ma, _ in named(check_annexes(dossier(nhiem_vu=rows))) if ma != "KP-24"]
+    assert codes == found
+
+
 def test_total_in_the_text_where_the_plan_prints_none() -> None:
     words = "Tổng kinh phí thực hiện kế hoạch là {} triệu đồng."
     tasks = [task("1", so_tien=20_000_000), task("2", so_tien=30_000_000)]
