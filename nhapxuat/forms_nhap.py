@@ -131,13 +131,11 @@ class ChapNhanNhapForm(FormTaiCho):
         },
     )
 
-
     loai = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
 
     def renew(self, dau_vet: str) -> None:
         """Mean the problems of the kind as they are now, with the reason as it was typed."""
-        self.data = self.data.copy()
-        self.data["dau_vet"] = dau_vet
+        self.data = {**self.data, "dau_vet": dau_vet}
 
 
 class RutChapNhanForm(forms.Form):

@@ -8,36 +8,24 @@ import re
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Generic, Protocol, TypeVar
+from typing import Any
 
 _CHO = re.compile(r", (?:ô [A-Z]+\d+|dòng \d+(?:, cột \d+)?)$")
 _RIENG = re.compile(r"“[^”]*”|\d[\d.,]*")
 DAU_NHOM = "n"  # begins the mark of a group; those of single problems are hexadecimal
 
 
-class VanDeCoCho(Protocol):
-    """A problem as it is told, of a file or once it was accepted."""
-
-    @property
-    def o_dau(self) -> str: ...
-    @property
-    def gia_tri(self) -> str: ...
-    @property
-    def thong_bao(self) -> str: ...
-    @property
-    def dau_vet(self) -> str: ...
-
-
-One = TypeVar("One", bound=VanDeCoCho)
-
-
 @dataclass(frozen=True)
-class NhomVanDe(Generic[One]):
-    """Problems of one kind in one table; ``khoa`` names the kind."""
+class NhomVanDe:
+    """Problems of one kind in one table (``noi``); ``khoa`` names the kind.
+
+    They are those of a file (``VanDeNhap``) or accepted ones (``ChapNhanNhap``): both have place,
+    value, sentence and mark.
+    """
 
     noi: str
     khoa: str
-    cac_van_de: tuple[One, ...]
+    cac_van_de: tuple[Any, ...]
 
     @property
     def dau_vet(self) -> str:
@@ -46,16 +34,16 @@ class NhomVanDe(Generic[One]):
         return f"{DAU_NHOM}{sha256(repr(marks).encode()).hexdigest()[:19]}"
 
     @property
-    def dau_tien(self) -> One:
+    def dau_tien(self) -> Any:
         """Give the first, which stands for all on the page."""
         return self.cac_van_de[0]
 
 
 def group_alike(
-    problems: Iterable[One], key: Callable[[One], Hashable] = lambda one: ""
-) -> list[NhomVanDe[One]]:
+    problems: Iterable[Any], key: Callable[[Any], Hashable] = lambda one: ""
+) -> list[NhomVanDe]:
     """Group problems by table, kind and ``key``, in the order of their first."""
-    groups: dict[tuple[str, str, Hashable], list[One]] = {}
+    groups: dict[tuple[str, str, Hashable], list[Any]] = {}
     for one in problems:
         groups.setdefault((table_of(one.o_dau), pattern_of(one), key(one)), []).append(one)
     return [
@@ -73,7 +61,7 @@ def table_of(o_dau: str) -> str:
     return _CHO.sub("", o_dau)
 
 
-def pattern_of(one: VanDeCoCho) -> str:
+def pattern_of(one: Any) -> str:
     """Give the sentence of a problem without what it tells of this one alone."""
     sentence = one.thong_bao.replace(one.gia_tri, "…") if one.gia_tri else one.thong_bao
     return _RIENG.sub("…", sentence)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -47,7 +47,7 @@ def result_context(lan_nhap: LanNhap, chon: QueryDict) -> dict[str, Any]:
     lan_nhap.refresh_from_db(fields=["ket_qua", "cac_dong"])
     told = lan_nhap.ket_qua or {}
     kept: KhoDong[Mapping[str, Any]] = KhoDong(bytes(lan_nhap.cac_dong), lambda row: row)
-    page = Paginator(kept, MOI_TRANG).get_page(chon.get("page"))
+    page: Page[Any] = Paginator(kept, MOI_TRANG).get_page(chon.get("page"))
     ma = lan_nhap.ke_hoach.ma
     shown = list(page.object_list)
     pages = _pages(lan_nhap.ke_hoach, shown)

@@ -198,7 +198,7 @@ class TrangNhap:
         }
 
     @cached_property
-    def cac_nhom(self) -> list[NhomVanDe[VanDeNhap]]:
+    def cac_nhom(self) -> list[NhomVanDe]:
         """Group the problems that still stand and may be accepted."""
         return group_acceptable(self.con_lai)
 

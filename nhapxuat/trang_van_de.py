@@ -34,7 +34,7 @@ class LoaiVanDe:
     ``cac_gia_tri`` are the most frequent values found, with how often; ``con_nua`` how many more.
     """
 
-    nhom: NhomVanDe[VanDeNhap]
+    nhom: NhomVanDe
     chap_nhan: ChapNhanNhapForm
     cac_gia_tri: tuple[tuple[str, int], ...]
     con_nua: int
@@ -99,14 +99,14 @@ def open_problem(one: VanDeNhap, cells: OCuaDong) -> MucVanDe:
     return MucVanDe(one, _correction(one, cells), accept)
 
 
-def open_kinds(groups: Iterable[NhomVanDe[VanDeNhap]]) -> list[LoaiVanDe]:
+def open_kinds(groups: Iterable[NhomVanDe]) -> list[LoaiVanDe]:
     """Give the kinds of which there are several, the most frequent first."""
     several = [group for group in groups if len(group.cac_van_de) > 1]
     several.sort(key=lambda group: -len(group.cac_van_de))
     return [_open_kind(group) for group in several[:LOAI_NHIEU_NHAT]]
 
 
-def _open_kind(group: NhomVanDe[VanDeNhap]) -> LoaiVanDe:
+def _open_kind(group: NhomVanDe) -> LoaiVanDe:
     first = {"dau_vet": group.dau_vet, "loai": group.khoa}
     values = Counter(one.gia_tri for one in group.cac_van_de if one.gia_tri)
     return LoaiVanDe(

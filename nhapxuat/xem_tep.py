@@ -44,13 +44,13 @@ def open_errors(xem_truoc: XemTruoc, accepted: Mapping[str, ChapNhanNhap]) -> li
     ]
 
 
-def group_acceptable(problems: Iterable[VanDeNhap]) -> list[NhomVanDe[VanDeNhap]]:
+def group_acceptable(problems: Iterable[VanDeNhap]) -> list[NhomVanDe]:
     """Group the problems that may be let stand, by kind and severity."""
     may_stand = (one for one in problems if one.duoc_chap_nhan)
     return group_alike(may_stand, key=lambda one: one.muc_do)
 
 
-def group_accepted(rows: Iterable[ChapNhanNhap]) -> list[NhomVanDe[ChapNhanNhap]]:
+def group_accepted(rows: Iterable[ChapNhanNhap]) -> list[NhomVanDe]:
     """Group what was accepted, by kind, severity, reason and person."""
     return group_alike(rows, key=lambda row: (row.muc_do, row.ly_do, row.created_by_id))
 
