@@ -39,6 +39,10 @@ _PHAI_SUA = re.compile(
     r"[^ !-~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2013\u2014\u2018-\u201d\u2022\u2026"
     r"\u2264\u2265\n]|\A\s|\s\Z|\s\s"
 )
+# The Icelandic letter some keyboards give for Đ: the same to the eye, another to every search.
+_ETH = re.compile(
+    "\\b[\u00d0\u00f0](?=[aeiouyAEIOUYVKT\u00c0-\u00ff\u0102\u0103\u01a0-\u01b0\u1ea0-\u1ef9])"
+)
 _NOTE_MARK = re.compile(r"\s*[(\[]?(?:\d{1,2}|\*{1,3}|[a-e]|[ivx]{1,4})[)\]]?[,;\s]*")
 _METRES = re.compile(r"(?<![^\W\d_])[kcd]?m\s*\Z", re.IGNORECASE)
 _UNICODE_ONLY = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
@@ -58,11 +62,13 @@ def clean(text: str) -> str:
 
     >>> clean("Pho\\u0300ng\\u00a0 Va\\u0306n\\u200b ho\\u0301a \\r\\n Xa\\u0303 hội ")
     'Phòng Văn hóa\\nXã hội'
-    >>> clean("\\uf0b3 60%")
-    '≥ 60%'
+    >>> clean("\\uf0b3 60%"), clean("\u00d0ơn vị; \u00d0VT")
+    ('≥ 60%', 'Đơn vị; ĐVT')
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
+    if "\u00d0" in text or "\u00f0" in text:
+        text = _ETH.sub(lambda found: "Đ" if found[0] == "\u00d0" else "đ", text)
     if not _PHAI_SUA.search(text) and unicodedata.is_normalized("NFC", text):
         return text
     text = _LINE_ENDS.sub("\n", text).translate(_THAY_THE)

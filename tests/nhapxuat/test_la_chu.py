@@ -101,3 +101,11 @@ def test_a_sign_in_underlined_words_is_asked_about():
 def test_numbers_of_two_hamlets_never_make_a_third(words, expected):
     names = [TenGoi(f"Thôn {i}", f"T{i}", LoaiTenGoi.DON_VI) for i in range(1, 15)]
     assert [one.ma for one in read_cell(words, build_bang(names))] == expected
+
+
+def test_the_icelandic_letter_is_the_vietnamese_one():
+    rows = [["TT", "Nội dung", "Ðơn vị chủ trì", "ÐVT", "Năm 2026"],
+            ["1", "Ðào tạo", "Phòng Kinh tế", "Ðợt", "3"]]  # fmt: skip
+    result = read(write_document("CHỈ TIÊU", BangViet(rows)), "a.docx")
+    assert result.chi_tieu[0].ten == "Đào tạo"
+    assert result.chi_tieu[0].cac_muc[2026].don_vi_tinh == "Đợt"
