@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import tablib
@@ -277,7 +278,22 @@ def _plain_check(column: Any) -> Callable[[Any], bool]:
         low = max((limit for code, limit in bounds if code == "min_value"), default=-math.inf)
         high = min((limit for code, limit in bounds if code == "max_value"), default=math.inf)
         return lambda value: type(value) is int and low <= value <= high
+    if type(column) is models.DecimalField and len(column.validators) == 1:
+        return _decimal_check(column.max_digits or 0, column.decimal_places or 0)
     return lambda value: False
+
+
+def _decimal_check(digits: int, places: int) -> Callable[[Any], bool]:
+    """Tell what has at most so many digits, so many of them after the comma."""
+    beyond = Decimal(10) ** (digits - places)
+
+    def fits(value: Any) -> bool:
+        if type(value) is not Decimal or not value.is_finite():
+            return False
+        exponent = value.as_tuple().exponent
+        return -beyond < value < beyond and isinstance(exponent, int) and exponent >= -places
+
+    return fits
 
 
 def _writer(column: Any) -> Callable[[Any], str]:

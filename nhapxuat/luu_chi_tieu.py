@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from chitieu.doan_chieu_huong import infer_direction
@@ -18,6 +19,7 @@ from nhapxuat.tu_vung_cot import LoaiCot
 
 _COT_CHU_TRI = (LoaiCot.CHU_TRI, LoaiCot.CHU_TRI_PHOI_HOP)
 _Loai = ChiTieu.LoaiChiTieu
+_KHUON_CHU_TRI = KhuonDong(ChuTriChiTieu)
 
 
 def save_indicators(phien: PhienLuu) -> None:
@@ -154,6 +156,11 @@ def by_depth(rows: list[DongGhi], parent: str) -> list[list[DongGhi]]:
 # -- levels --------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=32)
+def _mould(nam: int) -> KhuonDong[MucChiTieu]:
+    return KhuonDong(MucChiTieu, nam=nam)
+
+
 def _stored_levels(row: DongLuu) -> dict[int, MucChiTieu]:
     return {} if row.la_moi else {muc.nam: muc for muc in row.row.cac_muc.all()}
 
@@ -167,9 +174,8 @@ def _levels(
         same = stored is not None and same_words(stored.nguyen_van, read.nguyen_van)
         if same and not unit_changed:
             continue  # also what a person corrected about the reading stays
-        yield DongGhi(
-            row, stored or MucChiTieu(chi_tieu=row.row, nam=nam), _level(row.row, one, read)
-        )
+        level = stored or _mould(nam).make(chi_tieu=row.row)
+        yield DongGhi(row, level, _level(row.row, one, read))
     for nam in phien.cot.of(one).cac_nam - set(one.cac_muc):
         if nam in known:
             yield DongGhi(row, known[nam], xoa=True)
@@ -209,8 +215,9 @@ def _save_leads(
         called = phien.so_don_vi.units_of(one.chu_tri)
         for place, unit in enumerate(called, start=1):
             if unit.don_vi.pk not in known:
-                lead = ChuTriChiTieu(chi_tieu=row.row, don_vi=unit.don_vi)
-                ghi.append(DongGhi(row, lead, {"thu_tu": place}))
+                lead = _KHUON_CHU_TRI.make(chi_tieu=row.row, don_vi=unit.don_vi)
+                lead.thu_tu = place
+                ghi.append(DongGhi(row, lead))
         if not row.la_moi and row.row.chu_tri_nguyen_van != words[row.row.pk]:
             named = {unit.don_vi.pk for unit in called}
             gone += [(row, lead) for key, lead in known.items() if key not in named]
