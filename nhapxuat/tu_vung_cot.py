@@ -75,10 +75,10 @@ _LUAT = tuple(
             r"don vi tinh|^d vi tinh|^dvt|^dv tinh|^dvi tinh|don vi do|^don vi \(?%",
             95,
         ),
-        (LoaiCot.DON_GIA, r"don gia", 95),
-        (LoaiCot.DON_GIA, r"^gia\b(?! tri)|muc (?:chi|gia)|dinh muc", 90),
+        (LoaiCot.DON_GIA, r"don gia|^d gia$", 95),
+        (LoaiCot.DON_GIA, r"^gia\b(?! tri)|^muc (?:chi|gia)|dinh muc", 90),
         (LoaiCot.SO_LUONG, r"so luong|khoi luong|^s ?/? ?l$|^s luong|^so lg\b", 95),
-        (LoaiCot.THANH_TIEN, r"thanh tien", 95),
+        (LoaiCot.THANH_TIEN, r"thanh tien|^t tien\b", 95),
         (
             LoaiCot.NGUON_VON,
             rf"^nguon(?! {_NGUON_KHAC})|^von$|nguon (?:kinh phi|von|ngan sach|thuc hien)",
@@ -115,6 +115,7 @@ _LUAT = tuple(
             85,
         ),
         (LoaiCot.SAN_PHAM, r"^ket qua (?:thuc hien|dat duoc|den nay|hien nay)", 70),
+        (LoaiCot.TEN_GOI, r"^ten san pham,? (?:dich vu|hang hoa|thiet bi)", 90),
         (LoaiCot.SAN_PHAM, r"^(?:ten )?(?:san pham|ket qua|dau ra)", 90),
         (LoaiCot.BAT_DAU, r"bat dau|tu ngay|khoi cong|^tu(?: thang| quy| nam)?$", 90),
         (
@@ -152,7 +153,11 @@ _LUAT = tuple(
             75,
         ),
         (LoaiCot.TEN_GOI, r"chi tieu|muc tieu|tieu chi|linh vuc|^chi so", 85),
-        (LoaiCot.TEN_GOI, r"^dien giai|^khoan (?:muc|chi)|^(?:hang hoa|vat tu|dich vu)\b", TEN_TAM),
+        (
+            LoaiCot.TEN_GOI,
+            r"^dien giai|^(?:cac )?khoan (?:muc|chi)|^(?:hang hoa|vat tu|dich vu)\b",
+            TEN_TAM,
+        ),
         (LoaiCot.DON_VI, r"^(?:cac )?(?:co quan[/, ]+)?don vi$|^co quan$", 50),
     )
 )

@@ -8,8 +8,8 @@ import re
 TONG = re.compile(
     r"(?:tong cong|tong so|tong kinh phi|tong chi phi|tong du toan|tong|cong|lam tron|luy ke"
     r"|(?:mang|chuyen) (?:sang|trang))"
-    r"(?:[ +,=&]+(?:cong|lam tron|luy ke|trang|so|kinh phi|chi phi|muc|phan|nhom|va|[a-z]"
-    r"|[ivx]{2,}|[0-9]+))*(?:\s*\(.*)?[:.]?"
+    r"(?:[ +,=&]+(?:cong|lam tron|luy ke|trang|so|tong|tien|nhu cau|gia tri|kinh phi|chi phi"
+    r"|muc|phan|nhom|va|[a-z]|[ivx]{2,}|[0-9]+))*(?:\s*\(.*)?[:.]?"
     r"|(?:tong (?:so|cong)|cong)\s*:?\s*[0-9]+ (?:nhiem vu|chi tieu|cong viec|hang muc|muc|viec).*"
 )
 TONG_CHUNG = re.compile(r"tong (?:cong|so|kinh phi|du toan|chi phi)\b")  # even with a number
