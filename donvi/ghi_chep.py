@@ -100,7 +100,7 @@ def overwrite_recorded(
 ) -> None:
     """Write the named fields of many stored rows of one model, with their history.
 
-    An INSERT that meets the stored row and updates it: two statements per 2,000 rows, where
+    An INSERT that meets the stored row and updates it: two statements per 500 rows, where
     ``update_recorded`` builds a CASE per row and field. The caller holds the rows locked.
     """
     if not rows:
@@ -124,7 +124,7 @@ def _copy_to_history(
     reason: str,
     at: datetime,
 ) -> None:
-    """Let the database copy stored rows to their history: a statement per 2,000 rows.
+    """Let the database copy stored rows to their history, a statement for thousands.
 
     The same rows simple-history writes one object at a time, in a third of the time.
     """
@@ -141,8 +141,9 @@ def _copy_to_history(
     with connection.cursor() as cursor:
         quoted = ", ".join(map(connection.ops.quote_name, names))
         table = connection.ops.quote_name(history._meta.db_table)
-        for start in range(0, len(rows), MOI_LENH):
-            keys = [row.pk for row in rows[start : start + MOI_LENH]]
+        step = MOI_LENH if connection.features.max_query_params else 10 * MOI_LENH
+        for start in range(0, len(rows), step):
+            keys = [row.pk for row in rows[start : start + step]]
             found = model._default_manager.filter(pk__in=keys).order_by("pk")
             select, values = found.values_list(*own, *facts.values()).query.sql_with_params()
             cursor.execute(f"INSERT INTO {table} ({quoted}) {select}", values)
