@@ -71,7 +71,8 @@ def add_line(
     :raises DongKhongCon: the parent was removed in the meantime.
     """
     _check(by, ke_hoach, ly_do)
-    plan = KeHoach.objects.select_for_update(of=("self",)).get(pk=ke_hoach.pk)
+    # Rows that name the plan are written by others meanwhile: the lock leaves its key free.
+    plan = KeHoach.objects.select_for_update(of=("self",), no_key=True).get(pk=ke_hoach.pk)
     rows = DongKinhPhi.objects.filter(ke_hoach=plan)
     if rows.filter(ma=cho.ma).exists():
         raise MaDaCo(cho.ma)

@@ -79,7 +79,11 @@ def save_annexes(
     :raises KhongLuuDuoc: rows can't be stored; each is named.
     :raises KeHoachDaDoi: other changes would be made than those of ``dau_vet``.
     """
-    plan = KeHoach.objects.select_for_update(of=("self",)).select_related("xa").get(pk=ke_hoach.pk)
+    plan = (
+        KeHoach.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("xa")
+        .get(pk=ke_hoach.pk)
+    )
     taken = may_take_annexes(plan)
     if not taken:
         raise KeHoachKhongNhan(taken.reason)

@@ -97,7 +97,7 @@ def lock_row(row: Row, ke_hoach: KeHoach, decision: Decision) -> Row:
     """
     if not decision:
         raise KhongDuocSua(decision.reason)
-    KeHoach.objects.select_for_update(of=("self",)).get(pk=ke_hoach.pk)
+    KeHoach.objects.select_for_update(of=("self",), no_key=True).get(pk=ke_hoach.pk)
     locked: Row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
     return locked
 
