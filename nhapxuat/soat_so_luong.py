@@ -82,7 +82,9 @@ def _two_values(task: NhiemVu, counted: SoLuongTrongLoi, row: DongKinhPhi) -> Va
     )
     page = reverse("nhiemvu:detail", args=[task.pk])
     where = NoiSua(LoaiNoiSua.NHIEM_VU, str(task.pk))
-    return VanDe("KP-30", doi_tuong, cau, counted.doan, f"{row.ma}: {so_luong}", page, where)
+    line = (row.ma, NoiSua(LoaiNoiSua.DONG_KINH_PHI, str(row.pk)))
+    value = f"{row.ma}: {so_luong}"
+    return VanDe("KP-30", doi_tuong, cau, counted.doan, value, page, where, (line,))
 
 
 def _compare_row(ho_so: HoSoSoat, row: DongKinhPhi) -> Iterator[VanDe]:

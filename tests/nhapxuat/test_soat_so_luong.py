@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from nhapxuat.soat_phu_luc import check_annexes
+from nhapxuat.van_de import LoaiNoiSua
 from tests.nhapxuat.ho_so_mau import dossier, line, named, task, told
 
 pytestmark = pytest.mark.pure
@@ -21,6 +22,11 @@ def test_quantity_of_a_product_and_of_the_budget() -> None:
         ("KP-30", "Nhiệm vụ 2",
          "Nhiệm vụ 2: ghi “20 cài đặt phần mềm bảo mật”, nhưng dòng kinh phí B.4 “Cài đặt phần mềm "
          "bảo mật, virus” tính 30 máy; cần ghi thống nhất số lượng."),
+    ]  # fmt: skip
+    [found] = check_annexes(dossier(nhiem_vu=[two], dong_kinh_phi=rows))
+    places = [found.noi_sua, *(noi for _, noi in found.cac_noi_sua)]
+    assert [(noi.loai, noi.khoa) for noi in places] == [
+        (LoaiNoiSua.NHIEM_VU, str(two.pk)), (LoaiNoiSua.DONG_KINH_PHI, str(rows[1].pk)),
     ]  # fmt: skip
     rows[1].so_luong = Decimal(20)
     assert told(check_annexes(dossier(nhiem_vu=[two], dong_kinh_phi=rows))) == []
