@@ -59,14 +59,14 @@ def said(page: Any) -> list[str]:
     return [" ".join(text.split()) for text in texts]
 
 
-def state() -> list[tuple[str, int]]:
-    """Count the rows of every table and of its history: what any save changes."""
-    counts = []
-    for model in own_models():
-        counts.append((model.__name__, model._default_manager.count()))
-        if hasattr(model, "history"):
-            counts.append((f"{model.__name__} lịch sử", model.history.count()))
-    return counts
+def state() -> dict[str, int]:
+    """Count the rows of every table and of its history, in one question: what any save changes."""
+    models = own_models()
+    models += [model.history.model for model in models if hasattr(model, "history")]
+    counts = (f"SELECT '{m._meta.label}', COUNT(*) FROM {m._meta.db_table}" for m in models)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(counts))
+        return dict(cursor.fetchall())
 
 
 class Writes:
