@@ -48,6 +48,7 @@ pytestmark = pytest.mark.long_sqlite
 
 LETTERS = ("du_thao", "cho_duyet", "da_duyet")
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
+NO_METHOD = ("khach", "can_bo", "quan_tri")  # a method no page takes is refused before one is known
 SLOW = ("_pdf", "_docx", "_xlsx", "report_approve")  # a document is made for each 200
 
 # The admin site: pages of a table, and pages of the site.
@@ -252,6 +253,8 @@ def test_who_may_open_what(dot, nhom_nguoi, dich):
     for ten_trang, target, method, *expected in [row for row in ROWS if row[0] in pages]:
         url = url_of(ten_trang, dich.get(target))
         for role, wanted in zip(ROLES, expected, strict=True):
+            if role not in NO_METHOD and set(expected[1:]) == {"405"}:
+                continue
             if ten_trang.endswith(SLOW) and wanted == "200" and role not in ("can_bo", "cap_tinh"):
                 continue
             client = nhom_nguoi[role]
