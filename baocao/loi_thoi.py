@@ -12,6 +12,7 @@ from baocao import tasks_bao_cao
 from baocao.models import BaoCao, BaoCaoQuerySet, PhieuBaoCao
 from baocao.trang_thai import TrangThaiBaoCao
 from donvi.ghi_chep import save_recorded
+from donvi.hang_doi import hand_over
 
 UNFROZEN = (TrangThaiBaoCao.DU_THAO, TrangThaiBaoCao.CHO_DUYET)
 
@@ -39,6 +40,6 @@ def mark_stale(*, phieu: PhieuBaoCao, at: datetime, reason: str) -> int:
     if reports:
         plan_id = phieu.ke_hoach_id
         transaction.on_commit(
-            lambda: tasks_bao_cao.recompile_stale.delay(ke_hoach_id=plan_id), robust=True
+            lambda: hand_over(tasks_bao_cao.recompile_stale, ke_hoach_id=plan_id), robust=True
         )  # without a queue the act on the form stands; the mark stays until beat asks again
     return len(reports)

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from baocao import ban_in
+from donvi.hang_doi import hand_over
 from vanban.bang_bieu import LoiTaiLieu
 from vanban.phong_chu import LoiTaoPdf
 
@@ -32,5 +33,5 @@ def make_lost_files() -> int:
     """Make what a dead worker or an emptied queue left undone; say how many were taken up."""
     lost = ban_in.lost_files(at=timezone.now())
     for pk in lost:
-        make_file.delay(ban_in_id=pk)
+        hand_over(make_file, ban_in_id=pk)
     return len(lost)

@@ -13,6 +13,7 @@ from baocao.models import BanIn, BaoCao
 from baocao.tep_van_ban import DangTep, document_of, kept_pdf
 from baocao.trang_thai import TrangThaiBanIn
 from baocao.views_van_ban import compiled_report, hand_out, no_document
+from donvi.hang_doi import hand_over
 from donvi.http import SignedInRequest
 from kehoach.models import KeHoach
 from kehoach.policies import visible_ke_hoach
@@ -104,7 +105,7 @@ def _ask(
     except LoiTaiLieu as error:
         return no_document(request, error)
     if row.trang_thai == TrangThaiBanIn.DANG_CHO:
-        transaction.on_commit(lambda: tasks.make_file.delay(ban_in_id=row.pk))
+        transaction.on_commit(lambda: hand_over(tasks.make_file, ban_in_id=row.pk))
     return redirect("baocao:file", pk=row.pk)
 
 

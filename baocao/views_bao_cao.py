@@ -19,6 +19,7 @@ from baocao.trang_bao_cao import shown_sections
 from baocao.trang_thai import TrangThaiBaoCao
 from baocao.van_ban_bao_cao import report_document
 from baocao.van_ban_di import current_document
+from donvi.hang_doi import hand_over
 from donvi.http import SignedInRequest
 from donvi.models import NhatKy
 from donvi.policies import require
@@ -74,7 +75,7 @@ def compile_report(request: SignedInRequest, ma: str) -> HttpResponse:
     except tong_hop.BaoCaoError as refusal:
         messages.error(request, str(refusal))
         return back
-    transaction.on_commit(lambda: tasks.compile_report.delay(bao_cao_id=report.pk))
+    transaction.on_commit(lambda: hand_over(tasks.compile_report, bao_cao_id=report.pk))
     return redirect("baocao:report", pk=report.pk)
 
 
@@ -150,7 +151,7 @@ def report_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
         return _show(request, bao_cao, tra_lai=form, status=422)
     if bao_cao.stale_at:  # a draft again: what changed while it was with the leader is taken in
         plan_id = bao_cao.ke_hoach_id
-        transaction.on_commit(lambda: tasks.recompile_stale.delay(ke_hoach_id=plan_id))
+        transaction.on_commit(lambda: hand_over(tasks.recompile_stale, ke_hoach_id=plan_id))
     return _act(
         request,
         bao_cao,
