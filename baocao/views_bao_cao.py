@@ -29,6 +29,11 @@ from vanban.bang_bieu import LoiTaiLieu
 from vanban.pdf import render_pdf
 from vanban.phong_chu import LoiTaoPdf
 
+CHUA_GIAO_VIEC = (
+    "Yêu cầu tổng hợp đã được ghi nhưng bộ phận xử lý của cổng đang không trả lời; hãy tổng hợp "
+    "lại sau ít phút, nếu vẫn vậy hãy báo người quản trị."
+)
+
 
 def visible_report(request: SignedInRequest, pk: int) -> BaoCao:
     """Fetch a report this person may see, with plan, commune and people: one query.
@@ -75,7 +80,8 @@ def compile_report(request: SignedInRequest, ma: str) -> HttpResponse:
     except tong_hop.BaoCaoError as refusal:
         messages.error(request, str(refusal))
         return back
-    transaction.on_commit(lambda: hand_over(tasks.compile_report, bao_cao_id=report.pk))
+    if not hand_over(tasks.compile_report, bao_cao_id=report.pk):
+        messages.warning(request, CHUA_GIAO_VIEC)
     return redirect("baocao:report", pk=report.pk)
 
 
