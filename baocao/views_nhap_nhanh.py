@@ -19,6 +19,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+from redis.exceptions import RedisError
 
 from baocao import lien_ket as services
 from baocao.bo_nhap_nhanh import BoNhapNhanh, told_rows
@@ -188,11 +189,17 @@ def _words(request: HttpRequest) -> list[str]:
 
 
 def _misses_too_often(request: HttpRequest) -> bool:
-    """Count a secret that opened nothing, by address and minute; never shuts out a good one."""
+    """Count a secret that opened nothing, by address and minute; never shuts out a good one.
+
+    While Redis is away nothing is counted: a secret can't be guessed, counting only saves work.
+    """
     minute = int(timezone.now().timestamp()) // 60
     key = f"nhap-nhanh:{request.META.get('REMOTE_ADDR', '')}:{minute}"
-    cache.add(key, 0, timeout=120)
-    return int(cache.incr(key)) > SAI_TOI_DA_MOI_PHUT
+    try:
+        cache.add(key, 0, timeout=120)
+        return int(cache.incr(key)) > SAI_TOI_DA_MOI_PHUT
+    except RedisError:
+        return False
 
 
 def _owner(token: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from donvi.khuon_dong import KhuonDong
 from donvi.nhap_hang_loat import DongGhi
 from donvi.tieng_viet import fold
-from kinhphi.models import DongKinhPhi
+from kinhphi.models import DongKinhPhi, KhoanKinhPhi
 from kinhphi.nhap_bang import DongNhapBang
 from nhapxuat.ket_qua_nhap import KinhPhiNhap
 from nhapxuat.khop_dong import GIONG_KHAC_MA, DongCo, likeness
@@ -41,6 +41,7 @@ def _save_rows(phien: PhienLuu, read: tuple[KinhPhiNhap, ...], find_task: "TimNh
         stored,
         ten="noi_dung",
         make=KhuonDong(DongKinhPhi, ke_hoach=phien.ke_hoach).make,
+        find_reported=_with_money,
     )
     by_code = {one.ma: row.row for one, row in zip(read, rows, strict=True)}
     parents = {one.ma_cha for one in read}
@@ -65,6 +66,14 @@ def _save_rows(phien: PhienLuu, read: tuple[KinhPhiNhap, ...], find_task: "TimNh
             if phien.cot.of(one).has(LoaiCot.NGUON_VON) or one.phan_nguon
         ],
     )
+
+
+def _with_money(lines: Sequence[DongKinhPhi]) -> set[int]:
+    """Find the rows money was allocated or paid for (one query, none where there are none)."""
+    if not lines:
+        return set()
+    booked = KhoanKinhPhi.objects.filter(dong_kinh_phi__in=lines, cancelled_at=None)
+    return set(booked.values_list("dong_kinh_phi__pk", flat=True))
 
 
 def _values(phien: PhienLuu, stored: DongKinhPhi, one: KinhPhiNhap) -> dict[str, Any]:

@@ -73,6 +73,12 @@ class DongLuu:
 
 
 FindReported = Callable[[Sequence[Any]], set[int]]
+_DA_BAO_CAO = "đơn vị đã báo cáo theo mã này: lưu thì kết quả cũ đứng dưới lời mới"
+_DA_GHI = {
+    LoaiBang.CHI_TIEU: _DA_BAO_CAO,
+    LoaiBang.NHIEM_VU: _DA_BAO_CAO,
+    LoaiBang.KINH_PHI: "đã có khoản tiền ghi theo mã này: lưu thì số tiền đó đứng dưới lời mới",
+}
 
 
 class DongTrongTep(Protocol):
@@ -220,7 +226,7 @@ def match_table(
 
     ``da_co`` and ``khong_khop`` (rows of other kinds in the same table) are in the plan's order
     by ``thu_tu``. ``ten`` names the field with the wording, ``make`` builds a new row,
-    ``find_reported`` tells the keys of rows that units reported on.
+    ``find_reported`` tells the keys of rows that units reported on, or money was booked for.
     """
     known = [DongCo(row.ma, getattr(row, ten)) for row in da_co]
     khop = match_rows([one for one, _, _ in tep], known)
@@ -292,8 +298,8 @@ def _note_other_words(
         text = f"Mã “{row.ma}” trong kế hoạch là “{ten}”, trong tệp là lời khác hẳn"
         if row.row.pk in reported:
             text += (
-                ", mà đơn vị đã báo cáo theo mã này: lưu thì kết quả cũ đứng dưới lời mới. Hãy sửa "
-                "mã nếu tệp đánh số lệch; nếu vẫn là việc đó, hãy chấp nhận và ghi lý do."
+                f", mà {_DA_GHI[row.loai_bang]}. Hãy sửa mã nếu tệp đánh số lệch; nếu vẫn là việc "
+                "đó, hãy chấp nhận và ghi lý do."
             )
             phien.note(MucDo.LOI, row, row.ten[:80], text)
         else:

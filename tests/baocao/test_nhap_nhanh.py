@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from baocao import views_nhap_nhanh
 from baocao.lien_ket import create_link, open_link, revoke_link
@@ -197,6 +198,14 @@ def test_guessing_is_slowed_down_and_shuts_nobody_out(client, dia_chi, monkeypat
     there = {"REMOTE_ADDR": "192.0.2.7"}
     assert client.get("/nhap-nhanh/doan-mo/", **there).status_code == 429
     assert client.get(dia_chi, **there).status_code == 200
+
+
+def test_a_wrong_secret_is_answered_while_redis_is_away(client, monkeypatch):
+    def away(*_: object, **__: object) -> None:
+        raise RedisError
+
+    monkeypatch.setattr(views_nhap_nhanh.cache, "add", away, raising=False)
+    assert client.get("/nhap-nhanh/doan-mo/").status_code == 404
 
 
 def test_query_count_does_not_grow_with_rows(client, dia_chi, vu_quang, django_assert_num_queries):

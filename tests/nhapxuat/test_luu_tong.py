@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from donvi.models import NguoiDung
 from kehoach.models import KeHoach
+from kinhphi.models import KhoanKinhPhi
 from nhapxuat.boi_canh import load_boi_canh
 from nhapxuat.doc_tep import read_tables
 from nhapxuat.hieu_bang import understand
@@ -19,7 +20,10 @@ from nhapxuat.phien_luu import PhienLuu
 from nhapxuat.so_phu_luc import build_workbook
 from nhapxuat.soat import check_plan
 from nhapxuat.thay_doi import LoaiThayDoi
+from nhapxuat.van_de import MucDo
 from nhiemvu.models import NhiemVu
+from tests.factories import make_dong_kinh_phi, make_khoan
+from tests.nhapxuat.phu_luc_hieu import ket_qua, kinh_phi
 from tests.personas import XaMau
 
 LUC = datetime(2026, 11, 2, 3, tzinfo=UTC)
@@ -134,3 +138,19 @@ def test_money_of_tasks_in_another_unit_keeps_its_meaning(
     out = io.BytesIO(build_workbook(plan))
     again = understand(read_tables(out, "b.xlsx"), load_boi_canh(plan))
     assert {row.loai for row in preview_changes(plan, again).cac_dong} == {LoaiThayDoi.GIU}
+
+
+@pytest.mark.django_db
+def test_other_words_for_a_row_money_was_booked_on_are_an_error(vu_quang: XaMau) -> None:
+    line = make_dong_kinh_phi(vu_quang.ke_hoach, ma="KP-9", noi_dung="Mua máy tính")
+    other = ket_qua(kinh_phi("KP-9", "Tập huấn người dân"))
+
+    def told() -> list[tuple[MucDo, bool]]:
+        found = preview_changes(vu_quang.ke_hoach, other).van_de
+        return [(one.muc_do, "khoản tiền ghi theo mã" in one.thong_bao) for one in found]
+
+    assert told() == [(MucDo.CANH_BAO, False)]
+    booked = make_khoan(line, "phan_bo", 5_000_000)
+    assert told() == [(MucDo.LOI, True)]
+    KhoanKinhPhi.objects.filter(pk=booked.pk).update(cancelled_at=LUC, ly_do_huy="Ghi nhầm")
+    assert told() == [(MucDo.CANH_BAO, False)]
