@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from chitieu.models import ChiTieu, ChuTriChiTieu, MucChiTieu
-from donvi.nhap_hang_loat import KhacO, NhapHangLoat
+from donvi.khac_biet import KhacBiet
+from donvi.nhap_hang_loat import NhapHangLoat
 
 
 class ChiTieuNhapBang(NhapHangLoat):
@@ -46,16 +47,20 @@ class MucNhapBang(NhapHangLoat):
             "pham_vi",
         )
 
-    def tell(self, instance: Any, viec: str, changed: Sequence[tuple[str, Any]]) -> Iterator[KhacO]:
+    def tell(
+        self, instance: Any, viec: str, changed: Sequence[tuple[str, Any]]
+    ) -> Iterator[KhacBiet]:
         if viec == "delete":
-            yield KhacO(f"mức năm {instance.nam}", instance.nguyen_van, "")
+            yield KhacBiet(f"mức năm {instance.nam}", instance.nguyen_van, "")
             return
         old = dict(changed)
         if "nguyen_van" in old:
-            yield KhacO(f"mức năm {instance.nam}", old["nguyen_van"] or "", instance.nguyen_van)
+            yield KhacBiet(f"mức năm {instance.nam}", old["nguyen_van"] or "", instance.nguyen_van)
             return
         for khac in super().tell(instance, viec, changed):
-            yield KhacO(f"cách hiểu mức năm {instance.nam}: {khac.ten}", khac.cu, khac.moi)
+            yield KhacBiet(
+                f"cách hiểu mức năm {instance.nam}: {khac.ten_truong}", khac.cu, khac.moi
+            )
 
 
 class ChuTriNhapBang(NhapHangLoat):
@@ -67,8 +72,10 @@ class ChuTriNhapBang(NhapHangLoat):
         model = ChuTriChiTieu
         fields = ("chi_tieu", "don_vi", "thu_tu")
 
-    def tell(self, instance: Any, viec: str, changed: Sequence[tuple[str, Any]]) -> Iterator[KhacO]:
+    def tell(
+        self, instance: Any, viec: str, changed: Sequence[tuple[str, Any]]
+    ) -> Iterator[KhacBiet]:
         if viec == "delete":
-            yield KhacO("giao chủ trì", str(instance.don_vi), "")
+            yield KhacBiet("giao chủ trì", str(instance.don_vi), "")
         elif viec == "new":
-            yield KhacO("giao chủ trì", "", str(instance.don_vi))
+            yield KhacBiet("giao chủ trì", "", str(instance.don_vi))

@@ -77,9 +77,10 @@ def copy_in(rows: Sequence[models.Model]) -> None:
     sheet = StringIO("".join(_lines(columns, rows)))
     with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN", sheet)
+    alias = connection.alias
     for row in rows:
         state = row._state  # noqa: SLF001 - a row is told so that it is stored, by bulk_create too
-        state.adding, state.db = False, connection.alias
+        state.adding, state.db = False, alias
 
 
 def _draw_keys(model: type[models.Model], rows: Sequence[models.Model]) -> None:

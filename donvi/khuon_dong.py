@@ -7,6 +7,7 @@ row. A mould asks once; the rows it gives are the same (a test compares them).
 from typing import Any, Generic, TypeVar
 
 from django.db import models
+from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -25,7 +26,7 @@ class KhuonDong(Generic[Row]):
             raise TypeError(msg)
         sample = model(**shared)
         self._model = model
-        self._values = [getattr(sample, column.attname) for column in columns]
+        self._values = {column.attname: getattr(sample, column.attname) for column in columns}
         self._relations = {column.name: column for column in columns if column.is_relation}
         self._held = [
             (column, column.get_cached_value(sample))
@@ -38,11 +39,15 @@ class KhuonDong(Generic[Row]):
 
         :raises KeyError: the model has no such relation.
         """
-        row = self._model(*self._values)
+        # What ``Model.__init__`` leaves behind, without its walk over all fields and its signals.
+        row = self._model.__new__(self._model)
+        values = vars(row)
+        values["_state"] = ModelState()
+        values.update(self._values)
         for column, other in self._held:
             column.set_cached_value(row, other)
         for name, other in related.items():
             column = self._relations[name]
-            vars(row)[column.attname] = None if other is None else other.pk
+            values[column.attname] = None if other is None else other.pk
             column.set_cached_value(row, other)
         return row

@@ -21,6 +21,7 @@ from import_export.results import RowResult
 
 from donvi.ghi_chep import delete_recorded, insert_recorded, overwrite_recorded
 from donvi.gia_tri import show_value
+from donvi.khac_biet import KhacBiet
 from donvi.models import NguoiDung
 from donvi.rang_buoc import check_constraints
 from donvi.tieng_viet import format_ngay, format_so
@@ -51,22 +52,13 @@ class DongGhi:
     xoa: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KhacO:
-    """One thing that changes, in words: its name, old and new ("" for nothing)."""
-
-    ten: str
-    cu: str
-    moi: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DaNhap:
     """What became of one row: ``viec`` is "new", "update", "delete", "skip" or "invalid"."""
 
     dong: DongGhi
     viec: str
-    cac_khac: tuple[KhacO, ...] = ()
+    cac_khac: tuple[KhacBiet, ...] = ()
     cac_loi: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
@@ -172,19 +164,15 @@ class NhapHangLoat(ModelResource):
         changed = []
         is_new = instance.pk is None
         for name, value in row["dong"].values.items():
-            if not self.is_same(instance, name, value):
+            column = self._cac_quan_he.get(name)
+            if column is not None:
+                same = _points_at(instance, column, value)
+            else:
+                same = getattr(instance, name) == value
+            if not same:
                 changed.append((name, None if is_new else getattr(instance, name)))
                 setattr(instance, name, value)
         row["doi"] = changed
-
-    def is_same(self, instance: models.Model, name: str, value: Any) -> bool:
-        """Tell whether a row has this value already."""
-        column = self._cac_quan_he.get(name)
-        if column is None:
-            return bool(getattr(instance, name) == value)
-        if value is None or value.pk is not None:
-            return bool(getattr(instance, column.attname) == (value and value.pk))
-        return column.is_cached(instance) and getattr(instance, name) is value
 
     def skip_row(
         self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None
@@ -221,14 +209,16 @@ class NhapHangLoat(ModelResource):
         viec = row_result.import_type
         row_result.cac_khac = list(self.tell(instance, viec, changed))
 
-    def tell(self, instance: Any, viec: str, changed: Sequence[tuple[str, Any]]) -> Iterator[KhacO]:
+    def tell(
+        self, instance: Any, viec: str, changed: Sequence[tuple[str, Any]]
+    ) -> Iterator[KhacBiet]:
         """Say what changes in a row; what a new row does not have is not told."""
         for name, old in changed:
             if name in self._cach_viet:
                 label, write = self._cach_viet[name]
                 cu, moi = "" if old is None else write(old), write(getattr(instance, name))
                 if cu != moi:
-                    yield KhacO(label, cu, moi)
+                    yield KhacBiet(label, cu, moi)
 
     # -- writing ---------------------------------------------------------------------------------
 
@@ -249,6 +239,13 @@ class NhapHangLoat(ModelResource):
         if self.ghi and not kwargs["result"].invalid_rows:
             for row in rows:
                 delete_recorded(row, by=self.ghi.by, reason=self.ghi.ly_do, at=self.ghi.at)
+
+
+def _points_at(instance: models.Model, column: Any, value: models.Model | None) -> bool:
+    """Tell whether a row stands on this other row already, which may be unsaved still."""
+    if value is None or value.pk is not None:
+        return bool(getattr(instance, column.attname) == (value and value.pk))
+    return column.is_cached(instance) and getattr(instance, column.name) is value
 
 
 def _plainly_valid(column: Any) -> Callable[[Any], bool]:

@@ -78,6 +78,10 @@ def _bare(char: str) -> str | None:
     return None if unicodedata.category(char) == "Mn" else char
 
 
+# Letters and signs of plans that stay as they are; a text with any other is looked at closely.
+_CO_THE_LA = re.compile(
+    "[^ -~\n\u00a0\u00c0-\u00cf\u00d1-\u00ef\u00f1-\u0188\u018a-\u024f\u0300-\u036f\u1e00-\u1eff]"
+)
 _KY_TU_NHO = 4096  # characters a table remembers; a text may hold any of a million
 _NHIN_THAY = _BangKyTu(_visible)
 _KHONG_DAU = _BangKyTu(_bare)
@@ -102,7 +106,9 @@ def normalise(text: str) -> str:
     >>> normalise("Uỷ ban, Quý II, HOÀ, hoàn")
     'Ủy ban, Quý II, HÒA, hoàn'
     """
-    unified = unicodedata.normalize("NFC", text.translate(_NHIN_THAY))
+    if _CO_THE_LA.search(text):
+        text = text.translate(_NHIN_THAY)
+    unified = unicodedata.normalize("NFC", text)
     return " ".join(_THANH_KIEU_MOI.sub(_move_tone, unified).split())
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from donvi.nhap_hang_loat import KhacO, NhapHangLoat
+from donvi.khac_biet import KhacBiet
+from donvi.nhap_hang_loat import NhapHangLoat
 from donvi.tieng_viet import format_dong
 from kinhphi.models import DongKinhPhi, NguonVon, PhanNguon
 
@@ -56,13 +57,15 @@ class PhanNguonNhapBang(NhapHangLoat):
         model = PhanNguon
         fields = ("dong_kinh_phi", "nhiem_vu", "nguon_von", "so_tien")
 
-    def tell(self, instance: Any, viec: str, changed: Sequence[tuple[str, Any]]) -> Iterator[KhacO]:
+    def tell(
+        self, instance: Any, viec: str, changed: Sequence[tuple[str, Any]]
+    ) -> Iterator[KhacBiet]:
         source = str(instance.nguon_von)
         if viec == "delete":
-            yield KhacO("nguồn vốn", source, "")
+            yield KhacBiet("nguồn vốn", source, "")
         elif viec == "new":
             amount = "" if instance.so_tien is None else f": {format_dong(instance.so_tien)}"
-            yield KhacO("nguồn vốn", "", source + amount)
+            yield KhacBiet("nguồn vốn", "", source + amount)
         else:
             for khac in super().tell(instance, viec, changed):
-                yield KhacO(f"số tiền từ nguồn {source}", khac.cu, khac.moi)
+                yield KhacBiet(f"số tiền từ nguồn {source}", khac.cu, khac.moi)

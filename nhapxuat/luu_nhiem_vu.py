@@ -149,7 +149,8 @@ def amount_words(words: str, so_tien: int | None, unit: DonViTien) -> str:
     if so_tien is None or not words:
         return words
     try:
-        means = parse_so_tien(words, unit)
+        plain = words.isdecimal()
+        means = int(words) * unit.he_so if plain else parse_so_tien(words, unit)
     except SoTienKhongDocDuoc:
         means = None
     if means == so_tien:

@@ -1,13 +1,13 @@
 """Saving the total an annex of money prints, in figures and in words, as the plan's own."""
 
 from donvi.ghi_chep import save_recorded
+from donvi.khac_biet import KhacBiet
 from donvi.tieng_viet import fold, format_dong
 from kehoach.models import KeHoach
 from kinhphi.so_tien import SoTienKhongDocDuoc, parse_amount_in_words
 from nhapxuat.ket_qua_nhap import TEN_TONG, TongNhap
 from nhapxuat.nhan_bang import LoaiBang
 from nhapxuat.phien_luu import DongLuu, PhienLuu
-from nhapxuat.thay_doi import KhacBiet
 
 
 def save_total(phien: PhienLuu) -> None:

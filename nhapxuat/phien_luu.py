@@ -10,7 +10,8 @@ from django.db.models import F, Value
 from django.db.models.functions import Cast, Concat
 
 from donvi.goi_don_vi import SoDonVi, load_so_don_vi
-from donvi.nhap_hang_loat import DaNhap, DongGhi, KhacO, NguoiGhi, NhapHangLoat
+from donvi.khac_biet import KhacBiet
+from donvi.nhap_hang_loat import DaNhap, DongGhi, NguoiGhi, NhapHangLoat
 from donvi.tieng_viet import normalise
 from kehoach.models import KeHoach
 from nhapxuat.ket_qua_nhap import ChiTieuNhap, KetQuaNhap, NhiemVuNhap, VanDeNhap, ViTri
@@ -26,7 +27,7 @@ from nhapxuat.khop_dong import (
 )
 from nhapxuat.loi_nhap import KhongLuuDuoc
 from nhapxuat.nhan_bang import LoaiBang
-from nhapxuat.thay_doi import DongThayDoi, DongVangMat, KhacBiet, LoaiThayDoi, ThayDoi
+from nhapxuat.thay_doi import DongThayDoi, DongVangMat, LoaiThayDoi, ThayDoi
 from nhapxuat.tu_vung_cot import LoaiCot
 from nhapxuat.van_de import MucDo
 
@@ -44,18 +45,18 @@ class DongLuu:
     so_dong: int
     cac_khac: list[KhacBiet] = field(default_factory=list)
 
-    def add(self, found: Iterable[KhacO]) -> None:
+    def add(self, found: Iterable[KhacBiet]) -> None:
         """Tell what changes; units that come, or go, one after the other are told together."""
         for khac in found:
             last = self.cac_khac[-1] if self.cac_khac else None
-            if last and last.ten_truong == khac.ten and not (last.cu and khac.moi):
+            if last and last.ten_truong == khac.ten_truong and not (last.cu and khac.moi):
                 cu, moi = (
                     f"{a}; {b}".strip("; ")
                     for a, b in zip((last.cu, last.moi), (khac.cu, khac.moi), strict=True)
                 )
-                self.cac_khac[-1] = KhacBiet(khac.ten, cu, moi)
+                self.cac_khac[-1] = KhacBiet(khac.ten_truong, cu, moi)
             else:
-                self.cac_khac.append(KhacBiet(khac.ten, khac.cu, khac.moi))
+                self.cac_khac.append(khac)
 
     def as_change(self) -> DongThayDoi:
         """Give the row as people see it."""

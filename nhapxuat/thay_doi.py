@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from donvi.khac_biet import KhacBiet
 from donvi.lua_chon import LuaChon
 from nhapxuat.ket_qua_nhap import VanDeNhap
 from nhapxuat.nhan_bang import LoaiBang
@@ -16,15 +17,6 @@ class LoaiThayDoi(LuaChon):
     THEM = "them", "thêm"
     SUA = "sua", "sửa"
     GIU = "giu", "giữ nguyên"
-
-
-@dataclass(frozen=True, slots=True)
-class KhacBiet:
-    """One field that changes: its name for people, old and new words ("" for nothing)."""
-
-    ten_truong: str
-    cu: str
-    moi: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +62,18 @@ class ThayDoi:
     @property
     def dau_vet(self) -> str:
         """Digest what would be done, so that saving can tell whether it is what a person saw."""
-        rows = [
-            (
-                row.loai.value,
-                row.loai_bang.value,
-                row.ma,
-                row.ten,
-                row.khoa_chinh,
-                row.so_dong,
-                [(khac.ten_truong, khac.cu, khac.moi) for khac in row.cac_khac],
-            )
-            for row in self.cac_dong
-        ]
-        left = [(row.loai_bang.value, row.ma, row.ten) for row in self.vang_mat]
-        return sha256(repr((rows, left)).encode()).hexdigest()[:20]
+        digest = sha256()
+        for row in self.cac_dong:
+            about = [row.loai.value, row.loai_bang.value, row.ma, row.ten]
+            about += (str(row.khoa_chinh), str(row.so_dong))
+            for khac in row.cac_khac:
+                about += (khac.ten_truong, khac.cu, khac.moi)
+            digest.update(_joined(about))
+        for left in self.vang_mat:
+            digest.update(_joined(["", left.loai_bang.value, left.ma, left.ten]))
+        return digest.hexdigest()[:20]
+
+
+def _joined(words: list[str]) -> bytes:
+    """Write words one after the other; no word holds the signs between them."""
+    return ("\0".join(words) + "\0\0").encode("utf-8", "surrogatepass")

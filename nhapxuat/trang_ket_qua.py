@@ -9,11 +9,12 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from chitieu.models import ChiTieu
+from donvi.khac_biet import KhacBiet
 from kehoach.models import KeHoach
 from nhapxuat.kho_dong import KhoDong
 from nhapxuat.models import LanNhap
 from nhapxuat.nhan_bang import LoaiBang
-from nhapxuat.thay_doi import KhacBiet, LoaiThayDoi
+from nhapxuat.thay_doi import LoaiThayDoi
 from nhapxuat.trang_nhap import say_changes
 from nhapxuat.xem_tep import group_accepted
 from nhiemvu.models import NhiemVu

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
 
 from chitieu.muc_chi_tieu import format_muc
+from donvi.khac_biet import KhacBiet
 from donvi.nhan_dien import DonViDocDuoc
 from donvi.tieng_viet import format_dong, format_ngay, format_so
 from nhapxuat.bang_tho import BangTho
@@ -26,7 +27,7 @@ from nhapxuat.kho_dong import KhoDong, pack
 from nhapxuat.nhan_bang import BangNhanRa, KetQuaNhan, LoaiBang
 from nhapxuat.sua_bang import aside_key, table_key
 from nhapxuat.ten_la import unknown_names
-from nhapxuat.thay_doi import DongThayDoi, DongVangMat, KhacBiet, LoaiThayDoi, ThayDoi
+from nhapxuat.thay_doi import DongThayDoi, DongVangMat, LoaiThayDoi, ThayDoi
 from nhapxuat.van_de import MucDo
 from nhiemvu.thoi_han import ThoiHan
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from donvi.nhap_hang_loat import KhacO, NhapHangLoat
+from donvi.khac_biet import KhacBiet
+from donvi.nhap_hang_loat import NhapHangLoat
 from nhiemvu.models import NhiemVu, NhomNhiemVu, PhanCong, VaiPhanCong
 
 _TEN_VAI = {role.value: str(role.label) for role in VaiPhanCong}
@@ -64,12 +65,14 @@ class PhanCongNhapBang(NhapHangLoat):
         model = PhanCong
         fields = ("nhiem_vu", "don_vi", "vai_phan_cong", "thuoc_nhom")
 
-    def tell(self, instance: Any, viec: str, changed: Sequence[tuple[str, Any]]) -> Iterator[KhacO]:
+    def tell(
+        self, instance: Any, viec: str, changed: Sequence[tuple[str, Any]]
+    ) -> Iterator[KhacBiet]:
         unit, role = str(instance.don_vi), _TEN_VAI[instance.vai_phan_cong]
         old = dict(changed)
         if viec == "delete":
-            yield KhacO(f"giao {role}", unit, "")
+            yield KhacBiet(f"giao {role}", unit, "")
         elif viec == "new":
-            yield KhacO(f"giao {role}", "", unit)
+            yield KhacBiet(f"giao {role}", "", unit)
         elif "vai_phan_cong" in old:
-            yield KhacO(f"phần việc của {unit}", _TEN_VAI[old["vai_phan_cong"]], role)
+            yield KhacBiet(f"phần việc của {unit}", _TEN_VAI[old["vai_phan_cong"]], role)

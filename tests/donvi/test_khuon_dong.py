@@ -25,6 +25,7 @@ def test_a_row_from_a_mould_equals_one_the_model_makes() -> None:
     assert made.don_vi is unit
     assert made.thuoc_nhom is None
     assert made._state.adding
+    assert set(vars(made)) == set(vars(plain))
 
 
 def test_rows_share_what_stands_in_each_and_nothing_else() -> None:

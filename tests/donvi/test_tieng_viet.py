@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from donvi.tieng_viet import (
+    _CO_THE_LA,
+    _NHIN_THAY,
     SoKhongDocDuoc,
     code_sort_key,
     fold,
@@ -248,3 +250,10 @@ def test_every_date_of_twenty_years_has_its_own_words() -> None:
     days = [date(2025, 1, 1) + timedelta(days=n) for n in range(366 * 21)]
     assert len({format_ngay_van_ban(day) for day in days}) == len(days)
     assert all(format_ngay(one) != format_ngay(other) for one, other in itertools.pairwise(days))
+
+
+def test_what_normalise_passes_over_needs_no_change():
+    """The quick look at a text lets through only letters and signs that stay as they are."""
+    passed = [char for char in map(chr, range(0x3000)) if not _CO_THE_LA.search(char)]
+    assert len(passed) > 800
+    assert [char for char in passed if char.translate(_NHIN_THAY) != char] == []
