@@ -317,6 +317,21 @@ def parse_amount_in_words(text: str) -> int:
     return ty * 10**9 + (_read_below_ty(sau.strip(), text) if sau or not co_ty else 0)
 
 
+def is_amount_in_words(text: str) -> bool:
+    """Tell a text that is an amount in words and nothing else.
+
+    >>> is_amount_in_words("(Ba mươi triệu đồng chẵn./.)"), is_amount_in_words("Ba đồng chí")
+    (True, False)
+    """
+    if "đồng" not in text.lower():
+        return False
+    try:
+        parse_amount_in_words(text)
+    except SoTienKhongDocDuoc:
+        return False
+    return True
+
+
 def _read_below_ty(words: str, text: str) -> int:
     match = _DUOI_TY.fullmatch(words)
     groups = match.groups() if match else ()

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from donvi.tieng_viet import fold
+from kinhphi.so_tien import is_amount_in_words
 from nhapxuat import tu_vung_dong as tu_vung
 from nhapxuat.bang_tho import DongTho, OTho, VungGop
 from nhapxuat.dong_nhan_ra import DongNhanRa, LoaiDong, ODong, join_cells, walk_groups
@@ -144,7 +145,8 @@ class _BoDocDong:
         only = cells[0].mot_dong if len(cells) == 1 else made.ten
         words = fold(only[:_DAU]) if len(cells) == 1 else ""
         leads_in = tu_vung.DAN_VAO.fullmatch(words) or tu_vung.SO_TRANG.fullmatch(words)
-        if leads_in or (len(cells) <= 2 and self._is_note(row, only)):
+        in_words = len(cells) == 1 and not made.ma.ma and is_amount_in_words(only)
+        if leads_in or in_words or (len(cells) <= 2 and self._is_note(row, only)):
             return replace(made, loai_dong=LoaiDong.GHI_CHU, ten=only)
         if self._is_signature(made, cells):
             self.da_ky = True

@@ -13,6 +13,7 @@ from kinhphi.cong_don import (
     check_rows,
     sum_rows,
 )
+from kinhphi.so_tien import is_amount_in_words
 from nhapxuat.dong_bang import DongNhanRa, LoaiDong
 from nhapxuat.ket_qua_nhap import TongNhap
 from nhapxuat.so_ghi import SoGhi, ThemVeVanDe
@@ -42,8 +43,7 @@ def understand_total(
         grand = totals
     total = ghi.amount(grand[-1], cot) if grand else None
     words = [row.ten for row in rows if row.loai_dong in {LoaiDong.GHI_CHU, LoaiDong.TONG}]
-    found = (_BANG_CHU.search(text) for text in (*words, *ghi.bang.chu_sau))
-    in_words = next((match[1] for match in found if match), "")
+    in_words = _find_words((*words, *ghi.bang.chu_sau))
     try:
         findings = check_rows(lines, total, in_words)
         added = sum_rows(lines).theo_cac_muc
@@ -60,6 +60,12 @@ def understand_total(
     if total is not None or in_words:
         place = last or rows[-1]
         ghi.tong = TongNhap(total, in_words, added, place.bang.label, place.so_dong)
+
+
+def _find_words(texts: Sequence[str]) -> str:
+    """Find the total in words: behind "Bằng chữ", else a line of its own below the table."""
+    found = next((match[1] for text in texts if (match := _BANG_CHU.search(text))), "")
+    return found or next((text for text in texts if is_amount_in_words(text)), "")
 
 
 def _note_finding(ghi: SoGhi, found: PhatHien, row: DongNhanRa | None, cot: LoaiCot) -> None:

@@ -346,3 +346,12 @@ def test_codes_of_a_whole_plan_keep_their_words_below_groups():
     lines = [["I", "Phần một", None, None, None, 30], ["KP-01", "Máy", "bộ", 2, 15, 30]]
     result = read_rows(DONG, ["Mã KP", *DAU_KINH_PHI[1:]], *lines)
     assert [(one.ma, one.ma_cha) for one in result.kinh_phi] == [("I", None), ("KP-01", "I")]
+
+
+@pytest.mark.parametrize("words", ["Ba trăm nghìn đồng./.", "(Bằng chữ: Ba trăm nghìn đồng)"])
+def test_the_total_in_words_is_no_row_also_without_saying_so(words):
+    rows = [[1, "Mua máy in", 300_000], ["", "Tổng số tiền", 300_000], ["", words]]
+    result = read_rows(DONG, ["TT", "Nội dung", "Thành tiền"], *rows)
+    assert amounts(result) == [("1", 300_000)]
+    assert result.tong is not None
+    assert result.tong.bang_chu.startswith("Ba trăm nghìn đồng")
