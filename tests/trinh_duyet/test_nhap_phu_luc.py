@@ -108,7 +108,7 @@ def accept_the_amount(window: CuaSo) -> None:
     window.faults.clear()
     page.get_by_role("textbox", name="Lý do chấp nhận").first.fill(LY_DO)
     page.get_by_role("button", name="Chấp nhận", exact=True).first.click()
-    window.expect_message("Đã chấp nhận vấn đề và lưu lý do.")
+    window.expect_message("Đã chấp nhận 1 vấn đề và lưu lý do.")
 
 
 def test_a_word_file_with_two_mistakes_is_dropped_mended_and_saved(cua_so):
